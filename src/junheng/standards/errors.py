@@ -1,0 +1,56 @@
+"""What can be wrong with a standard or with what is asked of it."""
+
+from __future__ import annotations
+
+from junheng.base.errors import JunhengError
+
+
+class StandardNotFoundError(JunhengError):
+    """No standard of this id, and no folder of this path."""
+
+    code = "JH-S001"
+    zh = "找不到标准 {standard}。已有的标准：{known}。自己的标准请写文件夹路径（如 ./我的标准），其中要有 standard.yaml。"
+    en = "There is no standard {standard}. Known: {known}. For your own give the path of a folder with standard.yaml."
+
+
+class StandardFileError(JunhengError):
+    """A file of a standard does not read."""
+
+    code = "JH-S002"
+    zh = "标准文件 {file} 有误，位置 {place}：{reason}。改正后用“junheng standards check”再查一遍。"
+    en = "The standard file {file} is wrong at {place}: {reason}."
+
+
+class StandardNotInForceError(JunhengError):
+    """A standard or limit was asked for on a day when it did not hold."""
+
+    code = "JH-S003"
+    zh = (
+        "标准 {standard} 的{what}自 {first} 起{until}有效，评估日期却是 {day}。"
+        "请核对评估日期，或用“junheng standards list --on {day}”查看当时有效的标准。"
+    )
+    en = "{standard}: {what} holds from {first} {until}; the day asked for is {day}."
+
+
+class LooserThanParentError(JunhengError):
+    """An overlay loosens a limit without saying why."""
+
+    code = "JH-S004"
+    zh = "标准 {standard} 把“{indicator}”自 {since} 起的限值由 {parent} 放宽为 {own}，却没有写明理由。请收紧，或加上 looser_because 写明依据。"
+    en = "{standard} loosens “{indicator}” from {parent} to {own} (from {since}) without looser_because."
+
+
+class UnknownRelaxationError(JunhengError):
+    """A relaxation was asked for that the standard does not have."""
+
+    code = "JH-S005"
+    zh = "标准 {standard} 没有名为 {name} 的宽限条款。可用的有：{known}。"
+    en = "{standard} has no relaxation called {name}; it has: {known}."
+
+
+class OverlayError(JunhengError):
+    """An overlay changes something its parent does not have."""
+
+    code = "JH-S006"
+    zh = "标准 {standard} 要改 {name}，但它所依据的 {parent} 没有这一项。新增事项请写在 adds 下。"
+    en = "{standard} changes {name}, which its parent {parent} does not have; write new ones under adds."

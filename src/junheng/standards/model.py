@@ -1,0 +1,435 @@
+"""The types of a standard, as it stands in YAML.
+
+A standard is a folder: ``standard.yaml`` (names, scope, rules), ``resources.yaml`` (indicators of every school) and one
+file per further part (``government.yaml``, ``quality.yaml``, …) with its items. Numbers are written as strings and read
+as ``Decimal``; a float in a standard is a loading error. The JSON Schema for editors is generated from these types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from junheng.base.terms import Label
+
+Level = Literal["stage", "school", "county_stage", "county"]
+Group = Literal["primary", "junior", "all"]
+Operator = Literal["at_least", "at_most", "above", "below"]
+OPERATORS: tuple[Operator, ...] = ("at_least", "at_most", "above", "below")
+
+
+def _number(value: object) -> object:
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        raise ValueError(f"数字须加引号写成文本（如 \"4.2\"），这里是 {value!r}")
+    return value
+
+
+Number = Annotated[Decimal, BeforeValidator(_number)]
+
+
+def _listed(value: object) -> object:
+    return value if isinstance(value, list | tuple) or value is None else [value]
+
+
+class Part(BaseModel):
+    """Strict and frozen: an unknown key in a standard is an error, never ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(Part):
+    """Where a rule stands and how sure we are of it."""
+
+    document: str = Field(description="an entry of sources.yaml")
+    place: str = ""
+    printed: str = Field("", description="the figure as printed; every number of the rule occurs in it")
+    confidence: Literal["seen", "inferred", "general"]
+    read_in: str = Field(description="the page or founding document where it was read")
+
+
+class Document(Part):
+    """One official document that the project relies on (sources.yaml)."""
+
+    title: str
+    number: str = ""
+    issuer: str = ""
+    issued: date | None = None
+    confidence: Literal["seen", "inferred", "general"]
+    read_in: str
+    note: str = ""
+
+
+class Range(Part):
+    """An interval; the ends that are given count."""
+
+    at_least: Number | None = None
+    at_most: Number | None = None
+    above: Number | None = None
+    below: Number | None = None
+
+    def holds(self, value: Fraction) -> bool:
+        return (
+            (self.at_least is None or value >= Fraction(self.at_least))
+            and (self.at_most is None or value <= Fraction(self.at_most))
+            and (self.above is None or value > Fraction(self.above))
+            and (self.below is None or value < Fraction(self.below))
+        )
+
+
+# Which rows a rule concerns: column → allowed codes, yes/no, or an interval. All must hold; a blank never holds.
+Condition = dict[str, bool | Range | Annotated[tuple[str, ...], BeforeValidator(_listed)]]
+
+
+class Term(Part):
+    """One column of an amount, added or (``-column``) subtracted; with ``where`` it counts only for those rows."""
+
+    column: str
+    sign: Literal[1, -1] = 1
+    where: Condition = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return {"column": value.removeprefix("-"), "sign": -1 if value.startswith("-") else 1}
+        return value
+
+
+Terms = Annotated[tuple[Term, ...], BeforeValidator(_listed)]
+
+
+class Amount(Part):
+    """A signed sum of columns; ``primary`` and ``junior`` where the stages count different columns."""
+
+    all: Terms = ()
+    primary: Terms = ()
+    junior: Terms = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        return value if isinstance(value, dict | Amount) and "column" not in value else {"all": value}
+
+    def terms(self, stage: str | None) -> tuple[Term, ...]:
+        """The columns that count for one stage (None: rows without a stage)."""
+        return (self.primary if stage == "primary" else self.junior if stage == "junior" else ()) or self.all
+
+    def columns(self) -> set[str]:
+        return {term.column for term in (*self.all, *self.primary, *self.junior)}
+
+
+class Formula(Part):
+    """A kind of computation and the columns it works on. What each kind needs is said in ``junheng/indicators/kinds``."""
+
+    kind: str
+    amount: Amount = Amount()
+    base: Amount = Amount()
+    scale: Number = Decimal(1)
+    over: str = Field("", description="rows summed for a county: stages, schools, or a table")
+    where: Condition = Field({}, description="the rows it concerns; the others are not applicable")
+    per: int | None = None
+    floor: Number | None = None
+    years: int | None = None
+    of: tuple[str, ...] = ()
+    count: int | None = None
+
+
+class Graded(Part):
+    """A limit that depends on size: points by a column, in between by straight line, outside by the end values."""
+
+    by: str
+    points: dict[str, Number] = Field(min_length=2)
+    between: Literal["line"] = "line"
+
+    def at(self, size: Fraction) -> Fraction:
+        points = sorted((Fraction(at), Fraction(value)) for at, value in self.points.items())
+        if size <= points[0][0]:
+            return points[0][1]
+        for (left, low), (right, high) in zip(points, points[1:], strict=False):
+            if size <= right:
+                return low + (size - left) * (high - low) / (right - left)
+        return points[-1][1]
+
+
+class Limit(Part):
+    """One limit: an operator with a number (or a graded one), for the rows that ``where`` names."""
+
+    where: Condition = {}
+    at_least: Number | Graded | None = None
+    at_most: Number | Graded | None = None
+    above: Number | None = None
+    below: Number | None = None
+    not_found: bool = Field(False, description="值未见: the document sets a limit whose value was not found")
+
+    @model_validator(mode="after")
+    def _one_operator(self) -> Limit:
+        given = [name for name in OPERATORS if getattr(self, name) is not None]
+        if len(given) != (0 if self.not_found else 1):
+            raise ValueError("一个限值须恰好写 at_least、at_most、above、below 之一，或写 not_found")
+        return self
+
+    @property
+    def operator(self) -> Operator | None:
+        return next((name for name in OPERATORS if getattr(self, name) is not None), None)
+
+    @property
+    def value(self) -> Decimal | Graded | None:
+        return getattr(self, self.operator) if self.operator else None
+
+
+Limits = Annotated[tuple[Limit, ...], BeforeValidator(_listed)]
+
+
+class Dated(Part):
+    """Something in force from a day (inclusive) until the next entry, or until ``ends`` (inclusive)."""
+
+    since: date = Field(alias="from")
+    ends: date | None = None
+    source: Source
+
+
+class Threshold(Dated):
+    """达标要求: limits by stage, or ``all`` where stages do not differ. The first limit whose rows match counts."""
+
+    primary: Limits = ()
+    junior: Limits = ()
+    all: Limits = ()
+    looser_because: str = ""
+
+    def limits(self, stage: str | None) -> tuple[Limit, ...]:
+        return (self.primary if stage == "primary" else self.junior if stage == "junior" else ()) or self.all
+
+
+class CvLimit(Part):
+    cv_at_most: Number
+
+
+class BalanceLimit(Dated):
+    """Limits of the 校际差异系数 by stage."""
+
+    primary: CvLimit | None = None
+    junior: CvLimit | None = None
+    looser_because: str = ""
+
+    def limit(self, stage: str) -> Decimal | None:
+        entry = self.primary if stage == "primary" else self.junior
+        return entry.cv_at_most if entry else None
+
+
+class Indicator(Part):
+    """One computed requirement: what it is called, how it is computed, what it must reach and how alike schools are."""
+
+    label: Label
+    unit: str
+    level: Level = "stage"
+    formula: Formula
+    thresholds: tuple[Threshold, ...] = ()
+    balance: tuple[BalanceLimit, ...] = ()
+    note: Label | None = None
+
+    def columns(self) -> set[str]:
+        """Every filed column that the value or its limits depend on."""
+        named = self.formula.amount.columns() | self.formula.base.columns() | set(self.formula.where)
+        for term in (*self.formula.amount.all, *self.formula.amount.primary, *self.formula.amount.junior):
+            named |= set(term.where)
+        for threshold in self.thresholds:
+            for limit in (*threshold.primary, *threshold.junior, *threshold.all):
+                named |= set(limit.where)
+                if isinstance(limit.value, Graded):
+                    named.add(limit.value.by)
+        return named
+
+
+class LeaveOut(Part):
+    """Schools that a standard does not judge."""
+
+    label: Label
+    where: Condition
+    source: Source
+
+
+class Split(Part):
+    """How what is filed for a whole mixed school is shared between its stages: by pupils × weight."""
+
+    weights: dict[Literal["primary", "junior", "senior"], Number]
+    indicators: tuple[str, ...] = Field(description="indicators whose amounts are shared out; no other may be")
+    source: Source
+
+
+class Campuses(Part):
+    """Whether separately filed campuses are judged on their own or with their main school."""
+
+    mode: Literal["separate", "merged"]
+    at_least: int = Field(0, description="separate: smaller campuses still count with their main school")
+    source: Source
+
+
+class SchoolRule(Part):
+    """学校达标规则: at least ``at_least`` indicators met; every other at least ``rest`` × its limit, where given."""
+
+    at_least: int
+    rest: Number | None = None
+    source: Source
+
+
+class BalanceRule(Part):
+    """How the 差异系数 decide: ``each`` must keep its limit, or their ``mean`` must keep ``limits``."""
+
+    rule: Literal["each", "mean"]
+    weights: Literal["pupils", "none"] = "pupils"
+    limits: tuple[BalanceLimit, ...] = ()
+    source: Source
+
+
+class Compare(Part):
+    """Whether values are compared as they are (exact) or as printed with ``digits`` decimals."""
+
+    mode: Literal["exact", "printed"] = "exact"
+    digits: int | None = None
+    source: Source | None = None
+
+
+class Item(Part):
+    """One item of a part: checks that are computed, a finding that people make, or both."""
+
+    label: Label
+    number: int | None = None
+    group: str = ""
+    source: Source
+    judged: bool = Field(True, description="needs an inspector's or the county's finding")
+    checks: dict[str, Indicator] = {}
+    gate: bool = Field(False, description="every school must meet the basic standard that is judged beside this one")
+    points: Number | None = None
+    since: date | None = Field(None, alias="from")
+    ends: date | None = None
+    note: Label | None = None
+
+    @model_validator(mode="after")
+    def _something_to_judge(self) -> Item:
+        if not self.judged and not self.checks and not self.gate:
+            raise ValueError("事项既不认定（judged）也没有 checks")
+        return self
+
+
+class PassScore(Dated):
+    at_least: Number
+
+
+class ItemPart(Part):
+    """A part made of items: all must be met, or their points must reach a score."""
+
+    label: Label
+    rule: Literal["all", "score"] = "all"
+    pass_score: tuple[PassScore, ...] = ()
+    total: Number = Decimal(100)
+    groups: dict[str, Label] = {}
+    items: dict[str, Item]
+    source: Source
+
+    @model_validator(mode="after")
+    def _consistent(self) -> ItemPart:
+        for name, item in self.items.items():
+            if item.group and item.group not in self.groups:
+                raise ValueError(f"事项 {name} 的分组 {item.group} 没有定义")
+        points = [item.points for item in self.items.values()]
+        if self.rule == "score" and None not in points and sum(p for p in points if p is not None) != self.total:
+            raise ValueError(f"各事项分值之和应为 {self.total}，实为 {sum(p for p in points if p is not None)}")
+        return self
+
+
+class Change(Part):
+    """What a relaxation does to one indicator: further terms of its amount, limits tried before its own."""
+
+    add: Amount = Amount()
+    limits: Limits = ()
+
+
+class Relaxation(Part):
+    """A named exception that is off unless asked for."""
+
+    label: Label
+    source: Source
+    changes: dict[str, Change]
+
+
+class InForce(Part):
+    since: date = Field(alias="from")
+    ends: date | None = None
+    checked_on: date = Field(description="the day somebody last made sure that nothing newer replaced it")
+    source: Source
+
+
+PART_NAMES = ("eligibility", "government", "quality", "satisfaction", "vetoes")
+
+
+class Standard(Part):
+    """A whole standard, all its dates included. ``on_day`` gives what holds on one day."""
+
+    id: str
+    label: Label
+    purpose: Literal["evaluation", "gate"]
+    in_force: InForce
+    stages: tuple[Literal["primary", "junior"], ...]
+    leave_out: tuple[LeaveOut, ...] = ()
+    split: Split | None = None
+    campuses: Campuses
+    compare: Compare = Compare()
+    school_rule: SchoolRule | None = None
+    balance_rule: BalanceRule | None = None
+    resources: dict[str, Indicator] = {}
+    required: tuple[str, ...] = Field((), description="resources that count for the school rule; empty: all")
+    eligibility: ItemPart | None = None
+    government: ItemPart | None = None
+    quality: ItemPart | None = None
+    satisfaction: ItemPart | None = None
+    vetoes: ItemPart | None = None
+    relaxations: dict[str, Relaxation] = {}
+    no_published_case: str = ""
+    tables_folder: str = Field("", exclude=True)
+
+    def parts(self) -> Iterator[tuple[str, ItemPart]]:
+        """The parts made of items, in the order they are judged."""
+        for name in PART_NAMES:
+            part = getattr(self, name)
+            if part is not None:
+                yield name, part
+
+    def counted(self) -> tuple[str, ...]:
+        """The resource indicators that the school rule counts (sub-items of a bundle do not)."""
+        return self.required or tuple(self.resources)
+
+    def indicators(self) -> Iterator[tuple[str, Indicator]]:
+        """Every computed indicator: resources and the checks of all items."""
+        yield from self.resources.items()
+        for _, part in self.parts():
+            for item in part.items.values():
+                yield from item.checks.items()
+
+    def sources(self) -> Iterator[tuple[str, Source]]:
+        """Every source with the place in the standard that cites it."""
+        yield "in_force", self.in_force.source
+        for index, entry in enumerate(self.leave_out):
+            yield f"leave_out[{index}]", entry.source
+        for name in ("split", "campuses", "compare", "school_rule", "balance_rule"):
+            rule = getattr(self, name)
+            if rule is not None and rule.source is not None:
+                yield name, rule.source
+        if self.balance_rule:
+            for limit in self.balance_rule.limits:
+                yield f"balance_rule.limits[{limit.since}]", limit.source
+        for name, indicator in self.indicators():
+            for dated in (*indicator.thresholds, *indicator.balance):
+                yield f"{name}[{dated.since}]", dated.source
+        for name, part in self.parts():
+            yield name, part.source
+            for score in part.pass_score:
+                yield f"{name}.pass_score[{score.since}]", score.source
+            for item_name, item in part.items.items():
+                yield f"{name}.{item_name}", item.source
+        for name, relaxation in self.relaxations.items():
+            yield f"relaxations.{name}", relaxation.source

@@ -1,0 +1,88 @@
+"""Dated look-up: what a standard says on one day. Asking outside its dates is an error, never a default."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
+
+from junheng.standards.errors import StandardNotInForceError, UnknownRelaxationError
+from junheng.standards.model import Amount, Dated, Indicator, Item, ItemPart, Standard
+
+Entry = TypeVar("Entry", bound=Dated)
+
+
+def on_day(standard: Standard, day: date, relax: Sequence[str] = ()) -> Standard:
+    """The standard as it holds on ``day``: each dated list has at most the one entry in force, relaxations applied.
+
+    Raises:
+        StandardNotInForceError: the standard, or a limit it still uses, does not hold on that day.
+        UnknownRelaxationError: ``relax`` names one it does not have.
+    """
+    force = standard.in_force
+    if day < force.since or (force.ends is not None and day > force.ends):
+        _not_in_force(standard, "全文", force.since, force.ends, day)
+
+    def dated(indicator: Indicator, name: str) -> Indicator:
+        changes = [standard.relaxations[key].changes.get(name) for key in relax]
+        formula, thresholds = indicator.formula, _current(standard, indicator.thresholds, indicator.label.zh, day)
+        for change in filter(None, changes):
+            formula = formula.model_copy(update={"amount": _add(formula.amount, change.add)})
+            thresholds = tuple(_prepend(entry, change.limits) for entry in thresholds)
+        balance = _current(standard, indicator.balance, f"{indicator.label.zh}差异系数", day)
+        return indicator.model_copy(update={"formula": formula, "thresholds": thresholds, "balance": balance})
+
+    def item(entry: Item) -> Item:
+        return entry.model_copy(update={"checks": {name: dated(check, name) for name, check in entry.checks.items()}})
+
+    def part(entry: ItemPart) -> ItemPart:
+        held = {name: item(it) for name, it in entry.items.items() if _holds(it, day)}
+        score = _current(standard, entry.pass_score, f"{entry.label.zh}合格分", day)
+        return entry.model_copy(update={"items": held, "pass_score": score})
+
+    for name in relax:
+        if name not in standard.relaxations:
+            known = "、".join(standard.relaxations) or "（无）"
+            raise UnknownRelaxationError(standard=standard.id, name=name, known=known)
+    update: dict[str, object] = {name: part(entry) for name, entry in standard.parts()}
+    update["resources"] = {name: dated(indicator, name) for name, indicator in standard.resources.items()}
+    if standard.balance_rule:
+        limits = _current(standard, standard.balance_rule.limits, "综合差异系数", day)
+        update["balance_rule"] = standard.balance_rule.model_copy(update={"limits": limits})
+    return standard.model_copy(update=update)
+
+
+def _holds(item: Item, day: date) -> bool:
+    return (item.since is None or item.since <= day) and (item.ends is None or day <= item.ends)
+
+
+def _current(standard: Standard, entries: tuple[Entry, ...], what: str, day: date) -> tuple[Entry, ...]:
+    """The one entry in force as a tuple of one; an empty list stays empty."""
+    if not entries:
+        return ()
+    started = [entry for entry in entries if entry.since <= day]
+    latest = max(started, key=lambda entry: entry.since, default=None)
+    if latest is None or (latest.ends is not None and day > latest.ends):
+        first = min(entry.since for entry in entries)
+        _not_in_force(standard, f"“{what}”", first, latest.ends if latest else None, day)
+    return (latest,) if latest else ()
+
+
+def _not_in_force(standard: Standard, what: str, first: date, ends: date | None, day: date) -> None:
+    until = f"至 {ends} 止" if ends else ""
+    raise StandardNotInForceError(standard=standard.id, what=what, first=first, until=until, day=day)
+
+
+def _add(amount: Amount, more: Amount) -> Amount:
+    if not more.columns():
+        return amount
+    if amount.primary or amount.junior:
+        return Amount(primary=amount.primary + more.terms("primary"), junior=amount.junior + more.terms("junior"))
+    return Amount(all=amount.all + more.all)
+
+
+def _prepend(entry: Entry, limits: tuple[object, ...]) -> Entry:
+    if not limits:
+        return entry
+    groups = [group for group in ("primary", "junior", "all") if getattr(entry, group)]
+    return entry.model_copy(update={group: (*limits, *getattr(entry, group)) for group in groups})

@@ -1,0 +1,1 @@
+"""表册: one definition per table, from which template, reader, checks, docs and forms are made."""

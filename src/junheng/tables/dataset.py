@@ -1,0 +1,50 @@
+"""A dataset: the validated tables of one filing or county, and where each row was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from junheng.tables.model import Tables
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where the rows of one table were read: file, sheet, the column letters and the row numbers.
+
+    ``rows[i]`` is the row number on the sheet of row ``i`` of the table's frame.
+    """
+
+    file: str
+    sheet: str
+    letters: Mapping[str, str]
+    rows: tuple[int, ...]
+
+    def cell(self, row: int, column: str) -> str:
+        """``学段情况!D17`` for row ``row`` of the frame; the sheet alone when the column was not in the file."""
+        letter = self.letters.get(column)
+        return f"{self.sheet}!{letter}{self.rows[row]}" if letter else self.sheet
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Typed frames by table name (absent tables are empty frames), in key order, with their origins.
+
+    ``snapshot`` is the content's name once committed to a store, else empty.
+    """
+
+    tables: Tables
+    frames: Mapping[str, pl.DataFrame]
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    name: str = ""
+    snapshot: str = ""
+
+    def __getitem__(self, table: str) -> pl.DataFrame:
+        return self.frames[table]
+
+    def cell(self, table: str, row: int, column: str) -> str:
+        """Address of a filed cell, empty when the dataset did not come from a file."""
+        origin = self.origins.get(table)
+        return origin.cell(row, column) if origin else ""
