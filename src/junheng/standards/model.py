@@ -266,6 +266,7 @@ class Campuses(Part):
 
     mode: Literal["separate", "merged"]
     at_least: int = Field(0, description="separate: smaller campuses still count with their main school")
+    merge: Condition = Field({}, description="separate: rows that always count with their main school (附设班)")
     source: Source
 
 
@@ -364,13 +365,14 @@ class InForce(Part):
     source: Source
 
 
-PART_NAMES = ("eligibility", "government", "quality", "satisfaction", "vetoes")
+PART_NAMES = ("eligibility", "coverage", "government", "quality", "satisfaction", "vetoes")
 
 
 class Standard(Part):
     """A whole standard, all its dates included. ``on_day`` gives what holds on one day."""
 
     id: str
+    ancestors: tuple[str, ...] = Field((), description="ids of what it extends, nearest first; set by the loader")
     label: Label
     purpose: Literal["evaluation", "gate"]
     in_force: InForce
@@ -384,6 +386,7 @@ class Standard(Part):
     resources: dict[str, Indicator] = {}
     required: tuple[str, ...] = Field((), description="resources that count for the school rule; empty: all")
     eligibility: ItemPart | None = None
+    coverage: ItemPart | None = Field(None, description="普及普惠水平, of preschool standards only")
     government: ItemPart | None = None
     quality: ItemPart | None = None
     satisfaction: ItemPart | None = None

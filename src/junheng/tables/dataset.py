@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -14,18 +14,22 @@ from junheng.tables.model import Tables
 class Origin:
     """Where the rows of one table were read: file, sheet, the column letters and the row numbers.
 
-    ``rows[i]`` is the row number on the sheet of row ``i`` of the table's frame.
+    ``rows[i]`` is the row number on the sheet of row ``i`` of the table's frame. A table put together from several
+    sheets or files has ``parts``, each a sheet with its letters, and row ``i`` comes from ``parts[part_of[i]]``.
     """
 
     file: str
     sheet: str
     letters: Mapping[str, str]
     rows: tuple[int, ...]
+    parts: Sequence[tuple[str, Mapping[str, str]]] = ()
+    part_of: Sequence[int] = ()
 
     def cell(self, row: int, column: str) -> str:
         """``学段情况!D17`` for row ``row`` of the frame; the sheet alone when the column was not in the file."""
-        letter = self.letters.get(column)
-        return f"{self.sheet}!{letter}{self.rows[row]}" if letter else self.sheet
+        sheet, letters = self.parts[self.part_of[row]] if self.parts else (self.sheet, self.letters)
+        letter = letters.get(column)
+        return f"{sheet}!{letter}{self.rows[row]}" if letter else sheet
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,87 @@
+"""From rows to indicator values: every indicator of a standard, at its level, side by side.
+
+Each indicator becomes two columns: ``<id>__value`` (Float64, in the indicator's unit) and ``<id>__absent`` (why there
+is no value, else null). Limits are not known here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import narwhals.stable.v2 as nw
+import polars as pl
+
+from junheng.engine.embedded import Engine
+from junheng.indicators.balance import county_balance
+from junheng.indicators.county import county_values
+from junheng.indicators.errors import UnknownKindError
+from junheng.indicators.kinds import all_kinds
+from junheng.indicators.quotients import with_values
+from junheng.indicators.rows import Rows, build_rows
+from junheng.standards.model import Indicator, Standard
+from junheng.tables.dataset import Dataset
+
+
+@dataclass(frozen=True)
+class Computed:
+    """Collected results of one school year.
+
+    Attributes:
+        stages: rows of ``Rows.stages`` with the values of stage-level indicators.
+        schools: rows of ``Rows.schools`` with those of school-level checks.
+        county_stages: county_code, stage and the values of county_stage-level checks.
+        counties: county_code, county_name and the values of county-level checks.
+        balance: see ``county_balance``.
+        members: school_code, home of campuses that are judged with their main school.
+    """
+
+    stages: pl.DataFrame
+    schools: pl.DataFrame
+    county_stages: pl.DataFrame
+    counties: pl.DataFrame
+    balance: pl.DataFrame
+    members: pl.DataFrame
+
+
+def compute(dataset: Dataset, standard: Standard, *, year: int, day: date, engine: Engine) -> Computed:
+    """Compute every indicator of ``standard`` (already dated) for school year ``year``.
+
+    Raises:
+        UnknownKindError: an indicator names a kind that does not exist.
+        EngineError: the engine failed.
+    """
+    levels: dict[str, dict[str, Indicator]] = {"stage": {}, "school": {}, "county_stage": {}, "county": {}}
+    for name, indicator in standard.indicators():
+        if indicator.formula.kind not in all_kinds():
+            raise UnknownKindError(standard=standard.id, indicator=indicator.label.zh, kind=indicator.formula.kind)
+        levels[indicator.level][name] = indicator
+
+    frames = dict(engine.open(dataset))
+    rows = Rows(**engine.keep("整理学校", vars(build_rows(frames, standard, dataset.tables, year))))
+    split = set(standard.split.indicators) if standard.split else set()
+    stages = engine.keep("计算学段指标", {"stages": with_values(rows.stages, levels["stage"], split)})["stages"]
+    balanced = [name for name in standard.resources if _is_balanced(name, standard)]
+    in_scope = stages.filter(nw.col("left_out").is_null())
+    weighted = standard.balance_rule is None or standard.balance_rule.weights == "pupils"
+    results = engine.collect(
+        "计算指标",
+        {
+            "stages": stages,
+            "schools": with_values(rows.schools, levels["school"], set()),
+            "county_stages": county_values(frames, rows, levels["county_stage"], ("county_code", "stage"), year, day),
+            "counties": county_values(frames, rows, levels["county"], ("county_code",), year, day),
+            "balance": county_balance(in_scope, balanced, weighted=weighted),
+            "members": rows.members,
+        },
+    )
+    return Computed(**{name: frame.sort(_order(frame)) for name, frame in results.items()})
+
+
+def _order(frame: pl.DataFrame) -> list[str]:
+    return [column for column in ("county_code", "school_code", "stage") if column in frame.columns]
+
+
+def _is_balanced(name: str, standard: Standard) -> bool:
+    rule = standard.balance_rule
+    return rule is not None and (rule.rule == "mean" or bool(standard.resources[name].balance))

@@ -1,0 +1,5 @@
+"""逐年提高: the amount (or amount ÷ base) minus that of the year before; the worst of the last years."""
+
+from junheng.indicators.kind import Kind
+
+KIND = Kind("rises", frozenset({"amount", "over", "years"}), "{amount}比上年的增加额，近 {years} 年中最低")

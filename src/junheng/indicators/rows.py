@@ -1,0 +1,253 @@
+"""From filed tables to the rows that are judged: 学段行, 学校行, 县行.
+
+What happens to the filed rows, in order: schools that are not open at the year's reference day (1 September) drop out;
+campuses join their main school where the standard says so; every stage that a school's kind leads one to expect gets a
+row, filed or not; what is filed for a whole school is joined to each of its stages, with the stage's share by pupils ×
+weight; schools out of scope are marked, not dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from junheng.base.terms import Stage
+from junheng.indicators.conditions import condition_expression
+from junheng.standards.model import Standard
+from junheng.tables.model import ColumnType, Tables
+
+Frame = nw.LazyFrame[Any]
+Frames = dict[str, Frame]
+
+# What pages and reasons say about a row, whatever the standard needs.
+ATTRIBUTES = ("school_name", "town", "school_kind", "location", "operator", "boarding")
+STAGE_KEY = ("county_code", "school_code", "stage")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Lazy frames of one county or many, for one school year.
+
+    Attributes:
+        stages: a row per judged school and compulsory stage: STAGE_KEY, attributes, ``left_out`` (index of the rule
+            that leaves it out, null when in scope), ``share`` (of what is filed for the whole school), pupils_primary,
+            pupils_junior, pupils_senior, school_pupils, and the needed columns of school, school_year, stage_year and
+            county_year. Flags are 0/1.
+        schools: a row per judged school: stage_year columns summed over its compulsory stages.
+        counties: a row per county: the needed columns of county and county_year.
+        members: school_code and home of every school or campus that is judged with another.
+    """
+
+    stages: Frame
+    schools: Frame
+    counties: Frame
+    members: Frame
+
+
+def reference_day(year: int) -> date:
+    """Stock figures of a school year are those of 1 September."""
+    return date(year, 9, 1)
+
+
+def needed_columns(standard: Standard, tables: Tables) -> dict[str, list[str]]:
+    """The filed columns that a standard depends on, by table, keys and attributes left out."""
+    named = set().union(*(indicator.columns() for _, indicator in standard.indicators()))
+    for entry in standard.leave_out:
+        named |= set(entry.where)
+    named |= set(standard.campuses.merge)
+    needed: dict[str, list[str]] = {}
+    for table in tables.tables.values():
+        own = set(table.columns) - set(table.key) - set(ATTRIBUTES) - {"pupils"}
+        needed[table.name] = sorted(named & own)
+    return needed
+
+
+def build_rows(frames: Frames, standard: Standard, tables: Tables, year: int) -> Rows:
+    """Build the rows of school year ``year``; nothing runs until an engine collects them."""
+    needed = needed_columns(standard, tables)
+    schools = _open_schools(frames["school"], needed["school"], tables, year)
+    stage_year = _of_year(frames["stage_year"], year).filter(nw.col("stage").is_in([*Stage]))
+    schools = _find_homes(schools, stage_year, standard)
+    homes = schools.select("school_code", "home")
+    members = homes.filter(nw.col("home") != nw.col("school_code"))
+    joint = members.select("home").unique()
+
+    filed = stage_year.select("school_code", "stage", "pupils", *needed["stage_year"]).join(homes, on="school_code")
+    filed = _merged(filed, joint, ["home", "stage"], ["pupils", *needed["stage_year"]], tables, "stage_year")
+    facilities = _of_year(frames["school_year"], year).select("school_code", *needed["school_year"])
+    facilities = facilities.join(homes, on="school_code")
+    facilities = _merged(facilities, joint, ["home"], needed["school_year"], tables, "school_year")
+    county_year = _of_year(frames["county_year"], year).select("county_code", *needed["county_year"])
+
+    mains = schools.filter(nw.col("home") == nw.col("school_code")).drop("school_code", "campus_of")
+    enrolment = _enrolment(filed, _expected_stages(schools, tables))
+    compulsory = (
+        _expected_rows(schools, filed, standard, tables)
+        .join(filed, on=["home", "stage"], how="left")
+        .filter(nw.col("stage").is_in(standard.stages))
+    )
+    about = mains.join(facilities, on="home", how="left").join(enrolment, on="home", how="left")
+    about = _with_flags_as_numbers(about.join(county_year, on="county_code", how="left"), tables)
+    stages = _with_share(compulsory.join(about, on="home"), standard)
+    stages = _with_scope(stages, standard).rename({"home": "school_code"})
+    return Rows(
+        stages=stages,
+        schools=_whole_schools(compulsory, about, needed["stage_year"]).rename({"home": "school_code"}),
+        counties=_counties(frames, schools, county_year, needed["county"]),
+        members=members,
+    )
+
+
+def _of_year(frame: Frame, year: int) -> Frame:
+    return frame.filter(nw.col("school_year") == year)
+
+
+def _open_schools(school: Frame, needed: Sequence[str], tables: Tables, year: int) -> Frame:
+    day = reference_day(year)
+    begun = nw.col("opened_on").is_null() | (nw.col("opened_on") <= nw.lit(day))
+    ended = ~nw.col("closed_on").is_null() & (nw.col("closed_on") <= nw.lit(day))
+    return school.filter(begun & ~ended).select("school_code", "county_code", "campus_of", *ATTRIBUTES, *needed)
+
+
+def _find_homes(schools: Frame, stage_year: Frame, standard: Standard) -> Frame:
+    """Add ``home``: the school a row is judged with. Separate campuses that are too small count with their main."""
+    rule = standard.campuses
+    size = (
+        stage_year.filter(nw.col("stage") != Stage.SENIOR)
+        .group_by("school_code")
+        .agg(own_pupils=nw.col("pupils").sum(), blank=nw.col("pupils").is_null().cast(nw.Int64).sum())
+    )
+    listed = schools.select(campus_of=nw.col("school_code"), main_listed=nw.lit(1))
+    joins = nw.lit(True)
+    if rule.mode == "separate":
+        small = (nw.col("blank") == 0) & (nw.col("own_pupils") < rule.at_least)
+        joins = small.fill_null(False)
+        if rule.merge:
+            joins = joins | condition_expression(rule.merge).fill_null(False)
+    return (
+        schools.join(size, on="school_code", how="left")
+        .join(listed, on="campus_of", how="left")
+        .with_columns(
+            home=nw.when(~nw.col("main_listed").is_null() & joins)
+            .then(nw.col("campus_of"))
+            .otherwise(nw.col("school_code"))
+        )
+        .drop("own_pupils", "blank", "main_listed")
+    )
+
+
+def _merged(frame: Frame, joint: Frame, key: list[str], columns: Sequence[str], tables: Tables, table: str) -> Frame:
+    """Sum what campuses filed under their home; a blank of any campus leaves the sum blank. The rest pass as filed."""
+    definition = tables[table].columns
+    sums = [c for c in columns if definition[c].type.is_number and c != "largest_class"]
+    firsts = [c for c in columns if c not in sums]
+    blanks = {f"{c}__blank": nw.col(c).is_null().cast(nw.Int64).sum() for c in sums}
+    totals = {c: nw.col(c).sum() for c in sums}
+    own = {c: nw.col(c).max() for c in firsts}  # flags: one campus with it; largest class: the largest
+    alone = frame.join(joint, on="home", how="anti").select(*key, *columns)
+    together = (
+        frame.join(joint, on="home", how="semi")
+        .group_by(*key)
+        .agg(**totals, **blanks, **own)
+        .with_columns(**{c: nw.when(nw.col(f"{c}__blank") == 0).then(nw.col(c)) for c in sums})
+        .select(*key, *columns)
+    )
+    return nw.concat([alone, together])
+
+
+def _kinds_with(stage: str, tables: Tables) -> list[str]:
+    return [code.code for code in tables.code_lists["school_kind"].codes.values() if stage in code.stages]
+
+
+def _expected_stages(schools: Frame, tables: Tables) -> Frame:
+    """home and one 0/1 column per stage: whether a school of this kind, or a campus judged with it, has the stage."""
+    flags = {
+        f"expects_{stage}": nw.col("school_kind").is_in(_kinds_with(stage, tables)).cast(nw.Int64).max()
+        for stage in Stage
+    }
+    return schools.group_by("home").agg(**flags)
+
+
+def _expected_rows(schools: Frame, filed: Frame, standard: Standard, tables: Tables) -> Frame:
+    """home and stage of every row there should be, and of every row there is."""
+    expected = [
+        schools.filter(nw.col("school_kind").is_in(_kinds_with(stage, tables))).select("home", stage=nw.lit(str(stage)))
+        for stage in standard.stages
+    ]
+    return nw.concat([*expected, filed.select("home", "stage")]).unique(["home", "stage"])
+
+
+def _enrolment(filed: Frame, expected: Frame) -> Frame:
+    """home and pupils by stage: 0 where a school has no such stage, blank where it should have filed and did not."""
+    counts: dict[str, nw.Expr] = {}
+    for stage in Stage:
+        own = nw.col("stage") == str(stage)
+        counts[f"sum_{stage}"] = nw.when(own).then(nw.col("pupils")).sum()
+        counts[f"rows_{stage}"] = own.cast(nw.Int64).sum()
+        counts[f"blank_{stage}"] = (own & nw.col("pupils").is_null()).cast(nw.Int64).sum()
+    pupils = {
+        f"pupils_{stage}": nw.when((nw.col(f"rows_{stage}") > 0) & (nw.col(f"blank_{stage}") == 0))
+        .then(nw.col(f"sum_{stage}"))
+        .otherwise(
+            nw.when((nw.col(f"expects_{stage}") == 0) & (nw.col(f"blank_{stage}").fill_null(0) == 0)).then(nw.lit(0))
+        )
+        for stage in Stage
+    }
+    return (
+        expected.join(filed.group_by("home").agg(**counts), on="home", how="left")
+        .with_columns(**pupils)
+        .with_columns(school_pupils=nw.col("pupils_primary") + nw.col("pupils_junior"))
+        .select("home", *pupils, "school_pupils")
+    )
+
+
+def _with_share(stages: Frame, standard: Standard) -> Frame:
+    weights = standard.split.weights if standard.split else {}
+    weighted = {
+        stage: nw.col(f"pupils_{stage}").cast(nw.Float64) * float(weights.get(stage.value, 1)) for stage in Stage
+    }
+    total = weighted[Stage.PRIMARY] + weighted[Stage.JUNIOR] + weighted[Stage.SENIOR]
+    own = nw.when(nw.col("stage") == "primary").then(weighted[Stage.PRIMARY]).otherwise(weighted[Stage.JUNIOR])
+    return stages.with_columns(share=nw.when(total > 0).then(own / total))
+
+
+def _with_scope(stages: Frame, standard: Standard) -> Frame:
+    left_out: nw.Expr = nw.lit(None, nw.Int64)
+    for index, entry in reversed(list(enumerate(standard.leave_out))):
+        applies = condition_expression(entry.where).fill_null(False)
+        left_out = nw.when(applies).then(nw.lit(index)).otherwise(left_out)
+    return stages.with_columns(left_out=left_out)
+
+
+def _whole_schools(compulsory: Frame, about: Frame, needed: Sequence[str]) -> Frame:
+    """One row a school: its stages summed, the largest class as a maximum; a blank in any stage leaves it blank."""
+    columns = ["pupils", *needed]
+    sums = {c: nw.col(c).max() if c == "largest_class" else nw.col(c).sum() for c in columns}
+    blanks = {f"{c}__blank": nw.col(c).is_null().cast(nw.Int64).sum() for c in columns}
+    return (
+        compulsory.group_by("home")
+        .agg(**sums, **blanks)
+        .with_columns(**{c: nw.when(nw.col(f"{c}__blank") == 0).then(nw.col(c)) for c in columns})
+        .drop(*blanks)
+        .join(about, on="home")
+    )
+
+
+def _with_flags_as_numbers(frame: Frame, tables: Tables) -> Frame:
+    flags = _flags(frame.collect_schema().names(), tables)
+    return frame.with_columns(**{flag: nw.col(flag).cast(nw.Int64) for flag in flags})
+
+
+def _flags(columns: Iterable[str], tables: Tables) -> list[str]:
+    types = {c.name: c.type for table in tables.tables.values() for c in table.columns.values()}
+    return [name for name in columns if types.get(name) is ColumnType.FLAG]
+
+
+def _counties(frames: Frames, schools: Frame, county_year: Frame, needed: Sequence[str]) -> Frame:
+    codes = nw.concat([frames["county"].select("county_code"), schools.select("county_code")]).unique()
+    about = frames["county"].select("county_code", "county_name", *needed)
+    return codes.join(about, on="county_code", how="left").join(county_year, on="county_code", how="left")

@@ -1,0 +1,1 @@
+"""数据快照: immutable datasets, each named by its content."""

@@ -1,0 +1,21 @@
+"""What can be wrong with a store."""
+
+from __future__ import annotations
+
+from junheng.base.errors import JunhengError
+
+
+class SnapshotNotFoundError(JunhengError):
+    """No snapshot of this name, or more than one begins with it."""
+
+    code = "JH-D001"
+    zh = "数据仓 {folder} 中{found}以 {name} 开头的快照。用“junheng snapshots”查看已有的快照。"
+    en = "The store {folder} has {found} snapshot that begins with {name}."
+
+
+class SnapshotDamagedError(JunhengError):
+    """A snapshot's content no longer gives its name."""
+
+    code = "JH-D002"
+    zh = "快照 {name} 的内容与名称不符（按内容应为 {found}），文件可能被改动或损坏。请从备份恢复，不要据此判定。"
+    en = "The content of snapshot {name} gives {found}: the files were changed or damaged."

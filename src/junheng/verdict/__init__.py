@@ -1,0 +1,1 @@
+"""判定: limits against values; school, county; the reasons."""

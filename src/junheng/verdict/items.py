@@ -1,0 +1,238 @@
+"""事项: the items of government, quality, satisfaction, eligibility and vetoes, county by county.
+
+An item is met when its checks are met and, where people must judge it, their finding says so. What nobody has judged is
+unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+
+import polars as pl
+
+from junheng.base.outcome import Outcome
+from junheng.base.terms import Absence
+from junheng.indicators.amounts import exact_amount
+from junheng.indicators.compute import Computed
+from junheng.indicators.conditions import holds
+from junheng.indicators.county import EXTREMES, YEARLY
+from junheng.indicators.exact import exact_sum, exact_value
+from junheng.indicators.years import exact_changes
+from junheng.standards.model import Indicator, Item, ItemPart, Standard
+from junheng.tables.dataset import Dataset
+from junheng.verdict.decide import Row, decide
+
+_CHECK_COLUMNS = {
+    **dict.fromkeys(("county_code", "part", "item", "check", "outcome"), pl.String),
+    "value": pl.Float64,
+    **dict.fromkeys(("rows", "unmet", "unknown"), pl.Int64),
+}
+
+
+def judge_checks(computed: Computed, dataset: Dataset, standard: Standard, year: int, day: date) -> JudgedChecks:
+    """Decide every check of every item at its own level."""
+    frames = {
+        "stage": computed.stages,
+        "school": computed.schools,
+        "county_stage": computed.county_stages,
+        "county": computed.counties,
+    }
+    for level, frame in frames.items():
+        checks = {name: check for _, _, _, name, check in each_check(standard) if check.level == level}
+        exact = ExactCheck(standard, computed, dataset, year, day)
+        frames[level] = decide(frame, checks, exact=exact, compare=standard.compare)
+    return JudgedChecks(**frames)
+
+
+class JudgedChecks:
+    """The frames of each level with the outcomes of their checks."""
+
+    def __init__(
+        self, stage: pl.DataFrame, school: pl.DataFrame, county_stage: pl.DataFrame, county: pl.DataFrame
+    ) -> None:
+        self.frames = {"stage": stage, "school": school, "county_stage": county_stage, "county": county}
+
+    def of(self, level: str) -> pl.DataFrame:
+        return self.frames[level]
+
+
+def each_check(standard: Standard) -> Iterator[tuple[str, str, Item, str, Indicator]]:
+    """part, item id, item, check id, check."""
+    for part_name, part in standard.parts():
+        for item_name, item in part.items.items():
+            for name, check in item.checks.items():
+                yield part_name, item_name, item, name, check
+
+
+class ExactCheck:
+    """The exact value of a check for one row of its level, from the filed numbers."""
+
+    def __init__(self, standard: Standard, computed: Computed, dataset: Dataset, year: int, day: date) -> None:
+        self.standard, self.computed, self.dataset, self.year, self.day = standard, computed, dataset, year, day
+
+    def __call__(self, name: str, check: Indicator, row: Row) -> Fraction | None:
+        formula, level = check.formula, check.level
+        if level in ("stage", "school"):
+            return exact_value(name, check, self.standard, row)
+        if formula.kind == "years_since":
+            return Fraction(int(row[f"{name}__value"]))
+        rows = list(self._rows(check, row).iter_rows(named=True))
+        if formula.kind in YEARLY:
+            changes = [year.change for year in exact_changes(rows, formula, self.day)]
+            known = [change for change in changes if change is not None]
+            return min(known) if known and len(known) == len(changes) else None
+        if formula.kind in EXTREMES:
+            amounts = [exact_amount(formula.amount, other) for other in rows if holds(formula.where, other)]
+            known = [amount for amount in amounts if amount is not None]
+            return (min if formula.kind == "lowest" else max)(known) if known and len(known) == len(amounts) else None
+        if formula.over or level == "county_stage":
+            return exact_sum(check, rows)
+        return exact_value(name, check, self.standard, {**row, "pupils": 1})
+
+    def _rows(self, check: Indicator, row: Row) -> pl.DataFrame:
+        over = check.formula.over or "stages"
+        if over in ("stages", "schools"):
+            frame = self.computed.stages if over == "stages" else self.computed.schools
+        else:
+            frame = self.dataset[over]
+            if "school_year" in frame.columns:
+                frame = frame.filter(pl.col("school_year") == self.year)
+        frame = frame.filter(pl.col("county_code") == row["county_code"])
+        return frame.filter(pl.col("stage") == row["stage"]) if check.level == "county_stage" else frame
+
+
+def county_checks(judged: JudgedChecks, standard: Standard, counties: pl.DataFrame) -> pl.DataFrame:
+    """One row per county and check: outcome, value (county level only), and how many rows are behind it.
+
+    A check that concerns none of a county's rows is met: there is nothing to miss. A county without any row is unknown.
+    """
+    listed = [{"part": part, "item": item, "check": name} for part, item, _, name, _ in each_check(standard)]
+    if not listed:
+        return pl.DataFrame(schema=_CHECK_COLUMNS)
+    levels: dict[str, list[str]] = {}
+    for *_, name, check in each_check(standard):
+        levels.setdefault(check.level, []).append(name)
+    found = pl.concat([_count_rows(judged.of(level), names, level == "county") for level, names in levels.items()])
+    grid = counties.select("county_code").join(pl.DataFrame(listed), how="cross", maintain_order="left_right")
+    combined = (
+        pl.when(pl.col("unmet") > 0)
+        .then(pl.lit(str(Outcome.UNMET)))
+        .when((pl.col("unknown") > 0) | pl.col("rows").is_null())
+        .then(pl.lit(str(Outcome.UNKNOWN)))
+        .otherwise(pl.lit(str(Outcome.MET)))
+    )
+    joined = grid.join(found, on=["county_code", "check"], how="left", maintain_order="left")
+    return joined.with_columns(outcome=combined).select(*_CHECK_COLUMNS)
+
+
+def _count_rows(frame: pl.DataFrame, checks: list[str], with_value: bool) -> pl.DataFrame:
+    """county_code, check, rows, unmet, unknown, value: all checks of one level in one pass."""
+    measures: list[pl.Expr] = []
+    for name in checks:
+        outcome = pl.col(f"{name}__outcome")
+        concerned = pl.col(f"{name}__absent").ne_missing(str(Absence.NOT_APPLICABLE))
+        value = pl.col(f"{name}__value").first() if with_value else pl.lit(None, pl.Float64)
+        measures += [
+            concerned.sum().cast(pl.Int64).alias(f"{name}__rows"),
+            (outcome == str(Outcome.UNMET)).sum().cast(pl.Int64).alias(f"{name}__unmet"),
+            (outcome == str(Outcome.UNKNOWN)).sum().cast(pl.Int64).alias(f"{name}__unknown"),
+            value.alias(f"{name}__value"),
+        ]
+    grouped = frame.group_by("county_code").agg(measures)
+    long = [
+        grouped.select("county_code", *(pl.col(f"{name}__{measure}").alias(name) for name in checks)).unpivot(
+            index="county_code", variable_name="check", value_name=measure
+        )
+        for measure in ("rows", "unmet", "unknown", "value")
+    ]
+    return pl.concat([long[0], *(other.drop("county_code", "check") for other in long[1:])], how="horizontal")
+
+
+def findings_of(dataset: Dataset, standard: Standard, year: int) -> pl.DataFrame:
+    """What people found for this standard or one it extends: county_code, item, finding, score.
+
+    A finding filed under the standard itself goes before one filed under what it extends.
+    """
+    own = [standard.id, *standard.ancestors]
+    filed = dataset["judged_item"].filter((pl.col("school_year") == year) & pl.col("standard").is_in(own))
+    rank = pl.col("standard").replace_strict({name: i for i, name in enumerate(own)}, return_dtype=pl.Int64)
+    return (
+        filed.with_columns(rank=rank)
+        .sort("rank")
+        .unique(["county_code", "item"], keep="first", maintain_order=True)
+        .select("county_code", "item", "finding", "score")
+    )
+
+
+def judge_items(
+    checks: pl.DataFrame, findings: pl.DataFrame, standard: Standard, counties: pl.DataFrame, gate: Mapping[str, str]
+) -> pl.DataFrame:
+    """One row per county, part and item: ``finding`` (what people said), ``score`` and the item's ``outcome``.
+
+    Args:
+        gate: county_code → outcome of the basic standard, where one was judged beside this standard.
+    """
+    listed = [
+        {"part": part, "item": name, "judged": item.judged, "gate": item.gate}
+        for part, entry in standard.parts()
+        for name, item in entry.items.items()
+    ]
+    if not listed:
+        names = ("county_code", "part", "item", "finding", "outcome")
+        return pl.DataFrame(schema={**dict.fromkeys(names, pl.String), "score": pl.Float64})
+    grid = counties.select("county_code").join(pl.DataFrame(listed), how="cross", maintain_order="left_right")
+    outcome = pl.col("outcome")
+    checked = checks.group_by("county_code", "part", "item").agg(
+        checks=pl.len(),
+        failed=(outcome == str(Outcome.UNMET)).any(),
+        opened=(outcome == str(Outcome.UNKNOWN)).any(),
+    )
+    joined = grid.join(checked, on=["county_code", "part", "item"], how="left", maintain_order="left").join(
+        findings, on=["county_code", "item"], how="left", maintain_order="left"
+    )
+    gated = pl.DataFrame(
+        {"county_code": list(gate), "gate_outcome": list(gate.values())},
+        schema={"county_code": pl.String, "gate_outcome": pl.String},
+    )
+    joined = joined.join(gated, on="county_code", how="left", maintain_order="left")
+    # A basic standard that was judged beside this one goes before a finding that says how it came out.
+    found = pl.when(pl.col("gate") & pl.col("gate_outcome").is_not_null()).then("gate_outcome").otherwise("finding")
+    needs_finding = pl.col("judged") | pl.col("gate")
+    failed = pl.col("failed").fill_null(False) | (needs_finding & (found == str(Outcome.UNMET)).fill_null(False))
+    met = found.is_in([str(Outcome.MET), str(Outcome.TOLERATED)]).fill_null(False)
+    opened = pl.col("opened").fill_null(False) | (needs_finding & ~met)
+    verdict = (
+        pl.when(failed)
+        .then(pl.lit(str(Outcome.UNMET)))
+        .when(opened)
+        .then(pl.lit(str(Outcome.UNKNOWN)))
+        .otherwise(pl.lit(str(Outcome.MET)))
+    )
+    return joined.with_columns(outcome=verdict, finding=found, score=pl.col("score").cast(pl.Float64)).select(
+        "county_code", "part", "item", "finding", "score", "outcome"
+    )
+
+
+def score_of(items: pl.DataFrame, part: ItemPart) -> tuple[Outcome, Fraction | None]:
+    """The score of one county's part and its outcome; both open where points or scores are missing.
+
+    A county that cannot reach the pass mark even with full points for all that is open has failed already.
+    """
+    pass_mark = Fraction(part.pass_score[0].at_least) if part.pass_score else None
+    total, open_points = Fraction(0), Fraction(0)
+    complete = True
+    for row in items.iter_rows(named=True):
+        points = part.items[row["item"]].points
+        if points is None or pass_mark is None:
+            return Outcome.UNKNOWN, None
+        if row["score"] is None or not 0 <= row["score"] <= points:
+            complete, open_points = False, open_points + Fraction(points)
+        else:
+            total += Fraction(str(row["score"]))
+    if pass_mark is None:
+        return Outcome.UNKNOWN, None
+    if complete:
+        return (Outcome.MET if total >= pass_mark else Outcome.UNMET), total
+    return (Outcome.UNMET if total + open_points < pass_mark else Outcome.UNKNOWN), None

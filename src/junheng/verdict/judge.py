@@ -1,0 +1,157 @@
+"""Judge a dataset by a standard on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from importlib.metadata import version
+
+import polars as pl
+
+from junheng.base.outcome import Outcome, all_of
+from junheng.engine.embedded import Embedded, Engine
+from junheng.indicators.compute import compute
+from junheng.standards.model import Standard
+from junheng.standards.on_day import on_day
+from junheng.tables.dataset import Dataset
+from junheng.verdict.balance import judge_balance
+from junheng.verdict.errors import NoDataForYearError
+from junheng.verdict.items import county_checks, findings_of, judge_checks, judge_items, score_of
+from junheng.verdict.judgement import Judgement
+from junheng.verdict.schools import judge_rows
+
+RESOURCES, BALANCE = "resources", "balance"
+
+
+def judge(
+    dataset: Dataset,
+    standard: Standard,
+    day: date,
+    *,
+    year: int | None = None,
+    relax: Sequence[str] = (),
+    gate: Standard | None = None,
+    engine: Engine | None = None,
+) -> Judgement:
+    """Judge every county of a dataset.
+
+    Args:
+        dataset: validated tables of one county or many.
+        standard: the whole standard; the rules in force on ``day`` are used.
+        day: the day judged, which decides the rules and what is over by then.
+        year: the school year judged; by default the latest one filed that had begun on ``day``.
+        relax: names of optional relaxations to apply.
+        gate: the basic standard (办学基本标准) that every school must meet first, judged beside this one.
+        engine: the embedded one by default.
+
+    Raises:
+        StandardNotInForceError: the standard or one of its limits does not hold on ``day``.
+        NoDataForYearError: nothing was filed for the year.
+    """
+    held = on_day(standard, day, relax)
+    year = year if year is not None else latest_year(dataset, day)
+    if dataset["stage_year"].filter(pl.col("school_year") == year).is_empty():
+        raise NoDataForYearError(year=year, filed=_years_filed(dataset))
+    gated = judge(dataset, gate, day, year=year, engine=engine) if gate else None
+    computed = compute(dataset, held, year=year, day=day, engine=engine or Embedded())
+    checks = judge_checks(computed, dataset, held, year, day)
+    rows = judge_rows(checks.of("stage"), held)
+    balance = judge_balance(computed.balance, rows, held)
+    by_check = county_checks(checks, held, computed.counties)
+    gate_outcomes = dict(gated.counties.select("county_code", "outcome").iter_rows()) if gated else {}
+    items = judge_items(by_check, findings_of(dataset, held, year), held, computed.counties, gate_outcomes)
+    parts = _judge_parts(rows, balance, items, held, computed.counties)
+    return Judgement(
+        standard=held,
+        relax=tuple(relax),
+        day=day,
+        year=year,
+        snapshot=dataset.snapshot,
+        version=version("junheng"),
+        dataset=dataset,
+        computed=computed,
+        judged_checks=checks,
+        rows=rows,
+        balance=balance,
+        checks=by_check,
+        items=items,
+        parts=parts,
+        counties=_judge_counties(parts, computed.counties),
+        gate=gated,
+    )
+
+
+def latest_year(dataset: Dataset, day: date) -> int:
+    """The latest school year filed that had begun on ``day``.
+
+    Raises:
+        NoDataForYearError: none had.
+    """
+    current = day.year if (day.month, day.day) >= (9, 1) else day.year - 1
+    begun = dataset["stage_year"].filter(pl.col("school_year") <= current)["school_year"]
+    if begun.is_empty():
+        raise NoDataForYearError(year=current, filed=_years_filed(dataset))
+    return int(begun.max())  # type: ignore[arg-type]  # a column of years
+
+
+def _years_filed(dataset: Dataset) -> str:
+    years = dataset["stage_year"]["school_year"].unique().sort().to_list()
+    return "、".join(str(year) for year in years) or "（无）"
+
+
+def _judge_parts(
+    rows: pl.DataFrame, balance: pl.DataFrame, items: pl.DataFrame, standard: Standard, counties: pl.DataFrame
+) -> pl.DataFrame:
+    """One row per county and part of the standard."""
+    found = []
+    if standard.school_rule:
+        found.append(_all_met(rows.filter(pl.col("left_out").is_null()), RESOURCES))
+    if standard.balance_rule:
+        found.append(_all_met(balance.filter(pl.col("limit").is_not_null()), BALANCE))
+    for name, part in standard.parts():
+        own = items.filter(pl.col("part") == name)
+        if part.rule == "all":
+            found.append(_all_met(own, name))
+            continue
+        for (county,), listed in own.group_by("county_code", maintain_order=True):
+            outcome, score = score_of(listed, part)
+            row = {"county_code": county, "part": name, "outcome": str(outcome), "score": _float(score)}
+            found.append(pl.DataFrame([row], schema=_PART_SCHEMA))
+    names = [*([RESOURCES] if standard.school_rule else []), *([BALANCE] if standard.balance_rule else [])]
+    names += [name for name, _ in standard.parts()]
+    grid = counties.select("county_code").join(pl.DataFrame({"part": names}), how="cross", maintain_order="left_right")
+    if not found:
+        return grid.with_columns(outcome=pl.lit(str(Outcome.UNKNOWN)), score=pl.lit(None, pl.Float64))
+    judged = pl.concat(found)
+    joined = grid.join(judged, on=["county_code", "part"], how="left", maintain_order="left")
+    return joined.with_columns(pl.col("outcome").fill_null(str(Outcome.UNKNOWN)))
+
+
+_PART_SCHEMA = {"county_code": pl.String, "part": pl.String, "outcome": pl.String, "score": pl.Float64}
+
+
+def _float(score: object) -> float | None:
+    return None if score is None else float(score)  # type: ignore[arg-type]  # a Fraction
+
+
+def _all_met(frame: pl.DataFrame, part: str) -> pl.DataFrame:
+    """All rows of a county must pass; see ``all_of`` for the unknown ones."""
+    outcome = pl.col("outcome")
+    combined = (
+        pl.when((outcome == str(Outcome.UNMET)).any())
+        .then(pl.lit(str(Outcome.UNMET)))
+        .when((outcome == str(Outcome.UNKNOWN)).any())
+        .then(pl.lit(str(Outcome.UNKNOWN)))
+        .otherwise(pl.lit(str(Outcome.MET)))
+    )
+    grouped = frame.group_by("county_code", maintain_order=True).agg(outcome=combined)
+    score = pl.lit(None, pl.Float64).alias("score")
+    return grouped.select("county_code", pl.lit(part).alias("part"), "outcome", score)
+
+
+def _judge_counties(parts: pl.DataFrame, counties: pl.DataFrame) -> pl.DataFrame:
+    outcomes: dict[str, list[Outcome]] = {}
+    for county, outcome in parts.select("county_code", "outcome").iter_rows():
+        outcomes.setdefault(county, []).append(Outcome(outcome))
+    verdicts = [str(all_of(outcomes.get(county, []))) for county in counties["county_code"]]
+    return counties.select("county_code", "county_name").with_columns(outcome=pl.Series(verdicts, dtype=pl.String))
