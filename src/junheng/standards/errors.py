@@ -9,7 +9,10 @@ class StandardNotFoundError(JunhengError):
     """No standard of this id, and no folder of this path."""
 
     code = "JH-S001"
-    zh = "找不到标准 {standard}。已有的标准：{known}。自己的标准请写文件夹路径（如 ./我的标准），其中要有 standard.yaml。"
+    zh = (
+        "找不到标准 {standard}。已有的标准：{known}。"
+        "自己的标准请写文件夹路径（如 ./我的标准），其中要有 standard.yaml。"
+    )
     en = "There is no standard {standard}. Known: {known}. For your own give the path of a folder with standard.yaml."
 
 
@@ -36,7 +39,10 @@ class LooserThanParentError(JunhengError):
     """An overlay loosens a limit without saying why."""
 
     code = "JH-S004"
-    zh = "标准 {standard} 把“{indicator}”自 {since} 起的限值由 {parent} 放宽为 {own}，却没有写明理由。请收紧，或加上 looser_because 写明依据。"
+    zh = (
+        "标准 {standard} 把“{indicator}”自 {since} 起的限值由 {parent} 放宽为 {own}，却没有写明理由。"
+        "请收紧，或加上 looser_because 写明依据。"
+    )
     en = "{standard} loosens “{indicator}” from {parent} to {own} (from {since}) without looser_because."
 
 

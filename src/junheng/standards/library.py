@@ -40,25 +40,25 @@ def load_standard(name: str | Path) -> Standard:
 
 @lru_cache(maxsize=64)
 def _load(folder: Path) -> Standard:
-    raw = read_folder(folder)
-    parent = None
-    if "extends" in raw:
-        base = str(raw.pop("extends"))
-        parent = load_standard(folder / base if base.startswith(".") else base)
-        raw = apply_overlay(_complete(_folder(folder / base if base.startswith(".") else base)), raw, _id(folder), base)
-    standard = _validate(raw | {"id": _id(folder)}, folder)
-    if parent is not None:
-        check_not_looser(standard, parent)
+    raw, parents = _complete(folder)
+    raw |= {"id": _id(folder), "ancestors": [_id(parent) for parent in parents]}
+    standard = _validate(raw, folder)
+    if parents:
+        check_not_looser(standard, _load(parents[0]))
     return standard
 
 
-def _complete(folder: Path) -> Raw:
-    """The raw content of a standard with what it extends merged in."""
+def _complete(folder: Path, below: tuple[Path, ...] = ()) -> tuple[Raw, tuple[Path, ...]]:
+    """The raw content of a standard with what it extends merged in, and the folders it extends, nearest first."""
     raw = read_folder(folder)
-    if "extends" in raw:
-        base = str(raw.pop("extends"))
-        return apply_overlay(_complete(_folder(folder / base if base.startswith(".") else base)), raw, _id(folder), base)
-    return raw
+    if "extends" not in raw:
+        return raw, ()
+    base = str(raw.pop("extends"))
+    parent = _folder(folder / base if base.startswith(".") else base)
+    if parent in (folder, *below):
+        raise StandardFileError(file="standard.yaml", place="extends", reason=f"{base} 又依据本标准，成了循环")
+    whole, parents = _complete(parent, (folder, *below))
+    return apply_overlay(whole, raw, _id(folder), base), (parent, *parents)
 
 
 def read_folder(folder: Path) -> Raw:
@@ -74,22 +74,71 @@ def read_folder(folder: Path) -> Raw:
 
 def read_yaml(file: Path) -> Raw:
     try:
-        return yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {}
+        content = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"第 {mark.line + 1} 行" if mark else "文件"
         raise StandardFileError(file=file.name, place=place, reason=getattr(error, "problem", error)) from error
     except UnicodeDecodeError as error:
         raise StandardFileError(file=file.name, place="编码", reason="文件须为 UTF-8 编码") from error
+    if content is not None and not isinstance(content, dict):
+        raise StandardFileError(file=file.name, place="文件", reason="须由“名称: 内容”组成")
+    return content or {}
+
+
+class _Loader(yaml.CSafeLoader):
+    """Refuses a name that is written twice: YAML would keep the last one and drop the other unseen."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            name = str(key.value)
+            if name in seen:
+                raise yaml.MarkedYAMLError(problem=f"“{name}”写了两次", problem_mark=key.start_mark)
+            seen.add(name)
+        return super().construct_mapping(node, deep)
 
 
 def _validate(raw: Raw, folder: Path) -> Standard:
     try:
         return Standard.model_validate(raw)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "文件"
-        raise StandardFileError(file=f"{folder.name}/", place=place, reason=first["msg"]) from error
+        place, reason = _explained(error, raw)
+        part = f"{place[0]}.yaml" if place else ""
+        file = part if part and (folder / part).exists() else "standard.yaml"
+        raise StandardFileError(file=file, place=".".join(place) or "文件", reason=reason) from error
+
+
+# What pydantic finds most often, in words for whoever writes a standard; anything else keeps its own words.
+_REASONS = {
+    "missing": "缺少这一项",
+    "extra_forbidden": "没有这一项，请检查拼写",
+    "literal_error": "只能写 {expected}",
+    "decimal_parsing": "不是数字",
+    "date_from_datetime_parsing": "不是日期，应写成 2017-04-19",
+    "date_parsing": "不是日期，应写成 2017-04-19",
+    "date_type": "不是日期，应写成 2017-04-19",
+    "model_type": "须由“名称: 内容”组成",
+    "dict_type": "须由“名称: 内容”组成",
+    "too_short": "至少要写 {min_length} 个",
+}
+
+
+def _explained(error: ValidationError, raw: Raw) -> tuple[list[str], str]:
+    """Place and reason of the most telling error: our own words first, then the deepest."""
+    found = max(error.errors(), key=lambda entry: (entry["type"] == "value_error", len(entry["loc"])))
+    place, here = [], raw
+    for part in found["loc"]:
+        # Tags of union branches stand in loc but not in the file.
+        try:
+            here = here[part]  # type: ignore[index]  # lists and mappings of YAML
+        except (KeyError, IndexError, TypeError):
+            continue
+        place.append(str(part))
+    if found["type"] == "missing":
+        place.append(str(found["loc"][-1]))
+    words = _REASONS.get(found["type"], found["msg"].removeprefix("Value error, "))
+    return place, words.format(**found.get("ctx", {})) if found["type"] in _REASONS else words
 
 
 def _folder(name: str | Path) -> Path:
@@ -123,9 +172,9 @@ def read_documents(folder: Path) -> dict[str, Document]:
     file = folder / "sources.yaml"
     if not file.exists():
         return {}
+    raw = read_yaml(file)
     try:
-        return TypeAdapter(dict[str, Document]).validate_python(read_yaml(file))
+        return TypeAdapter(dict[str, Document]).validate_python(raw)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise StandardFileError(file=file.name, place=place, reason=first["msg"]) from error
+        place, reason = _explained(error, raw)
+        raise StandardFileError(file=file.name, place=".".join(place), reason=reason) from error

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from itertools import pairwise
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -25,7 +26,7 @@ OPERATORS: tuple[Operator, ...] = ("at_least", "at_most", "above", "below")
 
 def _number(value: object) -> object:
     if isinstance(value, float | int) and not isinstance(value, bool):
-        raise ValueError(f"数字须加引号写成文本（如 \"4.2\"），这里是 {value!r}")
+        raise ValueError(f'数字须加引号写成文本（如 "4.2"），这里是 {value!r}')
     return value
 
 
@@ -94,7 +95,7 @@ class Term(Part):
 
     @model_validator(mode="before")
     @classmethod
-    def _short(cls, value: Any) -> Any:
+    def _short(cls, value: object) -> object:
         if isinstance(value, str):
             return {"column": value.removeprefix("-"), "sign": -1 if value.startswith("-") else 1}
         return value
@@ -112,7 +113,7 @@ class Amount(Part):
 
     @model_validator(mode="before")
     @classmethod
-    def _short(cls, value: Any) -> Any:
+    def _short(cls, value: object) -> object:
         return value if isinstance(value, dict | Amount) and "column" not in value else {"all": value}
 
     def terms(self, stage: str | None) -> tuple[Term, ...]:
@@ -124,7 +125,7 @@ class Amount(Part):
 
 
 class Formula(Part):
-    """A kind of computation and the columns it works on. What each kind needs is said in ``junheng/indicators/kinds``."""
+    """A kind of computation and the columns it works on. What a kind needs stands in ``junheng/indicators/kinds``."""
 
     kind: str
     amount: Amount = Amount()
@@ -150,7 +151,7 @@ class Graded(Part):
         points = sorted((Fraction(at), Fraction(value)) for at, value in self.points.items())
         if size <= points[0][0]:
             return points[0][1]
-        for (left, low), (right, high) in zip(points, points[1:], strict=False):
+        for (left, low), (right, high) in pairwise(points):
             if size <= right:
                 return low + (size - left) * (high - low) / (right - left)
         return points[-1][1]
@@ -319,6 +320,7 @@ class Item(Part):
 
 class PassScore(Dated):
     at_least: Number
+    looser_because: str = ""
 
 
 class ItemPart(Part):

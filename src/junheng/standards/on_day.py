@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
+from junheng.standards.conditions import both
 from junheng.standards.errors import StandardNotInForceError, UnknownRelaxationError
-from junheng.standards.model import Amount, Dated, Indicator, Item, ItemPart, Standard
+from junheng.standards.model import Amount, Dated, Indicator, Item, ItemPart, Standard, Term
 
 Entry = TypeVar("Entry", bound=Dated)
 
@@ -76,9 +77,25 @@ def _not_in_force(standard: Standard, what: str, first: date, ends: date | None,
 def _add(amount: Amount, more: Amount) -> Amount:
     if not more.columns():
         return amount
-    if amount.primary or amount.junior:
-        return Amount(primary=amount.primary + more.terms("primary"), junior=amount.junior + more.terms("junior"))
-    return Amount(all=amount.all + more.all)
+    if amount.primary or amount.junior or more.primary or more.junior:
+        return Amount(
+            primary=_joined(amount.terms("primary"), more.terms("primary")),
+            junior=_joined(amount.terms("junior"), more.terms("junior")),
+        )
+    return Amount(all=_joined(amount.all, more.all))
+
+
+def _joined(terms: tuple[Term, ...], more: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Add terms so that a column counts once even where two relaxations (or its own term) grant it for the same row."""
+    joined = list(terms)
+    for term in more:
+        twice = [
+            Term(column=own.column, sign=1 if own.sign == -1 else -1, where=joint)
+            for own in joined
+            if own.column == term.column and (joint := both(own.where, term.where)) is not None
+        ]
+        joined += [term, *twice]
+    return tuple(joined)
 
 
 def _prepend(entry: Entry, limits: tuple[object, ...]) -> Entry:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn, TypeVar
 
 from junheng.standards.errors import LooserThanParentError, OverlayError
-from junheng.standards.model import PART_NAMES, Standard
+from junheng.standards.model import PART_NAMES, BalanceLimit, Dated, Limit, Standard, Threshold
 
 Raw = dict[str, Any]
+Entry = TypeVar("Entry", bound=Dated)
 _DATED = ("thresholds", "balance", "pass_score", "limits")
 
 
@@ -49,7 +51,7 @@ def _places(raw: Raw, name: str) -> Iterator[Raw]:
                 yield item["checks"]
 
 
-def _merge(old: Any, new: Any) -> Any:
+def _merge(old: object, new: object) -> object:
     if not isinstance(old, dict) or not isinstance(new, dict):
         return new
     merged = dict(old)
@@ -70,30 +72,59 @@ def check_not_looser(standard: Standard, parent: Standard) -> None:
     """
     own, base = dict(standard.indicators()), dict(parent.indicators())
     for name in own.keys() & base.keys():
+        label = own[name].label.zh
         for entry in own[name].thresholds:
-            earlier = [dated for dated in base[name].thresholds if dated.since <= entry.since]
-            if not earlier or entry.looser_because or entry == earlier[-1]:
-                continue
-            for stage in ("primary", "junior", None):
-                for ours, theirs in zip(entry.limits(stage), earlier[-1].limits(stage), strict=False):
-                    same = ours.operator == theirs.operator and ours.where == theirs.where
-                    if same and _looser(ours.operator, ours.value, theirs.value):
-                        _refuse(standard, own[name].label.zh, entry.since, theirs.value, ours.value)
-        for balance in own[name].balance:
-            before = [dated for dated in base[name].balance if dated.since <= balance.since]
-            if not before or balance.looser_because:
-                continue
-            for stage in ("primary", "junior"):
-                ours_cv, theirs_cv = balance.limit(stage), before[-1].limit(stage)
-                if ours_cv is not None and theirs_cv is not None and ours_cv > theirs_cv:
-                    _refuse(standard, own[name].label.zh, balance.since, theirs_cv, ours_cv)
+            before = _at(base[name].thresholds, entry.since)
+            if before is not None and before != entry and not entry.looser_because:
+                _check_limits(standard, label, entry, before)
+        _check_balance(standard, label, own[name].balance, base[name].balance)
+    if standard.balance_rule and parent.balance_rule:
+        _check_balance(standard, "综合差异系数", standard.balance_rule.limits, parent.balance_rule.limits)
+    parent_parts = dict(parent.parts())
+    for name, part in standard.parts():
+        for score in part.pass_score:
+            mark = _at(parent_parts[name].pass_score, score.since) if name in parent_parts else None
+            if mark is not None and score.at_least < mark.at_least and not score.looser_because:
+                _refuse(standard, f"{part.label.zh}合格分", score.since, mark.at_least, score.at_least)
 
 
-def _looser(operator: str | None, ours: object, theirs: object) -> bool:
-    if not isinstance(ours, Decimal) or not isinstance(theirs, Decimal):
+def _at(entries: tuple[Entry, ...], day: date) -> Entry | None:
+    """The entry of the parent that held when an own one began."""
+    return max((entry for entry in entries if entry.since <= day), key=lambda entry: entry.since, default=None)
+
+
+def _check_limits(standard: Standard, label: str, entry: Threshold, before: Threshold) -> None:
+    for stage in ("primary", "junior", None):
+        theirs = before.limits(stage)
+        for ours in entry.limits(stage):
+            # What the parent asked of these rows: its limit for the same rows, else the one it has for all others.
+            held = next((limit for limit in theirs if limit.where == ours.where), None)
+            held = held or next((limit for limit in theirs if not limit.where), None)
+            if held is not None and _looser(ours, held):
+                _refuse(standard, label, entry.since, held.value, ours.value)
+
+
+def _check_balance(
+    standard: Standard, label: str, own: tuple[BalanceLimit, ...], base: tuple[BalanceLimit, ...]
+) -> None:
+    for entry in own:
+        before = _at(base, entry.since)
+        if before is None or entry.looser_because:
+            continue
+        for stage in ("primary", "junior"):
+            ours, theirs = entry.limit(stage), before.limit(stage)
+            if ours is not None and theirs is not None and ours > theirs:
+                _refuse(standard, label, entry.since, theirs, ours)
+
+
+def _looser(ours: Limit, theirs: Limit) -> bool:
+    if not isinstance(ours.value, Decimal) or not isinstance(theirs.value, Decimal):
         return False
-    return ours < theirs if operator in ("at_least", "above") else ours > theirs
+    upward = ours.operator in ("at_least", "above")
+    if upward != (theirs.operator in ("at_least", "above")):
+        return False
+    return ours.value < theirs.value if upward else ours.value > theirs.value
 
 
-def _refuse(standard: Standard, indicator: str, since: object, parent: object, own: object) -> None:
+def _refuse(standard: Standard, indicator: str, since: date, parent: object, own: object) -> NoReturn:
     raise LooserThanParentError(standard=standard.id, indicator=indicator, since=since, parent=parent, own=own)

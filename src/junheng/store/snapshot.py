@@ -1,8 +1,8 @@
 """Commit datasets and open them again.
 
 A snapshot is a folder ``<store>/<id>/`` of Parquet files and a manifest; the id is the SHA-256 of the canonical rows,
-so the same content has the same name wherever it was read. Where rows were read (file, sheet, cell) is kept beside it, one
-file per set of source files, and is no part of the name. Nothing is ever changed, only added.
+so the same content has the same name wherever it was read. Where rows were read (file, sheet, cell) is kept beside it,
+one file per set of source files, and is no part of the name. Nothing is ever changed, only added.
 """
 
 from __future__ import annotations

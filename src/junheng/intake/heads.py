@@ -1,0 +1,228 @@
+"""Find the head of a table in a sheet, however it is laid out, and which column each head names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from junheng.intake.cells import MergedCell, Raw, is_blank, typed
+from junheng.intake.sheet import Sheet
+from junheng.intake.wording import bare_unit, compact, key_of, split_unit
+from junheng.tables.model import Column, Table, Tables
+from junheng.tables.units import how_many
+
+SEARCHED_ROWS = 25
+_DEEPEST = 3
+_SUM_WORDS = frozenset({"合计", "小计", "总计", "计", "总数", "总和", "数量", "人数", "数"})
+# Columns that templates and clerks add for the eye; they are no data and need no remark.
+HELPERS = frozenset({"序号", "编号", "行号", "事项内容", "学校名称", "学校", "校名", "县名称", "no", "#", "核对"})
+
+
+@dataclass(frozen=True)
+class Heads:
+    """Where a table's columns stand in a sheet (zero-based)."""
+
+    table: Table
+    first: int
+    last: int
+    columns: dict[str, int]
+    units: dict[str, str]
+    texts: dict[int, str]
+    twice: dict[str, list[int]]
+    unknown: list[int]
+    helpers: dict[str, int]
+
+    @property
+    def has_key(self) -> bool:
+        return all(name in self.columns for name in self.table.key)
+
+
+class Names:
+    """The heads that a table's columns may go by."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.columns: dict[str, str] = {}
+        for words in (self._labels, self._aliases):
+            for column in table.columns.values():
+                for word in words(column):
+                    self.columns.setdefault(key_of(split_unit(word)[0]), column.name)
+
+    @staticmethod
+    def _labels(column: Column) -> Sequence[str]:
+        return (column.label.zh, column.header)
+
+    @staticmethod
+    def _aliases(column: Column) -> Sequence[str]:
+        return (*column.aliases, column.name, column.label.en)
+
+    def find(self, parts: Sequence[str]) -> str | None:
+        """The column that a head means, from its levels top to bottom."""
+        if not parts:
+            return None
+        tries = ["".join(parts), parts[-1]]
+        if len(parts) > 1:
+            tries += [parts[-2] + parts[-1], parts[-1] + parts[-2]]
+            if parts[-1] in _SUM_WORDS:
+                tries.append(parts[-2])
+        return next((self.columns[word] for word in tries if word in self.columns), None)
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Every word a head may be → the label to suggest for it."""
+        return {word: self.table.columns[name].header for word, name in self.columns.items()}
+
+
+class Recogniser:
+    """Which table a sheet is."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.names = {table.name: Names(table) for table in tables.tables.values()}
+        self._by_title = {
+            key_of(word): table.name
+            for table in tables.tables.values()
+            for word in (table.name, table.label.en, table.label.zh)
+        }
+
+    def by_name(self, sheet: str) -> tuple[str | None, bool]:
+        """The table a sheet's name says, and whether it says exactly that."""
+        title = key_of(sheet)
+        if title in self._by_title:
+            return self._by_title[title], True
+        inside = {table for word, table in self._by_title.items() if len(word) > 1 and word in title}
+        longest = max((word for word in self._by_title if word in title and len(word) > 1), key=len, default="")
+        return (self._by_title[longest] if inside else None), False
+
+    def recognise(self, sheet: Sheet) -> tuple[str | None, Heads | None]:
+        """The table and its heads: by name, else by heads. A table without heads: the name says it, the heads do not."""
+        named, exactly = self.by_name(sheet.name)
+        if named:
+            heads = find_heads(sheet, self.names[named])
+            if heads and (exactly or heads.has_key):
+                return named, heads
+            if exactly:
+                return self._by_heads(sheet) or (named, None)
+        return self._by_heads(sheet) or (None, None)
+
+    def _by_heads(self, sheet: Sheet) -> tuple[str, Heads] | None:
+        found = [heads for names in self.names.values() if (heads := find_heads(sheet, names)) and heads.has_key]
+        # A head is no table: the key and at least one thing said about it.
+        found = [heads for heads in found if len(heads.columns) > len(heads.table.key)]
+        if not found:
+            return None
+        best = max(found, key=lambda heads: (len(heads.columns), len(heads.table.key)))
+        rivals = [heads for heads in found if len(heads.columns) == len(best.columns) and heads is not best]
+        if any(len(heads.table.key) == len(best.table.key) for heads in rivals):
+            return None
+        return best.table.name, best
+
+
+def find_heads(sheet: Sheet, names: Names) -> Heads | None:
+    """The head rows that name the most columns of the table, None when no two are named together."""
+    grid = _texts(sheet)
+    width = max((len(row) for row in grid), default=0)
+    best: tuple[int, int, int] | None = None
+    for bottom in range(len(grid)):
+        if not any(grid[bottom]):
+            continue
+        for depth in range(1, min(_DEEPEST, bottom + 1) + 1):
+            rows = grid[bottom - depth + 1 : bottom + 1]
+            matched = {names.find(_parts(rows, column)[0]) for column in range(width)} - {None}
+            score = (len(matched), -depth, -bottom)
+            if len(matched) >= min(2, len(names.table.columns)) and (best is None or score > best):
+                best = score
+    return _heads(sheet, names, grid, width, -best[2], -best[1]) if best else None
+
+
+def _heads(sheet: Sheet, names: Names, grid: list[list[str]], width: int, bottom: int, depth: int) -> Heads:
+    rows = grid[bottom - depth + 1 : bottom + 1]
+    title_units = _units_of_title(grid[: bottom - depth + 1])
+    columns: dict[str, int] = {}
+    units: dict[str, str] = {}
+    texts: dict[int, str] = {}
+    twice: dict[str, list[int]] = {}
+    unknown: list[int] = []
+    helpers: dict[str, int] = {}
+    unit_row = _unit_row(grid, bottom + 1)
+    for index in range(width):
+        parts, unit = _parts(rows, index)
+        texts[index] = " ".join(dict.fromkeys(row[index] for row in rows if index < len(row) and row[index]))
+        name = names.find(parts)
+        if name is None:
+            word = parts[-1].removesuffix("不必填").removesuffix("只读") if parts else ""
+            if word in HELPERS:
+                helpers[word] = index
+            else:
+                unknown.append(index)
+            continue
+        if name in columns:
+            twice.setdefault(name, [columns[name]]).append(index)
+            continue
+        columns[name] = index
+        units[name] = unit or unit_row.get(index, "") or _title_unit(names.table.columns[name], title_units)
+    last = bottom + (1 if unit_row else 0)
+    return Heads(names.table, bottom - depth + 1, last, columns, units, texts, twice, unknown, helpers)
+
+
+def _texts(sheet: Sheet) -> list[list[str]]:
+    """The words of the first rows, with merged heads written into every column they cover."""
+    grid = [[_word(cell) for cell in row] for row in sheet.rows[:SEARCHED_ROWS]]
+    width = max((len(row) for row in grid), default=0)
+    for row in grid:
+        row.extend([""] * (width - len(row)))
+    for (top, left), (_, right) in sheet.merged:
+        if top < len(grid) and left < width:
+            for column in range(left + 1, min(right, width - 1) + 1):
+                grid[top][column] = grid[top][column] or grid[top][left]
+    return grid
+
+
+def _word(cell: Raw) -> str:
+    return "" if is_blank(cell) or isinstance(cell, MergedCell) else typed(cell).strip()
+
+
+def _parts(rows: Sequence[Sequence[str]], column: int) -> tuple[list[str], str]:
+    """The levels of a head as comparable words, and its unit."""
+    parts: list[str] = []
+    unit = ""
+    for row in rows:
+        text = row[column]
+        if not text:
+            continue
+        if parts and (alone := bare_unit(text)):
+            unit = alone
+            continue
+        words, own = split_unit(text)
+        unit = own or unit
+        word = key_of(words).removeprefix("其中")
+        if word and (not parts or parts[-1] != word):
+            parts.append(word)
+    return parts, unit
+
+
+def _unit_row(grid: list[list[str]], row: int) -> dict[int, str]:
+    """Units written in a row of their own below the heads."""
+    if row >= len(grid):
+        return {}
+    filled = {index: text for index, text in enumerate(grid[row]) if text and compact(text) not in ("-", "/")}
+    units = {index: bare_unit(text) for index, text in filled.items()}
+    return units if filled and all(units.values()) else {}
+
+
+def _units_of_title(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Units that a line above the table gives for all of it: ``单位：万元、㎡``."""
+    found: list[str] = []
+    for text in {text for row in rows for text in row if "单位" in text}:
+        after = compact(text).split("单位", 1)[1].lstrip(":").rstrip(")】]")
+        for sign in ",;/":
+            after = after.replace(sign, "、")
+        found += [word for word in after.split("、") if bare_unit(word)]
+    return found
+
+
+def _title_unit(column: Column, units: Sequence[str]) -> str:
+    if not column.form_unit:
+        return ""
+    fitting = {unit for unit in units if how_many(column.unit, unit) is not None and unit != "个"}
+    return fitting.pop() if len(fitting) == 1 else ""

@@ -1,0 +1,264 @@
+"""读入：a workbook, a CSV file or a folder of them becomes one dataset, with every doubt and every row accounted for."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+
+from junheng.base.errors import JunhengError
+from junheng.intake import limits, rules
+from junheng.intake.csv_file import read_csv
+from junheng.intake.errors import (
+    EmptyFileError,
+    EmptyFolderError,
+    FileMissingError,
+    FileUnreadableError,
+    LegacyWorkbookError,
+    NoTableError,
+    TooLargeError,
+    UnknownTypeError,
+)
+from junheng.intake.heads import SEARCHED_ROWS, Recogniser
+from junheng.intake.rows import SheetRows, Tally, read_rows
+from junheng.intake.sheet import Sheet, index_of
+from junheng.intake.template import OWN_SHEETS
+from junheng.intake.wording import key_of
+from junheng.intake.xlsx_file import read_xlsx
+from junheng.store.snapshot import SourceFile as FileRead
+from junheng.tables.check import check_dataset
+from junheng.tables.dataset import Dataset, Origin
+from junheng.tables.finding import Finding, blocking
+from junheng.tables.model import Table, Tables
+
+__all__ = ["FileRead", "Reading", "Tally", "read_file"]
+
+_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
+_TEXTS = frozenset({".csv", ".tsv", ".txt"})
+_LEGACY = {
+    ".xls": "旧版 Excel（.xls）",
+    ".et": "WPS 表格（.et）",
+    ".xlsb": "Excel 二进制（.xlsb）",
+    ".ods": "OpenDocument（.ods）",
+    ".numbers": "Numbers",
+}
+_CELL = re.compile(r"^(.*)!([A-Z]+)(\d+)$")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read: the dataset, all findings by sheet and row, and how the rows of each sheet add up."""
+
+    dataset: Dataset
+    findings: tuple[Finding, ...]
+    tally: tuple[Tally, ...]
+    files: tuple[FileRead, ...]
+
+    @property
+    def blocked(self) -> bool:
+        """Whether a 错误 stands in the way: then nothing may be committed or judged."""
+        return bool(blocking(self.findings))
+
+
+def read_file(path: Path, tables: Tables) -> Reading:
+    """Read a workbook, a CSV file, or a folder of them (school workbooks combine), and check all of it.
+
+    In a folder a file that does not read is a finding beside the others; alone it is an error. Hidden sheets are never
+    read: one that looks like a table is an error to be settled by whoever sent it.
+
+    Raises:
+        JunhengError: the file as a whole cannot be read (see ``intake.errors``).
+    """
+    try:
+        is_folder, exists = path.is_dir(), path.exists()
+    except (OSError, ValueError) as error:
+        raise FileMissingError(file=path.name[:200]) from error
+    if not exists:
+        raise FileMissingError(file=path)
+    sheets, files, findings = _read_folder(path) if is_folder else _open(path)
+    return _combine(path, sheets, files, findings, tables)
+
+
+Opened = tuple[list[Sheet], list[FileRead], list[Finding]]
+
+
+def _read_folder(folder: Path) -> Opened:
+    sheets: list[Sheet] = []
+    files: list[FileRead] = []
+    findings: list[Finding] = []
+    try:
+        found = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "~$")))
+    except OSError as error:
+        raise FileUnreadableError(file=folder.name, reason=error.strerror or "系统拒绝访问") from error
+    wanted = [path for path in found if path.suffix.casefold() in _WORKBOOKS | {".csv"} | set(_LEGACY)]
+    if not wanted:
+        raise EmptyFolderError(file=folder.name)
+    if len(wanted) > limits.FILES:
+        raise TooLargeError(file=folder.name, what="文件数", size=len(wanted), limit=limits.FILES)
+    findings += [rules.FILE_NOT_READ.finding(path.name, file=path.name) for path in found if path not in wanted]
+    for path in wanted:
+        try:
+            opened = _open(path, place="" if len(wanted) == 1 else f"[{path.name}]")
+        except JunhengError as error:
+            reason = error.message()
+            findings.append(rules.FILE_FAILED.finding(path.name, reason=reason, cause=error.code))
+            continue
+        sheets += opened[0]
+        files += opened[1]
+        findings += opened[2]
+    return sheets, files, findings
+
+
+def _open(path: Path, place: str = "") -> Opened:
+    name, suffix = path.name, path.suffix.casefold()
+    try:
+        size = path.stat().st_size
+        if size > limits.FILE_BYTES:
+            shown, limit = f"{size / 2**20:.0f} MB", f"{limits.FILE_BYTES / 2**20:.0f} MB"
+            raise TooLargeError(file=name, what="文件大小", size=shown, limit=limit)
+        content = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise FileUnreadableError(file=name, reason=getattr(error, "strerror", None) or "系统拒绝访问") from error
+    if not content:
+        raise EmptyFileError(file=name)
+    file = FileRead(name, hashlib.sha256(content).hexdigest(), len(content))
+    if suffix in _WORKBOOKS:
+        sheets, package = read_xlsx(name, content, place=place)
+        told = [rules.MACROS.finding(name, file=name)] if package.has_macros else []
+        return sheets, [file], told
+    if suffix in _TEXTS:
+        return [read_csv(name, content, place=place)], [file], []
+    if suffix in _LEGACY:
+        raise LegacyWorkbookError(file=name, format=_LEGACY[suffix])
+    raise UnknownTypeError(file=name, suffix=suffix or "没有扩展名")
+
+
+def _combine(
+    path: Path, sheets: Sequence[Sheet], files: Sequence[FileRead], findings: list[Finding], tables: Tables
+) -> Reading:
+    recogniser = Recogniser(tables)
+    read: list[SheetRows] = []
+    for sheet in sheets:
+        rows = _read_sheet(sheet, recogniser, findings)
+        if rows is not None:
+            read.append(rows)
+            findings += rows.findings
+    if not read and not blocking(findings):
+        known = "、".join(f"“{table.label.zh}”" for table in tables.tables.values())
+        names = "、".join(f"“{sheet.name}”{'（空）' if sheet.is_empty else ''}" for sheet in sheets[:20]) or "没有工作表"
+        raise NoTableError(file=path.name, sheets=names, known=known)
+    frames: dict[str, pl.DataFrame] = {}
+    origins: dict[str, Origin] = {}
+    rejected: dict[str, pl.DataFrame] = {}
+    for table in tables.tables.values():
+        parts = [rows for rows in read if rows.heads.table.name == table.name]
+        frames[table.name], origin = _frame(table, parts)
+        if origin:
+            origins[table.name] = origin
+            rejected[table.name] = _rejected(table, parts)
+    dataset = Dataset(tables, frames, origins, path.stem)
+    findings += _as_typed(check_dataset(dataset, rejected=rejected), sheets)
+    findings += _names(dataset, read)
+    places = {sheet.place: number for number, sheet in enumerate(sheets)}
+    return Reading(
+        dataset,
+        tuple(sorted(findings, key=lambda finding: _order_of(finding.cell, places))),
+        tuple(rows.tally for rows in read),
+        tuple(files),
+    )
+
+
+def _read_sheet(sheet: Sheet, recogniser: Recogniser, findings: list[Finding]) -> SheetRows | None:
+    if key_of(sheet.name) in OWN_SHEETS or sheet.is_empty:
+        return None
+    name, heads = recogniser.recognise(sheet)
+    if name is None:
+        if not sheet.hidden:
+            findings.append(rules.SHEET_NOT_READ.finding(sheet.place, sheet=sheet.name))
+        return None
+    names = recogniser.names[name]
+    if sheet.hidden:
+        label = names.table.label.zh
+        findings.append(rules.SHEET_HIDDEN.finding(sheet.place, sheet=sheet.name, table=label))
+        return None
+    if heads is None:
+        label = names.table.label.zh
+        findings.append(rules.HEADS_MISSING.finding(sheet.place, sheet=sheet.name, table=label, rows=SEARCHED_ROWS))
+        return None
+    return read_rows(sheet, heads, names)
+
+
+def _frame(table: Table, parts: Sequence[SheetRows]) -> tuple[pl.DataFrame, Origin | None]:
+    """The rows of all sheets of a table in key order, with their addresses in the same order."""
+    if not parts:
+        return table.empty(), None
+    columns: dict[str, pl.Series] = {}
+    for name, dtype in table.schema.items():
+        values = [value for part in parts for value in part.columns.get(name) or [None] * len(part.rows)]
+        columns[name] = pl.Series(name, values, dtype=dtype)
+    rows = [row for part in parts for row in part.rows]
+    part_of = [number for number, part in enumerate(parts) for _ in part.rows]
+    frame = pl.DataFrame(columns, schema=table.schema).with_row_index("__at").sort(*table.key, "__at")
+    order = frame["__at"].to_list()
+    first = parts[0]
+    origin = Origin(first.sheet.file, first.sheet.place, first.letters, tuple(rows[at] for at in order))
+    if len(parts) > 1:
+        origin = replace(
+            origin,
+            file="、".join(dict.fromkeys(part.sheet.file for part in parts)),
+            letters={name: letter for part in reversed(parts) for name, letter in part.letters.items()},
+            parts=tuple((part.sheet.place, part.letters) for part in parts),
+            part_of=tuple(part_of[at] for at in order),
+        )
+    return frame.drop("__at"), origin
+
+
+def _rejected(table: Table, parts: Sequence[SheetRows]) -> pl.DataFrame:
+    """Keys of the rows that did not read, as far as they did: other rows may refer to them without blame."""
+    schema = {name: table.schema[name] for name in table.key}
+    rows = []
+    for part in parts:
+        read = [name for name in table.key if name in part.columns]
+        rows += [dict.fromkeys(schema) | dict(zip(read, keys, strict=True)) for keys in part.rejected_keys]
+    return pl.DataFrame(rows, schema=schema)
+
+
+def _as_typed(findings: Sequence[Finding], sheets: Sequence[Sheet]) -> Iterator[Finding]:
+    """Show the cell as the person typed it, not as the checks hold it."""
+    by_place = {sheet.place: sheet for sheet in sheets}
+    for finding in findings:
+        match = _CELL.match(finding.cell)
+        sheet = by_place.get(match[1]) if match else None
+        if match and sheet:
+            yield replace(finding, value=sheet.shown(int(match[3]) - 1, index_of(match[2])))
+        else:
+            yield finding
+
+
+def _names(dataset: Dataset, read: Sequence[SheetRows]) -> Iterator[Finding]:
+    """Where a school's name stands beside its code for the eye, the two must be of one school."""
+    if "school" not in dataset.frames or "school_name" not in dataset["school"].columns:
+        return
+    listed: Mapping[str, str] = dict(dataset["school"].select("school_code", "school_name").iter_rows())
+    for rows in read:
+        index = next((rows.heads.helpers[word] for word in ("学校名称", "学校", "校名") if word in rows.heads.helpers), None)
+        if index is None or "school_code" not in rows.columns:
+            continue
+        for number, code in zip(rows.rows, rows.columns["school_code"], strict=True):
+            shown = rows.sheet.shown(number - 1, index)
+            name = listed.get(str(code))
+            if shown and name and key_of(shown) != key_of(name):
+                cell = rows.sheet.address(number - 1, index)
+                yield rules.NAME_DIFFERS.finding(cell, shown, code=code, listed=name, value=shown, cause="school_name")
+
+
+def _order_of(cell: str, places: Mapping[str, int]) -> tuple[int, int, int]:
+    """Sort key of an address: files and sheets as they come, then row, then column."""
+    match = _CELL.match(cell)
+    if not match:
+        return places.get(cell, -1), 0, 0
+    return places.get(match[1], len(places)), int(match[3]), index_of(match[2])

@@ -1,0 +1,70 @@
+"""An .xlsx (or .xlsm, whose macros stay asleep) as sheets of cells."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from junheng.intake.cells import MergedCell, PercentCell, Raw, is_blank
+from junheng.intake.errors import DamagedWorkbookError, EncryptedWorkbookError
+from junheng.intake.package import Oddities, Package, inspect
+from junheng.intake.sheet import Sheet, letters
+
+
+def read_xlsx(name: str, content: bytes, *, place: str = "") -> tuple[list[Sheet], Package]:
+    """All sheets with cells, in the workbook's order; ``place`` goes before each sheet's name in addresses.
+
+    Raises:
+        JunhengError: the content is not a sound workbook.
+    """
+    package = inspect(name, content)
+    sheets = []
+    try:
+        workbook = CalamineWorkbook.from_filelike(BytesIO(content))
+        for meta in workbook.sheets_metadata:
+            if meta.typ is not SheetTypeEnum.WorkSheet:
+                continue
+            sheet = workbook.get_sheet_by_name(meta.name)
+            rows: list[list[Raw]] = list(sheet.to_python(skip_empty_area=False))
+            merged = tuple(sheet.merged_cell_ranges or ())
+            _mark(rows, package.oddities.get(meta.name))
+            _spread(rows, merged)
+            hidden = meta.visible is not SheetVisibleEnum.Visible
+            sheets.append(Sheet(name, meta.name, f"{place}{meta.name}", rows, hidden, merged))
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:  # calamine's own panics are no Exceptions
+        reason = (str(error) or type(error).__name__).splitlines()[0][:120]
+        if "assword" in reason:
+            raise EncryptedWorkbookError(file=name) from error
+        raise DamagedWorkbookError(file=name, part="工作表", reason=reason) from error
+    return sheets, package
+
+
+def _mark(rows: list[list[Raw]], oddities: Oddities | None) -> None:
+    """Put what calamine leaves out back into its cell."""
+    if oddities is None:
+        return
+    for (row, column), odd in oddities.cells.items():
+        while row >= len(rows):
+            rows.append([])
+        cells = rows[row]
+        cells.extend([""] * (column + 1 - len(cells)))
+        if is_blank(cells[column]):
+            cells[column] = odd
+    for row, column in oddities.percents:
+        if row < len(rows) and column < len(rows[row]) and type(value := rows[row][column]) is float:
+            rows[row][column] = PercentCell(value)
+
+
+def _spread(rows: list[list[Raw]], merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...]) -> None:
+    """Give the cells below the first of a merged range its value: that is what the person sees there."""
+    for (top, left), (bottom, right) in merged:
+        if bottom == top or top >= len(rows) or left >= len(rows[top]) or is_blank(rows[top][left]):
+            continue
+        area = f"{letters(left)}{top + 1}:{letters(right)}{bottom + 1}"
+        first = rows[top][left]
+        for row in range(top + 1, min(bottom, len(rows) - 1) + 1):
+            if left < len(rows[row]) and is_blank(rows[row][left]):
+                rows[row][left] = MergedCell(area, first)

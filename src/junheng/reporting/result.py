@@ -1,0 +1,257 @@
+"""The result as one document with a published schema: what ``--format json`` prints."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import Any, Literal
+
+import polars as pl
+from pydantic import BaseModel, ConfigDict, Field
+
+from junheng.base.outcome import Outcome
+from junheng.indicators.balance import MEASURES
+from junheng.standards.model import ItemPart
+from junheng.verdict.judge import BALANCE, RESOURCES
+from junheng.verdict.judgement import Judgement
+from junheng.verdict.lacks import shortages
+from junheng.verdict.reasons import PART_LABELS
+from junheng.verdict.sentences import indicator_label, summary
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class StandardUsed(_Entry):
+    """The standard judged by."""
+
+    id: str
+    label: str
+    relaxations: tuple[str, ...] = Field(description="optional relaxations that were asked for")
+    unverified_rules: int = Field(description="rules whose text was not seen in print")
+    gate: str | None = Field(description="id of the basic standard judged beside it")
+
+
+class IndicatorResult(_Entry):
+    """One indicator of one school and stage."""
+
+    value: float | None = Field(description="in the indicator's unit, unrounded; null when absent or endless")
+    absent: str | None = Field(description="not_filed | no_pupils | no_base | not_applicable")
+    endless: bool = Field(False, description="pupils but nothing for them: an infinite ratio")
+    operator: str | None
+    limit: float | None
+    outcome: Outcome | None
+
+
+class SchoolResult(_Entry):
+    """One row judged: a school and stage."""
+
+    county_code: str
+    school_code: str
+    school_name: str | None
+    stage: Literal["primary", "junior"]
+    town: str | None
+    school_kind: str | None
+    location: str | None
+    operator: str | None
+    pupils: int | None
+    left_out: str | None = Field(description="why the resource rules leave it out; null when it is judged")
+    outcome: Outcome | None
+    indicators: dict[str, IndicatorResult]
+
+
+class BalanceResult(_Entry):
+    """One coefficient (差异系数) of one county and stage."""
+
+    county_code: str
+    stage: Literal["primary", "junior"]
+    indicator: str
+    label: str
+    schools: int | None
+    absent: int | None = Field(description="rows in scope without a value; above 0 the figures are partial")
+    mean: float | None
+    sd: float | None
+    cv: float | None
+    plain_cv: float | None = Field(description="unweighted, for comparison only")
+    limit: float | None
+    near: bool | None = Field(description="closer than 0.0005 to its limit")
+    outcome: Outcome | None
+
+
+class CheckResult(_Entry):
+    check: str
+    label: str
+    outcome: Outcome
+    value: float | None
+    rows: int | None = Field(description="rows it concerns (schools, stages, or the county itself)")
+    unmet: int | None
+    unknown: int | None
+
+
+class ItemResult(_Entry):
+    item: str
+    label: str
+    outcome: Outcome
+    finding: str | None
+    score: float | None
+    checks: list[CheckResult]
+
+
+class PartResult(_Entry):
+    part: str
+    label: str
+    outcome: Outcome
+    score: float | None
+    items: list[ItemResult]
+
+
+class CountyResult(_Entry):
+    county_code: str
+    county_name: str | None
+    outcome: Outcome
+    summary: str
+    parts: list[PartResult]
+
+
+class Shortage(_Entry):
+    """What one school lacks to one limit; negative where an upper limit is exceeded."""
+
+    county_code: str
+    school_code: str
+    school_name: str | None
+    stage: Literal["primary", "junior"]
+    indicator: str
+    value: float | None
+    limit: float
+    outcome: Outcome
+    lack: float | None
+    lack_to_rest: float | None
+    unit: str
+
+
+class Result(_Entry):
+    """The whole verdict of one run, enough to recompute it."""
+
+    version: str
+    snapshot: str
+    standard: StandardUsed
+    day: str
+    school_year: int
+    counties: list[CountyResult]
+    balance: list[BalanceResult]
+    schools: list[SchoolResult]
+    shortages: list[Shortage]
+
+
+def result_document(judgement: Judgement) -> Result:
+    """The judgement as the published document."""
+    return Result(
+        version=judgement.version,
+        snapshot=judgement.snapshot,
+        standard=_standard(judgement),
+        day=judgement.day.isoformat(),
+        school_year=judgement.year,
+        counties=[_county(judgement, row) for row in judgement.counties.iter_rows(named=True)],
+        balance=[_balance(judgement, row) for row in judgement.balance.iter_rows(named=True)],
+        schools=[_school(judgement, row) for row in judgement.rows.iter_rows(named=True)],
+        shortages=[Shortage(**_finite(row)) for row in shortages(judgement).iter_rows(named=True)],
+    )
+
+
+def _standard(judgement: Judgement) -> StandardUsed:
+    standard = judgement.standard
+    return StandardUsed(
+        id=standard.id,
+        label=standard.label.zh,
+        relaxations=judgement.relax,
+        unverified_rules=sum(source.confidence != "seen" for _, source in standard.sources()),
+        gate=judgement.gate.standard.id if judgement.gate else None,
+    )
+
+
+def _county(judgement: Judgement, row: dict[str, Any]) -> CountyResult:
+    county = row["county_code"]
+    parts = judgement.parts.filter(pl.col("county_code") == county)
+    return CountyResult(
+        county_code=county,
+        county_name=row["county_name"],
+        outcome=Outcome(row["outcome"]),
+        summary=summary(judgement, county),
+        parts=[_part(judgement, county, part) for part in parts.iter_rows(named=True)],
+    )
+
+
+def _part(judgement: Judgement, county: str, row: dict[str, Any]) -> PartResult:
+    name = row["part"]
+    if name in (RESOURCES, BALANCE):
+        return PartResult(part=name, label=PART_LABELS[name], outcome=row["outcome"], score=None, items=[])
+    entry: ItemPart = getattr(judgement.standard, name)
+    own = (pl.col("county_code") == county) & (pl.col("part") == name)
+    checks = judgement.checks.filter(own)
+    items = []
+    for item in judgement.items.filter(own).iter_rows(named=True):
+        definition = entry.items[item["item"]]
+        listed = [
+            CheckResult(label=definition.checks[check["check"]].label.zh, **_finite(check, _CHECK_FIELDS))
+            for check in checks.filter(pl.col("item") == item["item"]).iter_rows(named=True)
+        ]
+        items.append(ItemResult(label=definition.label.zh, checks=listed, **{k: item[k] for k in _ITEM_FIELDS}))
+    return PartResult(part=name, label=entry.label.zh, outcome=row["outcome"], score=row["score"], items=items)
+
+
+_CHECK_FIELDS = ("check", "outcome", "value", "rows", "unmet", "unknown")
+_ITEM_FIELDS = ("item", "outcome", "finding", "score")
+
+
+def _balance(judgement: Judgement, row: dict[str, Any]) -> BalanceResult:
+    fields = ("county_code", "stage", "indicator", *MEASURES, "limit", "near", "outcome")
+    return BalanceResult(label=indicator_label(judgement, row["indicator"]), **_finite(row, fields))
+
+
+def _school(judgement: Judgement, row: dict[str, Any]) -> SchoolResult:
+    left_out = judgement.standard.leave_out[row["left_out"]].label.zh if row["left_out"] is not None else None
+    indicators = {
+        name: IndicatorResult(
+            endless=row[f"{name}__value"] == float("inf"),
+            outcome=row[f"{name}__outcome"],
+            **_finite({k: row[f"{name}__{k}"] for k in ("value", "absent", "operator", "limit")}),
+        )
+        for name in judgement.standard.resources
+        if f"{name}__value" in row
+    }
+    fields = ("county_code", "school_code", "school_name", "stage", "town", "school_kind", "location", "operator")
+    about = {field: row[field] for field in (*fields, "pupils", "outcome")}
+    return SchoolResult(left_out=left_out, indicators=indicators, **about)
+
+
+def _finite(row: dict[str, Any], fields: tuple[str, ...] | None = None) -> dict[str, Any]:
+    """JSON has no infinity: an endless ratio is written as null and marked."""
+    chosen = {name: row[name] for name in fields} if fields else row
+    return {k: None if isinstance(v, float) and not isfinite(v) else v for k, v in chosen.items()}
+
+
+def long_table(judgement: Judgement) -> pl.DataFrame:
+    """The indicator table in long form, for ``--format csv`` and data frames.
+
+    Returns:
+        county_code, school_year, stage, school_code, school_name, indicator, pupils, value, absent, operator, limit,
+        outcome; one row per row judged and indicator, those out of scope with the outcome ``left_out``.
+    """
+    about = ["county_code", "stage", "school_code", "school_name"]
+    frames = []
+    for name in judgement.standard.resources:
+        if f"{name}__value" not in judgement.rows.columns:
+            continue
+        outcome = pl.when(pl.col("left_out").is_null()).then(f"{name}__outcome").otherwise(pl.lit("left_out"))
+        frames.append(
+            judgement.rows.select(
+                *about[:1],
+                pl.lit(judgement.year).alias("school_year"),
+                *about[1:],
+                pl.lit(name).alias("indicator"),
+                "pupils",
+                *(pl.col(f"{name}__{field}").alias(field) for field in ("value", "absent", "operator", "limit")),
+                outcome.alias("outcome"),
+            )
+        )
+    return pl.concat(frames).sort("county_code", "stage", "school_code", maintain_order=True)

@@ -1,0 +1,298 @@
+"""What can be wrong with a standard that its types cannot say: sources, printed figures, dates, names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from typing import Literal
+
+from junheng.standards.library import documents
+from junheng.standards.model import (
+    Condition,
+    Dated,
+    Document,
+    Graded,
+    Indicator,
+    Limit,
+    Range,
+    Source,
+    Standard,
+    Threshold,
+)
+
+# Kinds whose limit of 0 or 1 is our way of counting (rooms had ÷ rooms needed, classes too large), never printed.
+COUNTING = frozenset({"amount", "rooms_for_classes", "funded_as", "grows_faster", "rises"})
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to put right (error), or to know before relying on a rule (note)."""
+
+    standard: str
+    place: str
+    message: str
+    severity: Literal["error", "note"]
+
+
+def check_standard(standard: Standard, columns: Set[str], known: Mapping[str, Document] | None = None) -> list[Problem]:
+    """Return everything wrong with a standard, then what in it was not seen in print.
+
+    Args:
+        columns: every column that a rule may name, derived ones such as ``school_pupils`` included.
+        known: the ledger of documents; by default that of all installed packages.
+    """
+    ledger = documents() if known is None else known
+    errors = (
+        *_unknown_documents(standard, ledger),
+        *_figures_not_printed(standard),
+        *_dates_out_of_order(standard),
+        *_unknown_columns(standard, columns),
+        *_unknown_names(standard),
+        *_nothing_to_reach(standard),
+    )
+    notes = (*_rules_not_seen(standard), *_values_not_found(standard))
+    found = [Problem(standard.id, place, message, "error") for place, message in errors]
+    return found + [Problem(standard.id, place, message, "note") for place, message in notes]
+
+
+Finding = tuple[str, str]
+
+
+def _unknown_documents(standard: Standard, ledger: Mapping[str, Document]) -> Iterator[Finding]:
+    for place, source in standard.sources():
+        if source.document not in ledger:
+            yield place, f"来源文件 {source.document} 没有登记，请在 sources.yaml 中补上"
+
+
+def _figures_not_printed(standard: Standard) -> Iterator[Finding]:
+    """A slip of the pen between document and data: every number of a seen rule stands in its printed figure."""
+    for place, source, numbers in _cited_numbers(standard):
+        if source.confidence != "seen":
+            continue
+        printed = figures(source.printed)
+        missing = sorted(number for number in set(numbers) if number not in printed)
+        if missing:
+            listed = "、".join(str(number) for number in missing)
+            yield place, f"数值 {listed} 不在所引原文数字“{source.printed}”中，请核对 printed 和限值"
+
+
+def _cited_numbers(standard: Standard) -> Iterator[tuple[str, Source, list[Decimal]]]:
+    """Each rule's place, source and the numbers that must be printed there."""
+    for index, entry in enumerate(standard.leave_out):
+        yield f"leave_out[{index}]", entry.source, _numbers_of_condition(entry.where)
+    if standard.split:
+        yield "split", standard.split.source, list(standard.split.weights.values())
+    if standard.campuses.at_least:
+        yield "campuses", standard.campuses.source, [Decimal(standard.campuses.at_least)]
+    if rule := standard.school_rule:
+        rest = [] if rule.rest is None else [rule.rest]
+        yield "school_rule", rule.source, [Decimal(rule.at_least), *rest]
+    balances = (
+        [("balance_rule.limits", limit) for limit in standard.balance_rule.limits] if standard.balance_rule else []
+    )
+    for name, indicator in standard.indicators():
+        balances += [(name, limit) for limit in indicator.balance]
+        for threshold in indicator.thresholds:
+            yield f"{name}[{threshold.since}]", threshold.source, _numbers_of_threshold(indicator, threshold)
+    for name, balance in balances:
+        limits = [entry.cv_at_most for entry in (balance.primary, balance.junior) if entry]
+        yield f"{name}[{balance.since}]", balance.source, limits
+    for name, part in standard.parts():
+        for score in part.pass_score:
+            yield f"{name}.pass_score[{score.since}]", score.source, [score.at_least]
+        for item_name, item in part.items.items():
+            if item.points is not None:
+                yield f"{name}.{item_name}", item.source, [item.points]
+    for name, relaxation in standard.relaxations.items():
+        numbers = [
+            number
+            for change in relaxation.changes.values()
+            for limit in change.limits
+            for number in (*_numbers_of_limit(limit), *_numbers_of_condition(limit.where))
+        ]
+        yield f"relaxations.{name}", relaxation.source, numbers
+
+
+def _numbers_of_threshold(indicator: Indicator, threshold: Threshold) -> list[Decimal]:
+    formula = indicator.formula
+    if formula.kind == "some_of":
+        return []
+    numbers = [Decimal(own) for own in (formula.per, formula.floor) if own is not None]
+    for limit in (*threshold.primary, *threshold.junior, *threshold.all):
+        numbers += _numbers_of_condition(limit.where)
+        numbers += [n for n in _numbers_of_limit(limit) if not (formula.kind in COUNTING and n in (0, 1))]
+    return numbers
+
+
+def _numbers_of_limit(limit: Limit) -> list[Decimal]:
+    if isinstance(limit.value, Graded):
+        return [*(Decimal(at) for at in limit.value.points), *limit.value.points.values()]
+    return [] if limit.value is None else [limit.value]
+
+
+def _numbers_of_condition(condition: Condition) -> list[Decimal]:
+    ranges = [wanted for wanted in condition.values() if isinstance(wanted, Range)]
+    bounds = [bound for wanted in ranges for bound in (wanted.at_least, wanted.at_most, wanted.above, wanted.below)]
+    return [bound for bound in bounds if bound is not None]
+
+
+_ROMAN = {"Ⅰ": "1", "Ⅱ": "2", "Ⅲ": "3", "Ⅳ": "4"}
+_CHINESE = dict(zip("一二三四五六七八九", range(1, 10), strict=True)) | {"两": 2}
+_NUMBER = re.compile(r"(?<![A-Za-z\d.])(\d+(?:\.\d+)?)(%|万)?")
+
+
+def figures(printed: str) -> set[Decimal]:
+    """The numbers that a printed text holds, in every form a rule may use: ``85%`` is 85 and 0.85, ``Ⅲ级`` is 3."""
+    text = unicodedata.normalize("NFKC", "".join(_ROMAN.get(sign, sign) for sign in printed)).replace(",", "")
+    found = set()
+    for digits, mark in _NUMBER.findall(text):
+        number = Decimal(digits)
+        found.add(number)
+        if mark:
+            found.add(number / 100 if mark == "%" else number * 10_000)
+    return found | {Decimal(_chinese(word)) for word in re.findall("[一二三四五六七八九十两]+", text)}
+
+
+def _chinese(word: str) -> int:
+    """三 → 3, 十二 → 12, 八十五 → 85."""
+    tens, ten, ones = word.rpartition("十")
+    return (_CHINESE.get(tens, 1) * 10 if ten else 0) + _CHINESE.get(ones, 0)
+
+
+def _dates_out_of_order(standard: Standard) -> Iterator[Finding]:
+    force = standard.in_force
+    if force.ends and force.ends < force.since:
+        yield "in_force", f"废止日 {force.ends} 早于生效日 {force.since}"
+    if force.checked_on < force.since:
+        yield "in_force", f"核对日 {force.checked_on} 早于生效日 {force.since}"
+    for place, entries in _dated_lists(standard):
+        for entry in entries:
+            if entry.ends and entry.ends < entry.since:
+                yield place, f"终止日 {entry.ends} 早于起始日 {entry.since}"
+        for before, after in pairwise(entries):
+            if after.since <= before.since:
+                yield place, f"日期须由早到晚，{after.since} 却排在 {before.since} 之后"
+            elif before.ends and before.ends >= after.since:
+                yield place, f"自 {before.since} 起的一段到 {before.ends} 才止，与自 {after.since} 起的一段重叠"
+
+
+def _dated_lists(standard: Standard) -> Iterator[tuple[str, Sequence[Dated]]]:
+    if standard.balance_rule:
+        yield "balance_rule.limits", standard.balance_rule.limits
+    for name, indicator in standard.indicators():
+        yield f"{name}.thresholds", indicator.thresholds
+        yield f"{name}.balance", indicator.balance
+    for name, part in standard.parts():
+        yield f"{name}.pass_score", part.pass_score
+
+
+def _unknown_columns(standard: Standard, columns: Set[str]) -> Iterator[Finding]:
+    for place, named in _named_columns(standard):
+        for column in sorted(named - columns):
+            yield place, f"没有名为 {column} 的填报项，请检查拼写或在 tables 中补上"
+
+
+def _named_columns(standard: Standard) -> Iterator[tuple[str, set[str]]]:
+    for index, entry in enumerate(standard.leave_out):
+        yield f"leave_out[{index}]", set(entry.where)
+    yield "campuses", set(standard.campuses.merge)
+    for name, indicator in standard.indicators():
+        base = indicator.formula.base
+        conditions = {column for term in (*base.all, *base.primary, *base.junior) for column in term.where}
+        yield name, indicator.columns() | conditions
+    for name, relaxation in standard.relaxations.items():
+        for change in relaxation.changes.values():
+            terms = (*change.add.all, *change.add.primary, *change.add.junior)
+            named = change.add.columns() | {column for term in terms for column in term.where}
+            for limit in change.limits:
+                named |= set(limit.where) | ({limit.value.by} if isinstance(limit.value, Graded) else set())
+            yield f"relaxations.{name}", named
+
+
+def _unknown_names(standard: Standard) -> Iterator[Finding]:
+    """Names that rules give to other entries of the same standard."""
+    indicators = [name for name, _ in standard.indicators()]
+    for name, times in Counter(indicators).items():
+        if times > 1:
+            yield name, f"指标编号 {name} 用了 {times} 次，请改成不同的编号"
+    split = standard.split.indicators if standard.split else ()
+    yield from _not_among("split.indicators", split, standard.resources)
+    yield from _not_among("required", standard.required, standard.resources)
+    for name, relaxation in standard.relaxations.items():
+        yield from _not_among(f"relaxations.{name}", relaxation.changes, indicators)
+    holders = [standard.resources, *(item.checks for _, part in standard.parts() for item in part.items.values())]
+    for holder in holders:
+        earlier: list[str] = []
+        for name, indicator in holder.items():
+            yield from _bundle_problems(name, indicator, holder, earlier)
+            earlier.append(name)
+    counted = len(standard.counted())
+    if standard.school_rule and standard.school_rule.at_least > counted:
+        yield "school_rule", f"要求至少 {standard.school_rule.at_least} 项达标，却只有 {counted} 项"
+
+
+def _bundle_problems(
+    name: str, indicator: Indicator, holder: Mapping[str, Indicator], earlier: Sequence[str]
+) -> Iterator[Finding]:
+    formula = indicator.formula
+    if formula.kind != "some_of":
+        return
+    yield from _not_among(name, formula.of, holder)
+    for part in formula.of:
+        if part in holder and part not in earlier:
+            yield name, f"子项 {part} 须写在合并它的 {name} 之前"
+    if formula.count is None or not 1 <= formula.count <= len(formula.of):
+        yield name, f"count 须在 1 与子项数 {len(formula.of)} 之间"
+    for threshold in indicator.thresholds:
+        for limit in (*threshold.primary, *threshold.junior, *threshold.all):
+            if limit.value != formula.count:
+                yield name, f"限值须与 count（{formula.count}）相同"
+
+
+def _not_among(place: str, names: Iterable[str], known: Iterable[str]) -> Iterator[Finding]:
+    listed = set(known)
+    for name in names:
+        if name not in listed:
+            yield place, f"没有名为 {name} 的指标"
+
+
+def _nothing_to_reach(standard: Standard) -> Iterator[Finding]:
+    """An indicator that decides something but has no limit would leave everything 无法判定 without a word."""
+    counted = standard.counted() if standard.school_rule else ()
+    parts = {part for indicator in standard.resources.values() for part in indicator.formula.of}
+    for name, indicator in standard.resources.items():
+        decides = name in counted or name in parts
+        if decides and indicator.formula.kind != "some_of" and not indicator.thresholds:
+            yield name, "参与学校达标判定，却没有限值（thresholds）"
+    for _, part in standard.parts():
+        for item in part.items.values():
+            for name, check in item.checks.items():
+                if check.formula.kind != "some_of" and not check.thresholds:
+                    yield name, "是事项的计算条件，却没有限值（thresholds）"
+    rule = standard.balance_rule
+    if rule and rule.rule == "mean" and not rule.limits:
+        yield "balance_rule", "按平均值判定差异系数，却没有写 limits"
+    if rule and rule.rule == "each" and not any(indicator.balance for indicator in standard.resources.values()):
+        yield "balance_rule", "逐项判定差异系数，却没有一项写有 balance"
+
+
+_CONFIDENCE = {"inferred": "推断", "general": "一般了解"}
+
+
+def _rules_not_seen(standard: Standard) -> Iterator[Finding]:
+    for place, source in standard.sources():
+        if source.confidence in _CONFIDENCE:
+            where = f"（{source.place}）" if source.place else ""
+            yield place, f"属{_CONFIDENCE[source.confidence]}，未见于所读文本{where}"
+
+
+def _values_not_found(standard: Standard) -> Iterator[Finding]:
+    for name, indicator in standard.indicators():
+        for threshold in indicator.thresholds:
+            if any(limit.not_found for limit in (*threshold.primary, *threshold.junior, *threshold.all)):
+                yield f"{name}[{threshold.since}]", "有的限值未见，相关学校无法判定；有原文的可用地方标准补上"

@@ -1,0 +1,229 @@
+"""The reasons of a verdict, as a tree: made on demand for a county, a school or one indicator.
+
+Every node says what was judged, its outcome and why in one sentence; leaves carry the filed cells and the article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from junheng.base.exact import plain
+from junheng.base.outcome import Outcome
+from junheng.base.terms import Stage
+from junheng.standards.model import Indicator, Item, ItemPart
+from junheng.verdict.balance import COMPOSITE
+from junheng.verdict.errors import NotInJudgementError
+from junheng.verdict.judge import BALANCE, RESOURCES
+from junheng.verdict.judgement import Judgement
+from junheng.verdict.reason import Reason
+from junheng.verdict.sentences import (
+    cite,
+    county_value_sentence,
+    cv_words,
+    indicator_label,
+    part_sentence,
+    row_sentence,
+    summary,
+    value_sentence,
+)
+from junheng.verdict.steps import steps
+from junheng.verdict.trace import cells_behind
+
+Row = Mapping[str, Any]
+PART_LABELS = {RESOURCES: "资源配置", BALANCE: "校际均衡"}
+
+
+def county_reasons(judgement: Judgement, county: str) -> Reason:
+    """The whole verdict on one county: parts, then schools and coefficients and items, then indicators."""
+    row = _one(judgement.counties, "county_code", county, "县")
+    parts = judgement.parts.filter(pl.col("county_code") == county)
+    children = tuple(_part_reasons(judgement, county, part) for part in parts.iter_rows(named=True))
+    outcome = Outcome(row["outcome"])
+    title = f"{row['county_name'] or county}：{judgement.standard.label.zh}"
+    return Reason(county, title, outcome, summary(judgement, county), children=children)
+
+
+def _part_reasons(judgement: Judgement, county: str, part: Row) -> Reason:
+    name, outcome = part["part"], Outcome(part["outcome"])
+    because = part_sentence(judgement, county, name)
+    if name == RESOURCES:
+        rows = judgement.rows.filter(pl.col("county_code") == county)
+        children = tuple(_row_reason(judgement, row) for row in rows.iter_rows(named=True))
+        rule = judgement.standard.school_rule
+        return Reason(
+            f"{county}/{name}", "资源配置", outcome, because, cite(rule.source if rule else None), (), children
+        )
+    if name == BALANCE:
+        own = judgement.balance.filter(pl.col("county_code") == county)
+        children = tuple(_balance_reason(judgement, row) for row in own.iter_rows(named=True))
+        source = judgement.standard.balance_rule.source if judgement.standard.balance_rule else None
+        return Reason(f"{county}/{name}", PART_LABELS[name], outcome, because, cite(source), (), children)
+    entry: ItemPart = getattr(judgement.standard, name)
+    items = judgement.items.filter((pl.col("county_code") == county) & (pl.col("part") == name))
+    children = tuple(_item_reason(judgement, county, name, entry, row) for row in items.iter_rows(named=True))
+    return Reason(f"{county}/{name}", entry.label.zh, outcome, because, cite(entry.source), (), children)
+
+
+def school_reasons(judgement: Judgement, school: str, stage: str | None = None) -> list[Reason]:
+    """The reasoning on one school, a tree per stage; by code or by exact name.
+
+    Raises:
+        NotInJudgementError: it is not among the rows judged.
+    """
+    rows = judgement.rows.filter((pl.col("school_code") == school) | (pl.col("school_name") == school))
+    if stage:
+        rows = rows.filter(pl.col("stage") == stage)
+    if rows.is_empty():
+        raise NotInJudgementError(what="学校", name=school, known=_why_not(judgement, school))
+    return [_row_reason(judgement, row, with_cells=True) for row in rows.iter_rows(named=True)]
+
+
+def _why_not(judgement: Judgement, school: str) -> str:
+    home = judgement.computed.members.filter(pl.col("school_code") == school)["home"].to_list()
+    if home:
+        return f"它并入主校区 {home[0]} 判定。"
+    listed = judgement.dataset["school"].filter(pl.col("school_code") == school)
+    return "它当年已撤并或尚未开办。" if listed.height else "请核对学校标识码或学校全称。"
+
+
+def indicator_reasons(judgement: Judgement, school: str, indicator: str, stage: str | None = None) -> list[Reason]:
+    """The whole reasoning on one indicator of one school, to the cell and the article, a tree per stage.
+
+    Raises:
+        NotInJudgementError: the school or the indicator is not in the judgement.
+    """
+    known = judgement.standard.resources
+    if indicator not in known:
+        names = "可用的指标：" + "、".join(known)
+        raise NotInJudgementError(what="指标", name=indicator, known=names)
+    rows = school_reasons(judgement, school, stage)
+    return [child for row in rows for child in row.children if child.key.rsplit("/", 1)[-1] == indicator]
+
+
+def _row_reason(judgement: Judgement, row: Row, *, with_cells: bool = False) -> Reason:
+    standard = judgement.standard
+    key = f"{row['school_code']}/{row['stage']}"
+    title = f"{row['school_name'] or row['school_code']}（{Stage(row['stage']).zh}）"
+    if row["left_out"] is not None:
+        left_out = standard.leave_out[row["left_out"]]
+        return Reason(key, title, None, f"不计入：{left_out.label.zh}。", cite(left_out.source))
+    children = tuple(
+        _indicator_reason(judgement, name, indicator, row, with_cells=with_cells)
+        for name, indicator in standard.resources.items()
+    )
+    outcome = Outcome(row["outcome"]) if row["outcome"] else None
+    return Reason(key, title, outcome, row_sentence(judgement, row), _school_rule(judgement), (), children)
+
+
+def _school_rule(judgement: Judgement) -> str:
+    rule = judgement.standard.school_rule
+    return cite(rule.source if rule else None)
+
+
+def _indicator_reason(judgement: Judgement, name: str, indicator: Indicator, row: Row, *, with_cells: bool) -> Reason:
+    key = f"{row['school_code']}/{row['stage']}/{name}"
+    outcome = Outcome(row[f"{name}__outcome"]) if row.get(f"{name}__outcome") else None
+    source = cite(indicator.thresholds[0].source) if indicator.thresholds else ""
+    if indicator.formula.kind == "some_of":
+        parts = indicator.formula.of
+        met = [judgement.standard.resources[p].label.zh for p in parts if row[f"{p}__outcome"] == Outcome.MET]
+        because = f"{len(parts)} 项中 {len(met)} 项达标，须至少 {indicator.formula.count} 项。"
+        return Reason(key, indicator.label.zh, outcome, because, source)
+    sentence = value_sentence(judgement, name, indicator, row)
+    cells = tuple(cells_behind(judgement, indicator, row)) if with_cells else ()
+    children = tuple(steps(judgement, name, indicator, row)) if with_cells else ()
+    return Reason(key, indicator.label.zh, outcome, sentence, source, cells, children)
+
+
+def _balance_source(judgement: Judgement, name: str) -> str:
+    if name == COMPOSITE:
+        rule = judgement.standard.balance_rule
+        return cite(rule.limits[0].source) if rule and rule.limits else ""
+    balance = judgement.standard.resources[name].balance
+    return cite(balance[0].source) if balance else ""
+
+
+def _item_reason(judgement: Judgement, county: str, part: str, entry: ItemPart, row: Row) -> Reason:
+    item = entry.items[row["item"]]
+    number = f"{item.number}. " if item.number else ""
+    checks = judgement.checks.filter(
+        (pl.col("county_code") == county) & (pl.col("part") == part) & (pl.col("item") == row["item"])
+    )
+    children = tuple(_check_reason(judgement, item, check) for check in checks.iter_rows(named=True))
+    words = []
+    if item.judged or item.gate:
+        words.append("未认定" if row["finding"] is None else f"认定{'达到' if row['finding'] != 'unmet' else '未达到'}")
+    if entry.rule == "score":
+        points = "未定" if item.points is None else plain(item.points)
+        words.append(f"得分 {plain(row['score'], 2) if row['score'] is not None else '未评'}（分值 {points}）")
+    words += [f"{child.title}：{child.because}" for child in children]
+    because = "；".join(words)
+    return Reason(
+        f"{county}/{part}/{row['item']}",
+        number + item.label.zh,
+        Outcome(row["outcome"]),
+        because,
+        cite(item.source),
+        (),
+        children,
+    )
+
+
+def _check_reason(judgement: Judgement, item: Item, row: Row) -> Reason:
+    check = item.checks[row["check"]]
+    key = f"{row['county_code']}/{row['part']}/{row['item']}/{row['check']}"
+    outcome = Outcome(row["outcome"])
+    source = cite(check.thresholds[0].source) if check.thresholds else ""
+    if check.level == "county":
+        frame = judgement.judged_checks.of("county").filter(pl.col("county_code") == row["county_code"])
+        because = county_value_sentence(row["check"], check, frame.row(0, named=True))
+    elif row["rows"] is None:
+        because = "没有数据"
+    elif row["rows"] == 0:
+        because = "没有适用的学校"
+    else:
+        unit = "个学段" if check.level == "county_stage" else "所"
+        because = f"{row['rows']} {unit}中 {row['unmet']} {unit}未达到、{row['unknown']} {unit}无法判定"
+        names = _failing(judgement, row["check"], check, row["county_code"])
+        because += f"（{names}）" if names else ""
+    return Reason(key, check.label.zh, outcome, because, source)
+
+
+def _balance_reason(judgement: Judgement, row: Row) -> Reason:
+    name = row["indicator"]
+    key = f"{row['county_code']}/{row['stage']}/cv/{name}"
+    title = f"{Stage(row['stage']).zh}：{indicator_label(judgement, name)}差异系数"
+    outcome = Outcome(row["outcome"]) if row["outcome"] else None
+    text = f"{cv_words(row['cv'])}"
+    if row["limit"] is not None:
+        text += f"，要求 ≤ {plain(row['limit'], 4)}"
+    if row["mean"] is not None:
+        text += f"；全县平均 {plain(row['mean'], 4)}，标准差 {plain(row['sd'], 4)}，{row['schools']} 所"
+    if row["absent"]:
+        text += f"；{row['absent']} 所缺数据，数值不完整，不能据以判定"
+    if row["near"]:
+        text += "；与限值之差小于 0.0005，请核对原始数据"
+    if row["plain_cv"] is not None:
+        text += f"（不按学生数加权为 {cv_words(row['plain_cv'])}，仅供对照）"
+    return Reason(key, title, outcome, text + "。", _balance_source(judgement, name))
+
+
+def _failing(judgement: Judgement, name: str, check: Indicator, county: str, most: int = 5) -> str:
+    """Names of the first schools (or stages) that fail a check, worst first by code order."""
+    frame = judgement.judged_checks.of(check.level)
+    bad = frame.filter((pl.col("county_code") == county) & (pl.col(f"{name}__outcome") == Outcome.UNMET))
+    if check.level == "county_stage":
+        return "、".join(Stage(stage).zh for stage in bad["stage"])
+    names = bad["school_name"].fill_null(bad["school_code"]).to_list()
+    return "、".join(names[:most]) + (f" 等 {len(names)} 所" if len(names) > most else "")
+
+
+def _one(frame: pl.DataFrame, column: str, value: str, what: str) -> Row:
+    found = frame.filter(pl.col(column) == value)
+    if found.is_empty():
+        known = "已有：" + "、".join(frame[column].to_list()[:10])
+        raise NotInJudgementError(what=what, name=value, known=known)
+    return found.row(0, named=True)

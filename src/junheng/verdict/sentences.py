@@ -1,0 +1,176 @@
+"""The sentences of a verdict, in Chinese: what an official would say of a county, a school, an indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import polars as pl
+
+from junheng.base.exact import half_up, plain
+from junheng.base.outcome import Outcome
+from junheng.base.terms import Absence, Stage
+from junheng.standards.library import documents
+from junheng.standards.model import Amount, Indicator, ItemPart, Source
+from junheng.verdict.balance import COMPOSITE
+from junheng.verdict.judge import BALANCE, RESOURCES
+from junheng.verdict.judgement import Judgement
+from junheng.verdict.lacks import amount_unit, lack
+from junheng.verdict.limits import RowLimit, limit_for
+from junheng.verdict.schools import school_rest
+
+Row = Mapping[str, Any]
+SYMBOLS = {"at_least": "≥", "at_most": "≤", "above": "＞", "below": "＜"}
+CONFIDENCE = {"seen": "已见原文", "inferred": "推断，未见原文", "general": "一般了解，未见原文"}
+
+
+def cite(source: Source | None) -> str:
+    """``教督〔2017〕6号《…》 资源配置第1项（已见原文）``."""
+    if source is None:
+        return ""
+    document = documents().get(source.document)
+    name = f"{document.number}《{document.title}》" if document else source.document
+    return f"{name}{source.place}（{CONFIDENCE[source.confidence]}）"
+
+
+def summary(judgement: Judgement, county: str) -> str:
+    """The answer in one sentence: passes or not, and what stands in the way."""
+    parts = judgement.parts.filter(pl.col("county_code") == county)
+    outcome = judgement.outcome(county)
+    failed = [p for p in parts.iter_rows(named=True) if p["outcome"] == Outcome.UNMET]
+    unknown = [p for p in parts.iter_rows(named=True) if p["outcome"] == Outcome.UNKNOWN]
+    text = f"{judgement.year} 学年按《{judgement.standard.label.zh}》判定：{outcome.zh}。"
+    if failed:
+        text += "未达标：" + "；".join(part_sentence(judgement, county, p["part"]) for p in failed) + "。"
+    if unknown:
+        text += "无法判定：" + "；".join(part_sentence(judgement, county, p["part"]) for p in unknown) + "。"
+    return text
+
+
+def part_sentence(judgement: Judgement, county: str, part: str) -> str:
+    if part == RESOURCES:
+        rows = judgement.in_scope.filter(pl.col("county_code") == county)
+        texts = []
+        for stage in judgement.standard.stages:
+            own = rows.filter(pl.col("stage") == stage)["outcome"]
+            counts = [(own == o).sum() for o in (Outcome.UNMET, Outcome.UNKNOWN)]
+            words = [f"{n} 所{w}" for n, w in zip(counts, ("未达标", "无法判定"), strict=True) if n]
+            if words:
+                texts.append(f"{Stage(stage).zh} {own.len()} 所中" + "、".join(words))
+        return f"资源配置（{'；'.join(texts) or '没有可判定的学校'}）"
+    if part == BALANCE:
+        over = judgement.balance.filter((pl.col("county_code") == county) & (pl.col("outcome") == Outcome.UNMET))
+        texts = [_cv_sentence(judgement, row) for row in over.iter_rows(named=True)]
+        return f"校际均衡（{'；'.join(texts)}）" if texts else "校际均衡（有学校缺数据）"
+    entry: ItemPart = getattr(judgement.standard, part)
+    items = judgement.items.filter((pl.col("county_code") == county) & (pl.col("part") == part))
+    bad = [entry.items[i].label.zh for i in items.filter(pl.col("outcome") == Outcome.UNMET)["item"]]
+    open_ones = items.filter(pl.col("outcome") == Outcome.UNKNOWN).height
+    if entry.rule == "score":
+        return f"{entry.label.zh}（{_score_sentence(judgement, county, part, entry)}）"
+    words = ([f"{len(bad)} 项未达到：{'、'.join(bad)}"] if bad else []) + (
+        [f"{open_ones} 项未认定或缺数据"] if open_ones else []
+    )
+    return f"{entry.label.zh}（{'；'.join(words)}）"
+
+
+def _cv_sentence(judgement: Judgement, row: Row) -> str:
+    # Near its limit three decimals would print the two alike.
+    digits = 6 if row["near"] else 3
+    name = f"{Stage(row['stage']).zh}{indicator_label(judgement, row['indicator'])}"
+    return f"{name}差异系数 {half_up(row['cv'], digits)} ＞ {half_up(row['limit'], 2)}"
+
+
+def _score_sentence(judgement: Judgement, county: str, part: str, entry: ItemPart) -> str:
+    score = judgement.parts.filter((pl.col("county_code") == county) & (pl.col("part") == part))["score"].item()
+    mark = plain(entry.pass_score[0].at_least) if entry.pass_score else "未定"
+    if score is not None:
+        return f"得分 {plain(score, 2)}，合格线 {mark}"
+    if any(item.points is None for item in entry.items.values()):
+        return "各项分值由省、县规定，尚未给出，不能计分"
+    return f"有事项未评分，合格线 {mark}"
+
+
+def row_sentence(judgement: Judgement, row: Row) -> str:
+    standard = judgement.standard
+    counted = [row[f"{name}__outcome"] for name in standard.counted()]
+    if standard.school_rule is None:
+        return "本标准没有学校达标规则，只看校际均衡。"
+    met = counted.count(Outcome.MET)
+    rule = f"须至少 {standard.school_rule.at_least} 项达标"
+    if standard.school_rule.rest is not None:
+        rule += f"，余项不低于 {plain(standard.school_rule.rest * 100)}%"
+    words = [f"{len(counted)} 项中 {met} 项达标"]
+    for outcome, label in ((Outcome.TOLERATED, "余项容许"), (Outcome.UNMET, "未达标"), (Outcome.UNKNOWN, "无法判定")):
+        names = [standard.resources[n].label.zh for n in standard.counted() if row[f"{n}__outcome"] == outcome]
+        if names:
+            words.append(f"{len(names)} 项{label}（{'、'.join(names)}）")
+    return "，".join(words) + f"；{rule}。"
+
+
+def value_sentence(judgement: Judgement, name: str, indicator: Indicator, row: Row) -> str:
+    """One sentence: the value, its limit, what is lacking."""
+    absent, value = row[f"{name}__absent"], row[f"{name}__value"]
+    limit = limit_for(indicator, row)
+    limit_text = limit_words(limit, indicator.unit) if limit else ""
+    if absent is not None:
+        why = f"没有数值：{Absence(absent).zh}"
+        return f"{why}（要求 {limit_text}）。" if limit_text else f"{why}。"
+    shown = f"{plain(value, 4)} {indicator.unit}" if value != float("inf") else "没有配备（比值无穷大）"
+    if limit is None:
+        return f"{shown}；本标准不对单所学校设限。" if not indicator.thresholds else f"{shown}；限值未见，无法判定。"
+    text = f"{shown}，要求 {limit_text}"
+    outcome = row[f"{name}__outcome"]
+    if outcome in (Outcome.UNMET, Outcome.TOLERATED):
+        text += "，" + _lack_words(judgement, name, indicator, row, limit)
+    return text + "。"
+
+
+def limit_words(limit: RowLimit, unit: str) -> str:
+    return f"{SYMBOLS[limit.operator]} {plain(limit.value, 4)} {unit}".rstrip()
+
+
+def _lack_words(judgement: Judgement, name: str, indicator: Indicator, row: Row, limit: RowLimit) -> str:
+    tables, standard = judgement.dataset.tables, judgement.standard
+    missing = lack(name, indicator, standard, row, limit, tables, Fraction(1))
+    rest = school_rest(standard)
+    if missing is None:
+        return "未达到"
+    unit = amount_unit(indicator, tables)
+    text = f"差 {plain(missing, 2)} {unit}" if missing > 0 else f"超出 {plain(-missing, 2)} {unit}"
+    if rest is not None and row[f"{name}__outcome"] == Outcome.UNMET:
+        to_rest = lack(name, indicator, standard, row, limit, tables, rest)
+        if to_rest:
+            text += f"（到余项底线 {plain(rest * 100)}% 差 {plain(abs(to_rest), 2)} {unit}）"
+    elif rest is not None:
+        text += f"，不低于要求的 {plain(rest * 100)}%"
+    return text
+
+
+def amount_words(judgement: Judgement, amount: Amount, stage: str | None) -> str:
+    """``（教学及辅助用房面积 − 室内体育用房面积）``; without brackets when it is one column."""
+    tables = judgement.dataset.tables
+    text = ""
+    for term in amount.terms(stage):
+        sign = " − " if term.sign < 0 else " + "
+        condition = "（符合条件时）" if term.where else ""
+        text += f"{sign if text or term.sign < 0 else ''}{tables.column(term.column).label.zh}{condition}"
+    return f"（{text}）" if len(amount.terms(stage)) > 1 else text
+
+
+def indicator_label(judgement: Judgement, name: str) -> str:
+    return "综合" if name == COMPOSITE else judgement.standard.resources[name].label.zh
+
+
+def county_value_sentence(name: str, check: Indicator, row: Row) -> str:
+    limit = limit_for(check, row)
+    required = f"，要求 {limit_words(limit, check.unit)}" if limit else ""
+    absent = row[f"{name}__absent"]
+    if absent is not None:
+        return f"{Absence(absent).zh}{required}"
+    return f"{plain(row[f'{name}__value'], 4)} {check.unit}{required}"
+
+
+def cv_words(value: float | None) -> str:
+    return "不可计算" if value is None else plain(value, 6)
