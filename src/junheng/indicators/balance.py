@@ -32,6 +32,8 @@ def county_balance(values: nw.LazyFrame[Any], indicators: Sequence[str], *, weig
         the indicator), ``__cv``, ``__plain_cv`` (no unit; null when the mean is 0). With absent > 0 the figures are
         partial and no verdict may rest on them.
     """
+    if not indicators:
+        return values.select(*COUNTY_STAGE).unique()
     weight = nw.col("pupils").cast(nw.Float64) if weighted else nw.lit(1.0)
     prepared = values.with_columns(**{f"{i}__weight": _counted(i, weight) for i in indicators})
     firsts: dict[str, nw.Expr] = {}

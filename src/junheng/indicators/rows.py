@@ -26,6 +26,13 @@ Frames = dict[str, Frame]
 # What pages and reasons say about a row, whatever the standard needs.
 ATTRIBUTES = ("school_name", "town", "school_kind", "location", "operator", "boarding")
 STAGE_KEY = ("county_code", "school_code", "stage")
+# Columns that nobody files but conditions, amounts and size bands may name.
+DERIVED = {
+    "school_pupils": "全校义务教育学生数",
+    "pupils_primary": "小学在校生数",
+    "pupils_junior": "初中在校生数",
+    "pupils_senior": "高中在校生数",
+}
 
 
 @dataclass(frozen=True)
@@ -144,6 +151,8 @@ def _merged(frame: Frame, joint: Frame, key: list[str], columns: Sequence[str], 
     """Sum what campuses filed under their home; a blank of any campus leaves the sum blank. The rest pass as filed."""
     definition = tables[table].columns
     sums = [c for c in columns if definition[c].type.is_number and c != "largest_class"]
+    if not columns:
+        return frame.select(*key).unique()
     firsts = [c for c in columns if c not in sums]
     blanks = {f"{c}__blank": nw.col(c).is_null().cast(nw.Int64).sum() for c in sums}
     totals = {c: nw.col(c).sum() for c in sums}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from datetime import time as clock
@@ -26,12 +26,13 @@ _EXACT = Context(prec=80)
 _EXCEL_FIRST_DAY = date(1899, 12, 30)
 
 _DASHES = frozenset({"-", "--", "/", "//", "\\", ".", "…", "...", "*"})
-_NONE_WORDS = frozenset(
-    "无 暂无 没有 没 空 缺 不详 不清楚 未知 未统计 未填 待填 待定 暂缺 不适用 n/a na null none nan nil 无数据".split()
+_ABSENT_WORDS = frozenset(
+    {"无", "暂无", "没有", "没", "空", "缺", "不详", "不清楚", "未知", "未统计", "未填", "暂缺", "不适用", "无数据"}
+    | {"n/a", "na", "null", "none", "nil"}
 )
-_ABSENT_WORDS = _NONE_WORDS - {"nan", "待填", "待定"}
-_YES = frozenset("是 有 对 √ ✓ ✔ y yes true t 1 是的 寄宿".split())
-_NO = frozenset("否 无 没有 不是 错 × x ✗ ✘ n no false f 0 非 非寄宿".split())
+_NONE_WORDS = _ABSENT_WORDS | {"nan", "待填", "待定"}
+_YES = frozenset({"是", "有", "对", "√", "✓", "✔", "y", "yes", "true", "t", "1", "是的", "寄宿"})
+_NO = frozenset({"否", "无", "没有", "不是", "错", "×", "x", "✗", "✘", "n", "no", "false", "f", "0", "非", "非寄宿"})
 _NUMBER = re.compile(r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$")
 _THOUSANDS = re.compile(r"^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$")
 _WITH_UNIT = re.compile(r"^([+-]?[\d,]*\.?\d+)([^\d.,+-].*)$")
@@ -96,7 +97,7 @@ class Fault:
     """Why a cell does not read, or what should be said about how it was read."""
 
     rule: Rule
-    parts: dict[str, object] = field(default_factory=dict)
+    parts: Mapping[str, object] = field(default_factory=dict)
     example: str = ""
 
 
@@ -152,7 +153,7 @@ def shortest(number: float) -> str:
 
 
 def read_cell(column: Column, raw: Raw, unit: HeadUnit) -> Value:
-    """The typed value of a cell of ``column``, with what has to be said about it. A fault of severity 错误 has no value."""
+    """The typed value of a cell of ``column`` and what has to be said about it; with a 错误 there is no value."""
     if is_blank(raw):
         return None, None
     match raw:
@@ -310,7 +311,12 @@ def _out_of_range(column: Column, raw: Raw) -> Fault:
     def limit(value: int | None) -> str:
         return "不限" if value is None else as_filed(Decimal(value), column.unit, column.form_unit)
 
-    parts = {"column": column.label.zh, "value": typed(raw), "low": limit(column.minimum), "high": limit(column.maximum)}
+    parts = {
+        "column": column.label.zh,
+        "value": typed(raw),
+        "low": limit(column.minimum),
+        "high": limit(column.maximum),
+    }
     return Fault(rules.OUT_OF_RANGE, parts)
 
 
@@ -499,7 +505,7 @@ def read_column(column: Column, raw: list[Raw], unit: HeadUnit) -> tuple[list[ob
     times = Decimal(unit.size.numerator)
     low_decimal = _EXACT.divide(Decimal(column.minimum), times) if column.minimum is not None else None
     high_decimal = _EXACT.divide(Decimal(column.maximum), times) if column.maximum is not None else None
-    known: dict[str, object] = {}  # words of codes and texts come again and again
+    known: dict[object, object] = {}  # words of codes and texts come again and again
     values: list[object] = []
     for index, cell in enumerate(raw):
         kind = type(cell)
@@ -522,14 +528,12 @@ def read_column(column: Column, raw: list[Raw], unit: HeadUnit) -> tuple[list[ob
                     values.append(number if times == 1 else _EXACT.multiply(number, times))
                     continue
         elif kind is str and cell in known:
-            values.append(known[cell])  # type: ignore[index]
+            values.append(known[cell])
             continue
         value, fault = read_cell(column, cell, unit)
         if fault is not None:
             faults.append((index, fault))
         elif kind is str:
-            known[cell] = value  # type: ignore[index]
+            known[cell] = value
         values.append(value)
     return values, faults
-
-

@@ -21,7 +21,9 @@ def read_csv(name: str, content: bytes, *, place: str = "") -> Sheet:
     """
     if content.startswith((b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1"))):
         refuse_other_formats(name, content)
-        raise DamagedWorkbookError(file=name, part="文件头", reason="内容是 .xlsx 工作簿，扩展名却是 .csv，请改回扩展名")
+        raise DamagedWorkbookError(
+            file=name, part="文件头", reason="内容是 .xlsx 工作簿，扩展名却是 .csv，请改回扩展名"
+        )
     text = _decode(name, content)
     rows: list[list[Raw]] = []
     try:
@@ -38,10 +40,8 @@ def read_csv(name: str, content: bytes, *, place: str = "") -> Sheet:
 
 
 def _decode(name: str, content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ["utf-16"] if marked else ["utf-8-sig", "gb18030"]
     reason = ""
     for encoding in encodings:
         try:

@@ -79,7 +79,10 @@ class UnsafeWorkbookError(JunhengError):
     """The package holds what no spreadsheet program writes."""
 
     code = "JH-I009"
-    zh = "“{file}”的内部结构不正常（{part}：{reason}），为安全起见没有读取。请用 Excel 或 WPS 打开原件，另存为新的 .xlsx 后再交。"
+    zh = (
+        "“{file}”的内部结构不正常（{part}：{reason}），为安全起见没有读取。"
+        "请用 Excel 或 WPS 打开原件，另存为新的 .xlsx 后再交。"
+    )
     en = "“{file}” is not built as spreadsheet programs do ({part}: {reason}) and was not read. Save it anew as .xlsx."
 
 
@@ -87,8 +90,11 @@ class NoTableError(JunhengError):
     """Nothing in the file looks like one of our tables."""
 
     code = "JH-I010"
-    zh = "“{file}”中没有认出任何表（有：{sheets}）。工作表应叫{known}之一，或表头与模板一致。可用“junheng template”生成模板对照。"
-    en = "No table was recognised in “{file}” (it has: {sheets}). Sheets are named {known}, or have the template's heads."
+    zh = (
+        "“{file}”中没有认出任何表（有：{sheets}）。工作表应叫{known}之一，或表头与模板一致。"
+        "可用“junheng template”生成模板对照。"
+    )
+    en = "No table was recognised in “{file}” (it has: {sheets}). Name sheets {known}, or use the template's heads."
 
 
 class TextEncodingError(JunhengError):

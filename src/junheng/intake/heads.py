@@ -95,7 +95,7 @@ class Recogniser:
         return (self._by_title[longest] if inside else None), False
 
     def recognise(self, sheet: Sheet) -> tuple[str | None, Heads | None]:
-        """The table and its heads: by name, else by heads. A table without heads: the name says it, the heads do not."""
+        """The table and its heads, by name, else by heads; a table alone when only the name says so."""
         named, exactly = self.by_name(sheet.name)
         if named:
             heads = find_heads(sheet, self.names[named])

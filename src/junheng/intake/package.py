@@ -7,12 +7,12 @@ sheet is looked at for these three; it also lays a sheet out whole, so a lone ce
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from struct import error as StructError
 from xml.etree import ElementTree
 
 from junheng.intake import limits
@@ -65,7 +65,7 @@ def inspect(name: str, content: bytes) -> Package:
     try:
         with zipfile.ZipFile(BytesIO(content)) as package:
             parts = dict(_parts(name, package, len(content)))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, StructError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, struct.error) as error:
         raise DamagedWorkbookError(file=name, part="压缩包", reason=_first_line(error)) from error
     except RuntimeError as error:  # zipfile's way of saying that an entry is encrypted
         raise EncryptedWorkbookError(file=name) from error

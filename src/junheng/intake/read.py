@@ -1,4 +1,4 @@
-"""读入：a workbook, a CSV file or a folder of them becomes one dataset, with every doubt and every row accounted for."""
+"""读入：a workbook, a CSV file or a folder of them becomes one dataset, every doubt and every row accounted for."""
 
 from __future__ import annotations
 
@@ -149,7 +149,9 @@ def _combine(
             findings += rows.findings
     if not read and not blocking(findings):
         known = "、".join(f"“{table.label.zh}”" for table in tables.tables.values())
-        names = "、".join(f"“{sheet.name}”{'（空）' if sheet.is_empty else ''}" for sheet in sheets[:20]) or "没有工作表"
+        names = (
+            "、".join(f"“{sheet.name}”{'（空）' if sheet.is_empty else ''}" for sheet in sheets[:20]) or "没有工作表"
+        )
         raise NoTableError(file=path.name, sheets=names, known=known)
     frames: dict[str, pl.DataFrame] = {}
     origins: dict[str, Origin] = {}
@@ -245,7 +247,9 @@ def _names(dataset: Dataset, read: Sequence[SheetRows]) -> Iterator[Finding]:
         return
     listed: Mapping[str, str] = dict(dataset["school"].select("school_code", "school_name").iter_rows())
     for rows in read:
-        index = next((rows.heads.helpers[word] for word in ("学校名称", "学校", "校名") if word in rows.heads.helpers), None)
+        index = next(
+            (rows.heads.helpers[word] for word in ("学校名称", "学校", "校名") if word in rows.heads.helpers), None
+        )
         if index is None or "school_code" not in rows.columns:
             continue
         for number, code in zip(rows.rows, rows.columns["school_code"], strict=True):

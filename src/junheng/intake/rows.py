@@ -1,4 +1,4 @@
-"""From a sheet with known heads to typed rows: which rows are data, what each cell says, and what is left out and why."""
+"""From a sheet with known heads to typed rows: which rows are data, what cells say, what is left out and why."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ from junheng.tables.model import Column, ColumnType, Need
 from junheng.tables.units import as_filed, how_many
 
 _TOTAL = re.compile(r"^(?:全[县区市校]|本[县区市校]|各校|学校)?(?:合计|总计|小计|总和|共计|计)(?:数)?[:：]?$")
-_FOOTNOTE = re.compile(r"^(?:注|备注|说明|附注|填表说明|填表人|填报人|制表人?|审核人?|负责人|单位负责人|联系电话|填报日期|填表日期)[:：\d]")
+_FOOTNOTE = re.compile(
+    r"^(?:注|备注|说明|附注|填表说明|填表人|填报人|制表人?|审核人?|负责人|单位负责人|联系电话|填报日期|填表日期)[:：\d]"
+)
 _COLUMN_NUMBER = re.compile(r"^(?:\d{1,3}|[甲乙丙丁戊己庚辛]|[A-Z])$")
 _AS_FILED = HeadUnit("", Fraction(1))
 _DEFINITIONS = "模板的说明行"  # part of the template, so nobody needs telling
@@ -203,7 +205,9 @@ def _choose(sheet: Sheet, heads: Heads, findings: list[Finding]) -> _Chosen:
     if only_keys:
         cell = sheet.address(only_keys[0], keys[0][1])
         shown = _ranges(only_keys)
-        findings.append(rules.ONLY_KEYS.finding(cell, _start(sheet.rows[only_keys[0]]), count=len(only_keys), rows=shown))
+        findings.append(
+            rules.ONLY_KEYS.finding(cell, _start(sheet.rows[only_keys[0]]), count=len(only_keys), rows=shown)
+        )
     return chosen
 
 
@@ -289,15 +293,15 @@ def _below_heads(heads: Heads, row: Sequence[Raw]) -> str:
         return _DEFINITIONS
     words = [compact(typed(cell)) for cell in filled.values()]
     numbers = [int(word) for word in words if word.isascii() and word.isdigit()]
-    if len(words) >= 3 and all(_COLUMN_NUMBER.match(word) for word in words):
-        if numbers and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 4:
-            return "栏次行"
+    in_step = bool(numbers) and numbers[0] <= 4 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    if len(words) >= 3 and in_step and all(_COLUMN_NUMBER.match(word) for word in words):
+        return "栏次行"
     if words and all(bare_unit(word) or word in ("-", "/") for word in words):
         return "单位行"
     asked = [(by_index[i], cell) for i, cell in filled.items() if i in by_index and by_index[i].type in _TYPED]
-    if len(asked) >= 2 and all(isinstance(cell, str) and len(clean(cell)) >= 4 for _, cell in asked):
-        if all(read_cell(column, cell, _AS_FILED)[0] is None for column, cell in asked):
-            return "说明行"
+    worded = all(isinstance(cell, str) and len(clean(cell)) >= 4 for _, cell in asked)
+    if len(asked) >= 3 and worded and all(read_cell(column, cell, _AS_FILED)[0] is None for column, cell in asked):
+        return "说明行"
     return ""
 
 
@@ -328,7 +332,7 @@ def _cell_findings(
     headless = next((fault for _, fault in faults if fault.rule is rules.HEAD_WITHOUT_UNIT), None)
     if headless:  # one head is to blame, not each cell
         cell = sheet.address(heads.last, index)
-        parts = headless.parts | {"head": heads.texts[index]}
+        parts = {**headless.parts, "head": heads.texts[index]}
         yield headless.rule.finding(cell, heads.texts[index], example=column.header, cause=column.name, **parts)
 
 
@@ -350,7 +354,13 @@ def _totals(
         compared = 0
         for name, index in heads.columns.items():
             column = heads.table.columns[name]
-            if not column.type.is_number or name in heads.table.key or _blank_at(row, index) or len(totals) > 1 or wrong:
+            if (
+                not column.type.is_number
+                or name in heads.table.key
+                or _blank_at(row, index)
+                or len(totals) > 1
+                or wrong
+            ):
                 continue
             written, fault = _read_total(column, row[index], heads)
             if fault is None and isinstance(written, int | Decimal):

@@ -104,7 +104,9 @@ def _used_lists(shown: Sequence[Table]) -> dict[str, tuple[CodeList, int]]:
     return {name: (codes, 3 * number) for number, (name, codes) in enumerate(sorted(lists.items()))}
 
 
-def _write_codes(sheet: xlsxwriter.worksheet.Worksheet, styles: _Styles, lists: Mapping[str, tuple[CodeList, int]]) -> None:
+def _write_codes(
+    sheet: xlsxwriter.worksheet.Worksheet, styles: _Styles, lists: Mapping[str, tuple[CodeList, int]]
+) -> None:
     for codes, column in lists.values():
         sheet.set_column(column, column, 18)
         sheet.set_column(column + 1, column + 1, 12)
@@ -324,7 +326,13 @@ class _TableSheet:
             kind = "decimal" if column.type is ColumnType.DECIMAL else "integer"
             if low is not None and high is not None:
                 told = f"请填 {low}—{high} 之间的{'数' if kind == 'decimal' else '整数'}。"
-                rule |= {"validate": kind, "criteria": "between", "minimum": low, "maximum": high, "error_message": told}
+                rule |= {
+                    "validate": kind,
+                    "criteria": "between",
+                    "minimum": low,
+                    "maximum": high,
+                    "error_message": told,
+                }
             elif low is not None:
                 told = f"请填不小于 {low} 的{'数' if kind == 'decimal' else '整数'}。"
                 rule |= {"validate": kind, "criteria": ">=", "value": low, "error_message": told}

@@ -30,7 +30,7 @@ def key_of(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def split_unit(head: str) -> tuple[str, str]:
-    """A head's words and its unit: ``教学仪器设备资产值（万元）`` → (教学仪器设备资产值, 万元). Other brackets stay words."""
+    """A head's words and its unit: ``资产值（万元）`` → (资产值, 万元). Other brackets stay words."""
     text = compact(head)
     if match := _LAST_BRACKET.match(text):
         inside = match[2].removeprefix("单位").lstrip(":")

@@ -26,7 +26,7 @@ def read_xlsx(name: str, content: bytes, *, place: str = "") -> tuple[list[Sheet
             if meta.typ is not SheetTypeEnum.WorkSheet:
                 continue
             sheet = workbook.get_sheet_by_name(meta.name)
-            rows: list[list[Raw]] = list(sheet.to_python(skip_empty_area=False))
+            rows: list[list[Raw]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
             merged = tuple(sheet.merged_cell_ranges or ())
             _mark(rows, package.oddities.get(meta.name))
             _spread(rows, merged)

@@ -125,8 +125,9 @@ _REASONS = {
 
 
 def _explained(error: ValidationError, raw: Raw) -> tuple[list[str], str]:
-    """Place and reason of the most telling error: our own words first, then the deepest."""
-    found = max(error.errors(), key=lambda entry: (entry["type"] == "value_error", len(entry["loc"])))
+    """Place and reason of the most telling error: our own words first, then misspelt names, then the deepest."""
+    rank = {"value_error": 2, "extra_forbidden": 1}
+    found = max(error.errors(), key=lambda entry: (rank.get(entry["type"], 0), len(entry["loc"])))
     place, here = [], raw
     for part in found["loc"]:
         # Tags of union branches stand in loc but not in the file.
@@ -145,7 +146,7 @@ def _folder(name: str | Path) -> Path:
     path = Path(name)
     for root in roots():
         if (root / path / "standard.yaml").is_file():
-            return root / path
+            return (root / path).resolve()
     if (path / "standard.yaml").is_file():
         return path.resolve()
     raise StandardNotFoundError(standard=name, known="、".join(standard_ids()))
@@ -154,8 +155,8 @@ def _folder(name: str | Path) -> Path:
 def _id(folder: Path) -> str:
     """The path below its root is the id; a folder elsewhere goes by its own name."""
     for root in roots():
-        if folder.is_relative_to(root):
-            return str(folder.relative_to(root))
+        if folder.is_relative_to(root.resolve()):
+            return str(folder.relative_to(root.resolve()))
     return folder.name
 
 

@@ -87,7 +87,10 @@ class _Notes:
         if row is None:
             return ""
         if table not in self._keys:
-            self._keys[table] = [self._called(table, key) for key in self._dataset[table].select(self._dataset.tables[table].key).iter_rows()]
+            self._keys[table] = [
+                self._called(table, key)
+                for key in self._dataset[table].select(self._dataset.tables[table].key).iter_rows()
+            ]
         return self._keys[table][row]
 
     def _called(self, table: str, key: tuple[object, ...]) -> str:
@@ -100,7 +103,9 @@ class _Notes:
             elif codes is not None and isinstance(value, str):
                 words.append(codes.zh(value))
             elif value is not None and name != "county_code":
-                words.append(f"{value} {'学年' if name == 'school_year' else '年'}" if name.endswith("year") else str(value))
+                words.append(
+                    f"{value} {'学年' if name == 'school_year' else '年'}" if name.endswith("year") else str(value)
+                )
         return " ".join(words)
 
 

@@ -75,7 +75,7 @@ class CodeList:
 
     @cached_property
     def _by_word(self) -> dict[str, str]:
-        words = {}
+        words: dict[str, str] = {}
         for code in self.codes.values():
             for word in (code.code, code.label.zh, code.label.en.casefold(), *code.aliases):
                 words.setdefault(word.casefold(), code.code)
@@ -86,7 +86,9 @@ class CodeList:
         return self._by_word.get(word.strip().casefold())
 
     def zh(self, code: str | None) -> str:
-        return self.codes[code].label.zh if code in self.codes else (code or "")
+        if code is None:
+            return ""
+        return self.codes[code].label.zh if code in self.codes else code
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from junheng.base.outcome import Outcome
 from junheng.base.terms import Absence, Stage
 from junheng.standards.library import documents
 from junheng.standards.model import Amount, Indicator, ItemPart, Source
+from junheng.standards.words import SIGNS
 from junheng.verdict.balance import COMPOSITE
 from junheng.verdict.judge import BALANCE, RESOURCES
 from junheng.verdict.judgement import Judgement
@@ -21,7 +22,6 @@ from junheng.verdict.limits import RowLimit, limit_for
 from junheng.verdict.schools import school_rest
 
 Row = Mapping[str, Any]
-SYMBOLS = {"at_least": "≥", "at_most": "≤", "above": "＞", "below": "＜"}
 CONFIDENCE = {"seen": "已见原文", "inferred": "推断，未见原文", "general": "一般了解，未见原文"}
 
 
@@ -128,7 +128,7 @@ def value_sentence(judgement: Judgement, name: str, indicator: Indicator, row: R
 
 
 def limit_words(limit: RowLimit, unit: str) -> str:
-    return f"{SYMBOLS[limit.operator]} {plain(limit.value, 4)} {unit}".rstrip()
+    return f"{SIGNS[limit.operator]} {plain(limit.value, 4)} {unit}".rstrip()
 
 
 def _lack_words(judgement: Judgement, name: str, indicator: Indicator, row: Row, limit: RowLimit) -> str:

@@ -7,6 +7,7 @@ import pkgutil
 from functools import lru_cache
 
 from junheng.indicators.kind import Kind
+from junheng.standards.model import Formula
 
 
 @lru_cache(maxsize=1)
@@ -14,3 +15,21 @@ def all_kinds() -> dict[str, Kind]:
     """Every kind by name: the ``KIND`` of each module in this folder."""
     modules = (importlib.import_module(f"{__name__}.{entry.name}") for entry in pkgutil.iter_modules(__path__))
     return {module.KIND.name: module.KIND for module in modules}
+
+
+def kind_problems(formula: Formula) -> list[str]:
+    """What a formula lacks for its kind, in Chinese; empty when it can be computed."""
+    kind = all_kinds().get(formula.kind)
+    if kind is None:
+        return [f"没有名为 {formula.kind} 的计算方式，已有：{'、'.join(all_kinds())}"]
+    given = {
+        "amount": bool(formula.amount.columns()),
+        "base": bool(formula.base.columns()),
+        "over": bool(formula.over),
+        "of": bool(formula.of),
+        **{name: getattr(formula, name) is not None for name in ("per", "floor", "years", "count")},
+    }
+    problems = [f"计算方式 {kind.name} 需要 {name}" for name in sorted(kind.needs) if not given[name]]
+    if formula.scale != int(formula.scale):
+        problems.append(f"scale 须为整数，这里是 {formula.scale}")
+    return problems

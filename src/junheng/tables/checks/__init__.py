@@ -75,7 +75,7 @@ class Filed:
         return self.dataset.cell(table, row, column)
 
     def pupils(self) -> pl.DataFrame:
-        """All pupils of a school in a year (``school_code, school_year, all_pupils``), only where every stage filed them."""
+        """``school_code, school_year, all_pupils`` of the whole school, only where every stage filed them."""
         keys = ["school_code", "school_year"]
         rejected = self.rejected.get("stage_year")
         counted = (
@@ -159,7 +159,10 @@ Kind = Callable[[Check, Filed], Iterator[Fault]]
 @lru_cache(maxsize=1)
 def kinds() -> dict[str, Kind]:
     """Every kind, by the name of its module in this folder."""
-    return {module.name: _find(importlib.import_module(f"{__name__}.{module.name}")) for module in pkgutil.iter_modules(__path__)}
+    return {
+        module.name: _find(importlib.import_module(f"{__name__}.{module.name}"))
+        for module in pkgutil.iter_modules(__path__)
+    }
 
 
 def _find(module: ModuleType) -> Kind:

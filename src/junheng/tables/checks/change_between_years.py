@@ -43,7 +43,9 @@ def find(check: Check, filed: Filed) -> Iterator[Fault]:
             if below is not None:
                 ratio = pl.max_horizontal(pl.col("now") / pl.col("was"), pl.col("was") / pl.col("now"))
                 changed = changed.filter((pl.col("now") == 0) | (ratio < float(below)))
-            for row, value, before, then, now, was in changed.select("row", name, "before", "then", "now", "was").iter_rows():
+            for row, value, before, then, now, was in changed.select(
+                "row", name, "before", "then", "now", "was"
+            ).iter_rows():
                 parts = {
                     "value": filed.shown(table, name, value),
                     "before": filed.shown(table, name, before),

@@ -11,14 +11,17 @@ from junheng.tables.checks.class_sizes import bands_of
 
 
 def find(check: Check, filed: Filed) -> Iterator[Fault]:
-    """Stage rows that differ from their classes where these were filed. Options: ``bands``. Parts: ``filed``, ``found``, ``what``."""
+    """Stage rows that differ from their filed classes. Options: ``bands``. Parts: ``filed``, ``found``, ``what``."""
     keys = ["school_code", "school_year", "stage"]
     bands = bands_of(check)
     check.columns(filed, "stage_year", [band.column for band in bands])
     if not filed.has("class"):
         return
     size = pl.col("pupils")
-    counts = [size.is_between(band.low if number else 0, band.high or 10_000).sum().alias(f"listed_{band.column}") for number, band in enumerate(bands)]
+    counts = [
+        size.is_between(band.low if number else 0, band.high or 10_000).sum().alias(f"listed_{band.column}")
+        for number, band in enumerate(bands)
+    ]
     listed = filed.dataset["class"].group_by(keys).agg(
         *counts, listed_classes=pl.len(), listed_pupils=size.sum(), listed_largest_class=size.max()
     )  # fmt: skip
@@ -31,4 +34,6 @@ def find(check: Check, filed: Filed) -> Iterator[Fault]:
         name = column.name
         wrong = rows.filter(pl.col(name) != pl.col(f"listed_{name}"))
         for row, stated, found in wrong.select("row", name, f"listed_{name}").iter_rows():
-            yield Fault("stage_year", row, name, {"filed": stated, "found": found, "what": column.label.zh}, cause="class")
+            yield Fault(
+                "stage_year", row, name, {"filed": stated, "found": found, "what": column.label.zh}, cause="class"
+            )

@@ -30,8 +30,8 @@ def bands_of(check: Check) -> list[Band]:
 def find(check: Check, filed: Filed) -> Iterator[Fault]:
     """Rows whose pupils lie outside what the bands allow, or whose largest class is in no filled band.
 
-    Options: ``table``, ``pupils``, ``largest``, ``bands``; ``text_largest``. Sentence parts: ``pupils``, ``low``, ``high``,
-    ``largest``.
+    Options: ``table``, ``pupils``, ``largest``, ``bands``; ``text_largest``. Sentence parts: ``pupils``, ``low``,
+    ``high``; ``largest``, ``band``.
     """
     table, pupils, largest = check.word("table"), check.word("pupils"), check.word("largest")
     bands = bands_of(check)

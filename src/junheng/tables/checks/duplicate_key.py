@@ -18,7 +18,11 @@ def find(check: Check, filed: Filed) -> Iterator[Fault]:
         twice = frame.with_row_index("row").filter(pl.struct(keys).is_duplicated())
         for key, group in twice.group_by(keys, maintain_order=True):
             rows = group["row"].to_list()
-            shown = " ".join(filed.shown(table, name, value) or str(value) for name, value in zip(keys, key, strict=True))
+            shown = " ".join(
+                filed.shown(table, name, value) or str(value) for name, value in zip(keys, key, strict=True)
+            )
             for row in rows:
                 others = "、".join(filed.cell(table, other, keys[0]) for other in rows[:6] if other != row)
-                yield Fault(table, row, keys[0], {"key": shown, "count": len(rows), "others": others or "同表"}, cause=table)
+                yield Fault(
+                    table, row, keys[0], {"key": shown, "count": len(rows), "others": others or "同表"}, cause=table
+                )

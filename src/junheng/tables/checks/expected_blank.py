@@ -1,4 +1,4 @@
-"""Cells that should be filled and are not: 应填未填. Each names its cell; a column that is blank all through is said once."""
+"""Cells that should be filled and are not: 应填未填. A column that is blank all through is said once."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from junheng.tables.checks import Check, Fault, Filed
 
 
 def find(check: Check, filed: Filed) -> Iterator[Fault]:
-    """Options: ``table``, ``grade``, ``stages`` (stage → [lowest, highest]). Sentence parts: ``grade``, ``stage``, ``low``, ``high``."""
+    """Options: ``table``, ``grade``, ``stages`` (stage → [low, high]). Parts: ``grade``, ``stage`` and the two."""
     table, grade = check.word("table"), check.word("grade")
     check.columns(filed, table, [grade, "stage"])
     stages = check.options["stages"]

@@ -17,8 +17,8 @@ def find(check: Check, filed: Filed) -> Iterator[Fault]:
         columns = check.columns(filed, table, [column, *when])
         such = pl.all_horizontal(pl.col(name).is_in(values) for name, values in when.items())
         for row in filed.frame(table).filter(such, pl.col(column).is_null())["row"].to_list():
-            because = "、".join(
-                f"{definition.label.zh}为“{filed.shown(table, definition.name, filed.dataset[table][row, definition.name])}”"
-                for definition in columns[1:]
-            )
-            yield Fault(table, row, column, {"because": because}, cause=f"{column}:{'+'.join(when)}")
+            values = filed.dataset[table].row(row, named=True)
+            reasons = [
+                f"{other.label.zh}为“{filed.shown(table, other.name, values[other.name])}”" for other in columns[1:]
+            ]
+            yield Fault(table, row, column, {"because": "、".join(reasons)}, cause=f"{column}:{'+'.join(when)}")

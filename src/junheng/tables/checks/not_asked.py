@@ -10,7 +10,7 @@ from junheng.tables.checks import Check, Fault, Filed, asked_of
 
 
 def find(check: Check, filed: Filed) -> Iterator[Fault]:
-    """Options: ``except`` (columns that other rows may fill too). Zeros are fine. Sentence parts: ``label``, ``value``."""
+    """Options: ``except`` (columns that other rows may fill too). Zeros are fine. Parts: ``label``, ``value``."""
     allowed = check.words("except")
     for table, definition in filed.dataset.tables.tables.items():
         for column in definition.columns.values():

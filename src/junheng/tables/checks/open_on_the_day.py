@@ -10,7 +10,7 @@ from junheng.tables.checks import YEAR_STARTS, Check, Fault, Filed
 
 
 def find(check: Check, filed: Filed) -> Iterator[Fault]:
-    """Options: ``tables``; ``text_opened`` for schools not yet open. Sentence parts: ``year``, ``day``, ``school_cell``."""
+    """Options: ``tables``; ``text_opened`` for schools not yet open. Parts: ``year``, ``day``, ``school_cell``."""
     schools = filed.frame("school").select(
         "school_code", "opened_on", "closed_on", school_row=pl.col("row")
     ).unique("school_code", keep="first", maintain_order=True)  # fmt: skip

@@ -30,7 +30,7 @@ def find(check: Check, filed: Filed) -> Iterator[Fault]:
         filed.frame(table)
         .join(filed.pupils(), on=["school_code", "school_year"])
         .with_columns(per_pupil=amount / pl.col("all_pupils"))
-        .filter(pl.col("per_pupil").is_not_null(), pl.col(positive) > 0 if positive else pl.lit(value=True))
+        .filter(pl.col("per_pupil") >= 0, pl.col(positive) > 0 if positive else pl.lit(value=True))
     )
     beyond = [pl.col("per_pupil") < float(low)] if low is not None else []
     beyond += [pl.col("per_pupil") > float(high)] if high is not None else []

@@ -15,7 +15,7 @@ def find(check: Check, filed: Filed) -> Iterator[Fault]:
     """Rows whose ``column`` is not a key of the table ``to``.
 
     Options: ``column``; ``to``; ``tables`` (default: every other table with the column); ``when_empty`` and
-    ``text_empty``: what to say once per table when ``to`` itself was not filed. Sentence parts: ``value``, ``to``, ``near``.
+    ``text_empty``: what to say once per table when ``to`` itself was not filed. Parts: ``value``, ``to``, ``near``.
     """
     column, to = check.word("column"), check.word("to")
     target = filed.table(to)

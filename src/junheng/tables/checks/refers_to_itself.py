@@ -10,7 +10,7 @@ from junheng.tables.checks import Check, Fault, Filed
 
 
 def find(check: Check, filed: Filed) -> Iterator[Fault]:
-    """Rows of ``table`` whose ``column`` is their own ``key``, or whose parent has a parent itself. Part: ``value``, ``why``."""
+    """Rows of ``table`` whose ``column`` is their own ``key`` or a row with a parent. Parts: ``value``, ``why``."""
     table, column, key = check.word("table"), check.word("column"), check.word("key")
     check.columns(filed, table, [column, key])
     frame = filed.frame(table)

@@ -10,7 +10,7 @@ from junheng.tables.checks import Check, Fault, Filed
 
 
 def find(check: Check, filed: Filed) -> Iterator[Fault]:
-    """Options: ``column`` (of the stages), ``whole`` (of the school). Sentence parts: ``part``, ``part_label``, ``whole``."""
+    """Options: ``column`` (of the stages), ``whole`` (of the school). Parts: ``part``, ``part_label``, ``whole``."""
     column, whole = check.word("column"), check.word("whole")
     label = check.column(filed, "stage_year", column).label.zh
     check.column(filed, "school_year", whole)

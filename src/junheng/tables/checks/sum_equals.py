@@ -10,10 +10,10 @@ from junheng.tables.checks import Check, Fault, Filed, asked_of
 
 
 def find(check: Check, filed: Filed) -> Iterator[Fault]:
-    """Rows where all parts that are asked of them are filed and miss the total, or where the filed ones already exceed it.
+    """Rows whose parts, all filed, miss the total, or whose filed parts already exceed it.
 
-    Options: ``table``, ``total``, ``parts``. A part that is not asked of the row but filed counts too (五四制's grade 6).
-    Sentence parts: ``total``, ``sum``, ``difference``, ``parts``.
+    Options: ``table``, ``total``, ``parts``. A part not asked of the row but filed counts too (五四制's grade 6).
+    Sentence parts: ``total``, ``sum``, ``difference``.
     """
     table, total, names = check.word("table"), check.word("total"), check.words("parts")
     check.column(filed, table, total)
@@ -35,6 +35,5 @@ def find(check: Check, filed: Filed) -> Iterator[Fault]:
             "total": filed.shown(table, total, stated),
             "sum": filed.shown(table, total, found),
             "difference": filed.shown(table, total, abs(stated - found)),
-            "parts": f"{parts[0].label.zh}至{parts[-1].label.zh}" if len(parts) > 4 else "、".join(p.label.zh for p in parts),
         }
         yield Fault(table, row, total, shown)

@@ -13,7 +13,7 @@ from junheng.tables.checks import Check, Fault, Filed, listed
 def find(check: Check, filed: Filed) -> Iterator[Fault]:
     """Rows whose amount is about ``times`` that of the year filed before, or the other way round.
 
-    Options: ``places`` of ``table``, ``columns`` and ``year`` (the column of the year); ``times``, ``margin`` (how many times off that).
+    Options: ``places`` of ``table``, ``columns`` and ``year`` (the column of the year); ``times``, ``margin``.
     Sentence parts: ``value``, ``year``, ``before``, ``before_year``, ``times``, ``other`` (the other cell).
     """
     for place in check.entries("places"):
@@ -50,5 +50,3 @@ def find(check: Check, filed: Filed) -> Iterator[Fault]:
                     "other": filed.cell(table, other, name) or f"{then} 年",
                 }
                 yield Fault(table, row, name, parts)
-
-

@@ -10,7 +10,7 @@ from junheng.tables.checks import Check, Fault, Filed
 
 
 def find(check: Check, filed: Filed) -> Iterator[Fault]:
-    """Rows where ``zero`` is 0 and ``beside`` is not. Options: ``pairs`` with ``table``. Parts: ``beside``, ``beside_label``."""
+    """Rows where ``zero`` is 0 and ``beside`` is not. Options: ``pairs``. Parts: ``beside``, ``beside_label``."""
     for pair in check.entries("pairs"):
         table, zero, beside = str(pair["table"]), str(pair["zero"]), str(pair["beside"])
         label = check.columns(filed, table, [zero, beside])[1].label.zh

@@ -1,0 +1,46 @@
+"""Junheng 均衡: judge whether a county's compulsory schools are good and alike.
+
+The verbs are those of the command line::
+
+    import junheng
+    from datetime import date
+
+    dataset = junheng.load("县数据.xlsx")
+    judgement = junheng.judge(dataset, standard="CN/youzhi_2017", on=date(2025, 12, 31))
+    judgement.outcome()                      # Outcome.UNMET
+    junheng.long_table(judgement)            # a Polars frame, one row per school, stage and indicator
+    junheng.explain(judgement, school="…")   # the reasons, to the cell and the article
+"""
+
+from junheng.base.errors import JunhengError
+from junheng.base.outcome import Outcome
+from junheng.reporting.result import Result, long_table, result_document
+from junheng.reporting.result_book import write_result_book
+from junheng.standards.library import load_standard
+from junheng.store.snapshot import Store
+from junheng.tables.dataset import Dataset
+from junheng.verdict.groups import compare_groups
+from junheng.verdict.judgement import Judgement
+from junheng.verdict.lacks import shortages
+from junheng.workflow import check, explain, judge, list_standards, load, template
+
+__all__ = [
+    "Dataset",
+    "Judgement",
+    "JunhengError",
+    "Outcome",
+    "Result",
+    "Store",
+    "check",
+    "compare_groups",
+    "explain",
+    "judge",
+    "list_standards",
+    "load",
+    "load_standard",
+    "long_table",
+    "result_document",
+    "shortages",
+    "template",
+    "write_result_book",
+]

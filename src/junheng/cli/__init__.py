@@ -1,0 +1,74 @@
+"""The command line: ``junheng`` and its verbs. Data go to standard output, words to standard error.
+
+Exit codes: 0 done; 1 refused, by findings or an error that a person can mend; 2 wrong usage; 3 with
+``--fail-on-unmet`` when a county does not pass.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import traceback
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from junheng.base.errors import JunhengError
+from junheng.cli.check import check
+from junheng.cli.explain import explain
+from junheng.cli.judge import judge
+from junheng.cli.schema import schema
+from junheng.cli.snapshots import snapshots
+from junheng.cli.standards import standards
+from junheng.cli.template import template
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(version("junheng"), prog_name="junheng")
+def cli() -> None:
+    """均衡：县域义务教育基本均衡、优质均衡督导评估。
+
+    \b
+    先取模板，填好后检查，再判定，最后看理由：
+        junheng template -o 填报模板.xlsx
+        junheng check 县数据.xlsx
+        junheng judge 县数据.xlsx --on 2025-12-31
+        junheng explain 县数据.xlsx --on 2025-12-31 --school 学校标识码
+    """
+
+
+for command in (template, check, judge, explain, standards, snapshots, schema):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line. Nobody is ever shown a traceback; the last one is kept in a file for a report."""
+    try:
+        cli(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("已取消。", err=True)
+        sys.exit(1)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except JunhengError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        place = error.filename or ""
+        click.echo(
+            f"[JH-C002] 文件读写失败：{place} {error.strerror or error}。请检查路径、权限和磁盘空间后重试。", err=True
+        )
+        sys.exit(1)
+    except Exception:  # the last stop before a person
+        report = Path(tempfile.gettempdir()) / "junheng-错误报告.txt"
+        report.write_text(traceback.format_exc(), encoding="utf-8")
+        click.echo(f"[JH-C001] 程序出错，数据没有改动。请把 {report} 连同所用命令报告给维护者。", err=True)
+        sys.exit(1)

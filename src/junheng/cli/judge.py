@@ -1,0 +1,143 @@
+"""``junheng judge``: judge a county by a standard and say why."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+import polars as pl
+from rich.table import Table
+
+from junheng import workflow
+from junheng.base.exact import half_up, plain
+from junheng.base.outcome import Outcome
+from junheng.base.terms import Stage
+from junheng.cli.console import console, new_table, words
+from junheng.cli.options import format_option, judging_options
+from junheng.reporting.result import long_table, result_document
+from junheng.reporting.result_book import write_result_book
+from junheng.standards.model import ItemPart
+from junheng.verdict.judge import BALANCE, RESOURCES
+from junheng.verdict.judgement import Judgement
+from junheng.verdict.lacks import shortages
+from junheng.verdict.reasons import PART_LABELS
+from junheng.verdict.sentences import indicator_label, summary
+
+_SHOWN = 20
+
+
+@click.command()
+@judging_options
+@format_option("table", "json", "csv", "xlsx")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="写入文件；缺省输出到屏幕（xlsx 必须写文件）。")
+@click.option("--fail-on-unmet", is_flag=True, help="有县未达标或无法判定时退出码为 3，供脚本使用。")
+def judge(
+    data: str,
+    standard: str,
+    day: date,
+    year: int | None,
+    relax: tuple[str, ...],
+    gate: str | None,
+    form: str,
+    output: Path | None,
+    fail_on_unmet: bool,
+) -> None:
+    """按标准判定一个县（或多个县）是否达标。
+
+    数据可以是 .xlsx、.csv、文件夹，或已入库的快照编号。csv 为指标长表，xlsx 为结果册，json 的结构见 junheng schema result。
+
+    \b
+        junheng judge 县数据.xlsx --on 2025-12-31
+        junheng judge 县数据.xlsx --standard CN/youzhi_2017 --on 2025-12-31 --format xlsx -o 结果册.xlsx
+    """
+    if form == "xlsx" and output is None:
+        raise click.UsageError("结果册要写入文件，请加 -o 结果册.xlsx。")
+    judgement = workflow.judge(data, standard=standard, on=day, year=year, relax=relax, gate=gate)
+    if form == "xlsx" and output is not None:
+        write_result_book(judgement, output)
+        click.echo(f"已写入 {output}。", err=True)
+    elif form == "table":
+        _show(judgement)
+    else:
+        text = _as_text(judgement, form)
+        if output is None:
+            click.echo(text, nl=not text.endswith("\n"))
+        else:
+            output.write_text(text, encoding="utf-8")
+            click.echo(f"已写入 {output}。", err=True)
+    passes = all(Outcome(outcome).passes for outcome in judgement.counties["outcome"])
+    sys.exit(3 if fail_on_unmet and not passes else 0)
+
+
+def _as_text(judgement: Judgement, form: str) -> str:
+    if form == "json":
+        return result_document(judgement).model_dump_json(indent=2)
+    return long_table(judgement).write_csv()
+
+
+def _show(judgement: Judgement) -> None:
+    screen = console()
+    for county, name, outcome in judgement.counties.iter_rows():
+        screen.print(f"\n{name or county}　{county}", style="bold", markup=False)
+        screen.print(words(outcome))
+        screen.print(summary(judgement, county), markup=False)
+        screen.print(_parts_table(judgement, county))
+        if judgement.standard.balance_rule:
+            screen.print(_balance_table(judgement, county))
+    missed = shortages(judgement)
+    if missed.height:
+        screen.print(_shortage_table(judgement, missed))
+        if missed.height > _SHOWN:
+            screen.print(f"…… 共 {missed.height} 条差距，全部见结果册（--format xlsx -o 结果册.xlsx）。", markup=False)
+    unverified = sum(source.confidence != "seen" for _, source in judgement.standard.sources())
+    screen.print(
+        f"\n标准 {judgement.standard.id}（{unverified} 条规则未见原文，见 junheng standards show）"
+        f"；评估日期 {judgement.day}；{judgement.year} 学年；快照 {judgement.snapshot[:12] or '未入库'}；"
+        f"junheng {judgement.version}",
+        style="bright_black",
+        markup=False,
+    )
+
+
+def _parts_table(judgement: Judgement, county: str) -> Table:
+    table = new_table("各部分", "部分", "结论", "得分", right=("得分",))
+    for row in judgement.parts.filter(pl.col("county_code") == county).iter_rows(named=True):
+        if row["part"] in (RESOURCES, BALANCE):
+            label = PART_LABELS[row["part"]]
+        else:
+            part: ItemPart = getattr(judgement.standard, row["part"])
+            label = part.label.zh
+        table.add_row(label, words(row["outcome"]), "" if row["score"] is None else plain(row["score"], 2))
+    return table
+
+
+def _balance_table(judgement: Judgement, county: str) -> Table:
+    heads = ("学段", "指标", "校数", "缺数据", "全县平均", "差异系数", "限值", "结论")
+    table = new_table("校际差异系数", *heads, right=heads[2:7])
+    for row in judgement.balance.filter(pl.col("county_code") == county).iter_rows(named=True):
+        table.add_row(
+            Stage(row["stage"]).zh,
+            indicator_label(judgement, row["indicator"]),
+            str(row["schools"]),
+            str(row["absent"] or ""),
+            "" if row["mean"] is None else plain(row["mean"], 3),
+            "不可计算" if row["cv"] is None else str(half_up(row["cv"], 6 if row["near"] else 3)),
+            "" if row["limit"] is None else str(half_up(row["limit"], 2)),
+            words(row["outcome"]),
+        )
+    return table
+
+
+def _shortage_table(judgement: Judgement, missed: pl.DataFrame) -> Table:
+    heads = ("学校", "学段", "指标", "数值", "要求", "结论", "差")
+    table = new_table("差距（未达标在前）", *heads, right=("数值", "要求", "差"))
+    ordered = missed.sort(pl.col("outcome") != Outcome.UNMET, maintain_order=True)
+    for row in ordered.head(_SHOWN).iter_rows(named=True):
+        lack = "" if row["lack"] is None else f"{plain(row['lack'], 2)} {row['unit']}"
+        value = "无配备" if row["value"] == float("inf") else plain(row["value"], 3)
+        name = row["school_name"] or row["school_code"]
+        label = indicator_label(judgement, row["indicator"])
+        table.add_row(name, Stage(row["stage"]).zh, label, value, plain(row["limit"], 3), words(row["outcome"]), lack)
+    return table

@@ -1,0 +1,29 @@
+"""``junheng template``: the workbook that a county fills."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from junheng import workflow
+from junheng.cli.options import standard_option
+
+
+@click.command()
+@standard_option
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="写入的 .xlsx 文件。"
+)
+@click.option("--from", "data", metavar="数据", help="用已有数据预填，供核对和续填。")
+def template(standard: str, output: Path, data: str | None) -> None:
+    """生成填报模板：只列该标准用得到的列，带填报说明、下拉选项和范围检查。
+
+    \b
+        junheng template --standard CN/youzhi_2017 -o 填报模板.xlsx
+    """
+    if output.suffix.lower() != ".xlsx":
+        raise click.UsageError("模板是 .xlsx 文件，请把文件名写成 填报模板.xlsx 的样子。")
+    dataset = workflow.load(data, standards=[standard]) if data else None
+    workflow.template(standard, output, dataset=dataset)
+    click.echo(f"已写入 {output}。", err=True)

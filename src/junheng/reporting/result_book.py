@@ -1,0 +1,305 @@
+"""结果册: the verdict as an Excel workbook that opens in WPS and Excel.
+
+Sheets: 总览, 学校判定 (a failing cell is shaded, as in the official 表Ⅱ), 差异系数 (as 表Ⅲ), 差距清单, 事项, 分组比较,
+依据.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from junheng.base.outcome import Outcome
+from junheng.base.terms import Stage
+from junheng.standards.model import ItemPart
+from junheng.verdict.groups import GroupBy, compare_groups
+from junheng.verdict.judge import BALANCE, RESOURCES
+from junheng.verdict.judgement import Judgement
+from junheng.verdict.lacks import shortages
+from junheng.verdict.limits import limit_for
+from junheng.verdict.reasons import PART_LABELS
+from junheng.verdict.sentences import cite, indicator_label, limit_words, summary
+
+# Readable in black and white too: every outcome is also a word.
+_FILLS = {"met": "#E3F1EC", "tolerated": "#FFF4D6", "unmet": "#F8D7D3", "unknown": "#E5E7EB"}
+_GROUPS: tuple[tuple[GroupBy, str], ...] = (("location", "城乡"), ("town", "乡镇"), ("school_kind", "办学类型"))
+
+
+def write_result_book(judgement: Judgement, path: str | Path) -> None:
+    """Write the result book.
+
+    Raises:
+        OSError: the place cannot be written to.
+    """
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        sheets = _Book(book, judgement)
+        sheets.overview()
+        sheets.schools()
+        sheets.balance()
+        sheets.shortages()
+        sheets.items()
+        for by, label in _GROUPS:
+            sheets.groups(by, label)
+        sheets.sources()
+
+
+class _Book:
+    """One workbook being written: its formats, and one method a sheet."""
+
+    def __init__(self, book: Workbook, judgement: Judgement) -> None:
+        self.book, self.judgement, self.standard = book, judgement, judgement.standard
+        base = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
+        line = base | {"border": 1, "border_color": "#9CA3AF"}
+        self.title: Format = book.add_format(base | {"bold": True, "font_size": 16})
+        self.plain: Format = book.add_format(base | {"text_wrap": True, "valign": "top"})
+        self.head: Format = book.add_format(
+            line | {"bold": True, "bg_color": "#E8EEF0", "text_wrap": True, "align": "center"}
+        )
+        self.text: Format = book.add_format(line)
+        self.wrapped: Format = book.add_format(line | {"text_wrap": True, "valign": "top"})
+        self.number: Format = book.add_format(line | {"num_format": "#,##0.####"})
+        self.coefficient: Format = book.add_format(line | {"num_format": "0.000000"})
+        over = line | {"num_format": "0.000000", "bg_color": _FILLS["unmet"]}
+        self.coefficient_over: Format = book.add_format(over)
+        self.filled = {o: book.add_format(line | {"bg_color": c}) for o, c in _FILLS.items()}
+        self.filled_number = {
+            o: book.add_format(line | {"bg_color": c, "num_format": "#,##0.####"}) for o, c in _FILLS.items()
+        }
+
+    def _sheet(self, name: str, heads: Sequence[tuple[str, float]], note: str) -> Worksheet:
+        """A sheet with a title row, a head row, frozen panes, and A4 landscape pages that repeat the head."""
+        sheet = self.book.add_worksheet(name)
+        sheet.write(0, 0, f"{name}　{note}", self.title)
+        sheet.set_row(0, 26)
+        sheet.set_row(1, 44)
+        for column, (head, width) in enumerate(heads):
+            sheet.write(1, column, head, self.head)
+            sheet.set_column(column, column, width)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(1)
+        sheet.set_footer("&C第 &P 页，共 &N 页")
+        return sheet
+
+    def _finish(self, sheet: Worksheet, rows: int, columns: int, frozen: int = 0) -> None:
+        sheet.freeze_panes(2, frozen)
+        if rows:
+            sheet.autofilter(1, 0, rows + 1, columns - 1)
+        sheet.write(rows + 3, 0, f"共 {rows} 行。", self.plain)
+
+    def _outcome(self, sheet: Worksheet, row: int, column: int, outcome: str | None) -> None:
+        if outcome is None:
+            sheet.write_blank(row, column, None, self.text)
+        else:
+            sheet.write(row, column, Outcome(outcome).zh, self.filled[outcome])
+
+    def _number(self, sheet: Worksheet, row: int, column: int, value: float | None, form: Format | None = None) -> None:
+        if value is None:
+            sheet.write_blank(row, column, None, form or self.number)
+        elif isfinite(value):
+            sheet.write_number(row, column, value, form or self.number)
+        else:
+            sheet.write(row, column, "无配备", form or self.text)
+
+    def overview(self) -> None:
+        judgement = self.judgement
+        heads = [("县代码", 12), ("县", 24), ("部分", 22), ("结论", 12), ("得分", 10)]
+        sheet = self._sheet("总览", heads, f"{self.standard.label.zh}　{judgement.year} 学年")
+        names = dict(judgement.counties.select("county_code", "county_name").iter_rows())
+        row = 2
+        for county, outcome in judgement.counties.select("county_code", "outcome").iter_rows():
+            sheet.write(row, 0, county, self.text)
+            sheet.write(row, 1, names[county] or "", self.text)
+            sheet.write(row, 2, "县结论", self.head)
+            self._outcome(sheet, row, 3, outcome)
+            sheet.write_blank(row, 4, None, self.text)
+            row += 1
+            for part in judgement.parts.filter(pl.col("county_code") == county).iter_rows(named=True):
+                sheet.write(row, 0, county, self.text)
+                sheet.write(row, 1, names[county] or "", self.text)
+                sheet.write(row, 2, self._part_label(part["part"]), self.text)
+                self._outcome(sheet, row, 3, part["outcome"])
+                self._number(sheet, row, 4, part["score"])
+                row += 1
+        row += 1
+        for county in judgement.counties["county_code"]:
+            sheet.merge_range(row, 0, row, 4, summary(judgement, county), self.plain)
+            sheet.set_row(row, 120)
+            row += 1
+        unverified = sum(source.confidence != "seen" for _, source in self.standard.sources())
+        facts = [
+            ("评估标准", f"{self.standard.id}　{self.standard.label.zh}"),
+            ("评估日期", judgement.day.isoformat()),
+            ("学年", f"{judgement.year}—{judgement.year + 1}"),
+            ("宽限条款", "、".join(self.standard.relaxations[r].label.zh for r in judgement.relax) or "未启用"),
+            ("数据快照", judgement.snapshot or "未入库"),
+            ("软件版本", f"junheng {judgement.version}"),
+            ("未见原文的规则", f"{unverified} 条，见“依据”表"),
+        ]
+        for label, value in facts:
+            sheet.write(row, 0, label, self.head)
+            sheet.merge_range(row, 1, row, 4, value, self.wrapped)
+            row += 1
+        sheet.freeze_panes(2, 0)
+
+    def _part_label(self, part: str) -> str:
+        if part in (RESOURCES, BALANCE):
+            return PART_LABELS[part]
+        entry: ItemPart = getattr(self.standard, part)
+        return entry.label.zh
+
+    def schools(self) -> None:
+        """One row per school and stage; below the heads of indicators stands their limit by stage."""
+        names = [n for n in self.standard.resources if f"{n}__value" in self.judgement.rows.columns]
+        about = [
+            ("县代码", 10),
+            ("学校标识码", 14),
+            ("学校", 26),
+            ("学段", 7),
+            ("乡镇", 12),
+            ("城乡", 7),
+            ("在校生数", 9),
+        ]
+        heads = [*about, ("结论", 11), *((self._head_of(name), 15.0) for name in names)]
+        sheet = self._sheet("学校判定", heads, "未达标的格子为红底，余项容许为黄底，缺数据为灰底")
+        lists = self.judgement.dataset.tables.code_lists
+        rows = self.judgement.rows
+        for index, row in enumerate(rows.iter_rows(named=True), start=2):
+            texts = [
+                row["county_code"],
+                row["school_code"],
+                row["school_name"] or "",
+                Stage(row["stage"]).zh,
+                row["town"] or "",
+                lists["location"].zh(row["location"]),
+            ]
+            for column, text in enumerate(texts):
+                sheet.write(index, column, text, self.text)
+            self._number(sheet, index, 6, row["pupils"])
+            if row["left_out"] is not None:
+                sheet.write(index, 7, "不计入", self.text)
+            else:
+                self._outcome(sheet, index, 7, row["outcome"])
+            for column, name in enumerate(names, start=8):
+                outcome = row[f"{name}__outcome"] if row["left_out"] is None else None
+                form = self.filled_number[outcome] if outcome else self.number
+                self._number(sheet, index, column, row[f"{name}__value"], form)
+        self._finish(sheet, rows.height, len(heads), frozen=4)
+
+    def _head_of(self, name: str) -> str:
+        indicator = self.standard.resources[name]
+        words = []
+        for stage in self.standard.stages:
+            limit = limit_for(indicator, {"stage": stage})
+            if limit:
+                words.append(f"{Stage(stage).zh} {limit_words(limit, '')}")
+        return f"{indicator.label.zh}（{indicator.unit}）" + ("\n" + "；".join(words) if words else "")
+
+    def balance(self) -> None:
+        heads = [
+            ("县代码", 10), ("学段", 7), ("指标", 40), ("学校数", 8), ("缺数据", 8), ("全县平均", 12), ("标准差", 12),
+            ("差异系数", 11), ("限值", 8), ("结论", 11), ("不加权（对照）", 12),
+        ]  # fmt: skip
+        note = "按学生数加权" if self._weighted() else "不加权"
+        sheet = self._sheet("差异系数", heads, note)
+        rows = self.judgement.balance
+        for index, row in enumerate(rows.iter_rows(named=True), start=2):
+            sheet.write(index, 0, row["county_code"], self.text)
+            sheet.write(index, 1, Stage(row["stage"]).zh, self.text)
+            sheet.write(index, 2, indicator_label(self.judgement, row["indicator"]), self.text)
+            for column, field in enumerate(("schools", "absent", "mean", "sd"), start=3):
+                self._number(sheet, index, column, row[field])
+            over = row["outcome"] == Outcome.UNMET
+            self._number(sheet, index, 7, row["cv"], self.coefficient_over if over else self.coefficient)
+            self._number(sheet, index, 8, row["limit"])
+            self._outcome(sheet, index, 9, row["outcome"])
+            self._number(sheet, index, 10, row["plain_cv"], self.coefficient)
+        self._finish(sheet, rows.height, len(heads), frozen=3)
+
+    def _weighted(self) -> bool:
+        rule = self.standard.balance_rule
+        return rule is None or rule.weights == "pupils"
+
+    def shortages(self) -> None:
+        heads = [
+            ("县代码", 10), ("学校标识码", 14), ("学校", 26), ("学段", 7), ("指标", 40), ("数值", 12), ("要求", 12),
+            ("结论", 11), ("到达标差", 12), ("到余项底线差", 12), ("单位", 7),
+        ]  # fmt: skip
+        sheet = self._sheet("差距清单", heads, "负数为超出上限的数量；一贯制学校为本学段应分摊的数量")
+        rows = shortages(self.judgement)
+        for index, row in enumerate(rows.iter_rows(named=True), start=2):
+            texts = [row["county_code"], row["school_code"], row["school_name"] or "", Stage(row["stage"]).zh]
+            texts.append(indicator_label(self.judgement, row["indicator"]))
+            for column, text in enumerate(texts):
+                sheet.write(index, column, text, self.text)
+            self._number(sheet, index, 5, row["value"])
+            self._number(sheet, index, 6, row["limit"])
+            self._outcome(sheet, index, 7, row["outcome"])
+            self._number(sheet, index, 8, row["lack"])
+            self._number(sheet, index, 9, row["lack_to_rest"])
+            sheet.write(index, 10, row["unit"], self.text)
+        self._finish(sheet, rows.height, len(heads), frozen=3)
+
+    def items(self) -> None:
+        heads = [
+            ("县代码", 10),
+            ("部分", 18),
+            ("序号", 6),
+            ("事项", 46),
+            ("结论", 11),
+            ("认定", 9),
+            ("得分", 8),
+            ("依据", 60),
+        ]
+        sheet = self._sheet("事项", heads, "没有人认定、也算不出的事项为“无法判定”")
+        rows = self.judgement.items
+        for index, row in enumerate(rows.iter_rows(named=True), start=2):
+            part: ItemPart = getattr(self.standard, row["part"])
+            item = part.items[row["item"]]
+            sheet.write(index, 0, row["county_code"], self.text)
+            sheet.write(index, 1, part.label.zh, self.text)
+            self._number(sheet, index, 2, item.number)
+            sheet.write(index, 3, item.label.zh, self.wrapped)
+            self._outcome(sheet, index, 4, row["outcome"])
+            self._outcome(sheet, index, 5, row["finding"])
+            self._number(sheet, index, 6, row["score"])
+            sheet.write(index, 7, cite(item.source), self.wrapped)
+        self._finish(sheet, rows.height, len(heads))
+
+    def groups(self, by: GroupBy, label: str) -> None:
+        heads = [
+            ("县代码", 10), ("学段", 7), (label, 16), ("指标", 40), ("学校数", 8), ("学生数", 10), ("平均", 12),
+            ("最低", 12), ("最高", 12), ("未达要求校数", 11), ("无法判定校数", 11),
+        ]  # fmt: skip
+        sheet = self._sheet(f"按{label}比较", heads, "平均按学生数加权")
+        rows = compare_groups(self.judgement, by)
+        lists = self.judgement.dataset.tables.code_lists
+        for index, row in enumerate(rows.iter_rows(named=True), start=2):
+            group = lists[by].zh(row["group"]) if by in lists else row["group"]
+            texts = [row["county_code"], Stage(row["stage"]).zh, group or "（未填）"]
+            texts.append(indicator_label(self.judgement, row["indicator"]))
+            for column, text in enumerate(texts):
+                sheet.write(index, column, text, self.text)
+            fields = ("schools", "pupils", "mean", "lowest", "highest", "missed", "unknown")
+            for column, field in enumerate(fields, start=4):
+                self._number(sheet, index, column, row[field])
+        self._finish(sheet, rows.height, len(heads))
+
+    def sources(self) -> None:
+        heads: list[tuple[str, float]] = [("规则", 50), ("依据", 70), ("文中数字", 30)]
+        sheet = self._sheet("依据", heads, "推断和一般了解的规则未见原文，用前请核对")
+        rows: list[tuple[Any, ...]] = [(p, cite(s), s.printed) for p, s in self.standard.sources()]
+        for index, texts in enumerate(rows, start=2):
+            for column, text in enumerate(texts):
+                sheet.write(index, column, text, self.wrapped)
+        self._finish(sheet, len(rows), len(heads))

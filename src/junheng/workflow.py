@@ -1,0 +1,205 @@
+"""The use cases: what the command line, the pages and ``import junheng`` call.
+
+Each is a function from values to results; nothing here asks a person or prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from junheng.base.errors import JunhengError
+from junheng.indicators.kinds import kind_problems
+from junheng.indicators.rows import DERIVED
+from junheng.intake.read import Reading, read_file
+from junheng.intake.template import write_workbook
+from junheng.standards.check import Problem, check_standard
+from junheng.standards.library import load_standard, standard_ids
+from junheng.standards.model import Standard
+from junheng.store.snapshot import Store
+from junheng.tables.catalogue import load_tables
+from junheng.tables.check import check_dataset
+from junheng.tables.dataset import Dataset
+from junheng.tables.finding import Finding, blocking
+from junheng.tables.model import Need, Tables
+from junheng.verdict.judge import judge as judge_dataset
+from junheng.verdict.judgement import Judgement
+from junheng.verdict.reason import Reason
+from junheng.verdict.reasons import county_reasons, indicator_reasons, school_reasons
+
+DEFAULT_STANDARD = "CN/youzhi_2017"
+
+# What every template asks for, whatever the standard computes with.
+_ALWAYS = {
+    "school": {"town", "school_kind", "location", "operator", "boarding", "campus_of", "opened_on", "closed_on"},
+    "stage_year": {"pupils", "classes", "teachers", "note"},
+    "school_year": {"note"},
+    "county_year": {"note"},
+    "finance_year": {"note"},
+}
+
+
+class DatasetRefusedError(JunhengError):
+    """A dataset has 错误: nothing was committed or judged."""
+
+    code = "JH-W001"
+    zh = "{name} 有 {count} 处错误，没有入库，也没有判定。第一处：{first}用“junheng check {name}”查看全部。"
+    en = "{name} has {count} errors; nothing was committed or judged. The first: {first}"
+
+    def __init__(self, *, name: str, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        first = f"{findings[0].cell} {findings[0].message}"
+        super().__init__(name=name, count=len(findings), first=first)
+
+
+def tables_for(*standards: Standard) -> Tables:
+    """The tables that data for these standards are read with: the built-in ones and the standards' own columns."""
+    return load_tables(*(Path(standard.tables_folder) for standard in standards if standard.tables_folder))
+
+
+def check(path: str | Path, *, standard: str | Path | None = None) -> Reading:
+    """Read a workbook, a CSV file or a folder and say everything that is wrong or doubtful in it, at once.
+
+    Args:
+        standard: one with columns of its own, where the data have them.
+    """
+    return read_file(Path(path), tables_for(*_standards(standard)))
+
+
+def load(source: str | Path, *, standards: Sequence[str | Path] = (), store: Store | None = None) -> Dataset:
+    """Read and commit a file or folder, or open a snapshot by (the beginning of) its name.
+
+    Raises:
+        DatasetRefusedError: the data have 错误; nothing was stored.
+        JunhengError: the file cannot be read, or no such snapshot exists.
+    """
+    tables = tables_for(*_standards(*standards))
+    home = store or Store.default()
+    if not Path(source).exists() and _looks_like_snapshot(str(source)):
+        return home.open(str(source), tables)
+    reading = read_file(Path(source), tables)
+    if errors := blocking(reading.findings):
+        raise DatasetRefusedError(name=str(source), findings=errors)
+    return home.commit(reading.dataset, reading.files)
+
+
+def _looks_like_snapshot(name: str) -> bool:
+    return len(name) >= 6 and all(letter in "0123456789abcdef" for letter in name)
+
+
+def judge(
+    data: Dataset | str | Path,
+    *,
+    standard: str | Path = DEFAULT_STANDARD,
+    on: date,
+    year: int | None = None,
+    relax: Sequence[str] = (),
+    gate: str | Path | None = None,
+    store: Store | None = None,
+) -> Judgement:
+    """Judge a dataset (or a file, folder or snapshot name) by a standard on a day.
+
+    Args:
+        standard: an id such as ``CN/youzhi_2017``, or the path of a folder.
+        on: the day judged.
+        year: the school year judged; by default the latest filed that had begun on that day.
+        relax: names of optional relaxations to apply.
+        gate: the basic standard (办学基本标准) that every school must meet first.
+
+    Raises:
+        JunhengError: always with what to do next.
+    """
+    rules, gated = load_standard(standard), load_standard(gate) if gate else None
+    if isinstance(data, Dataset):
+        dataset = data
+        if not data.snapshot and (errors := blocking(check_dataset(data))):
+            raise DatasetRefusedError(name=data.name or "数据", findings=errors)
+    else:
+        dataset = load(data, standards=[standard, *([gate] if gate else [])], store=store)
+    return judge_dataset(dataset, rules, on, year=year, relax=relax, gate=gated)
+
+
+def explain(
+    judgement: Judgement, *, school: str | None = None, indicator: str | None = None, stage: str | None = None
+) -> list[Reason]:
+    """The reasons: of every county, of one school, or of one indicator of one school, to the cell and the article.
+
+    Raises:
+        NotInJudgementError: the school or the indicator is not in the judgement.
+    """
+    if school is None:
+        return [county_reasons(judgement, county) for county in judgement.counties["county_code"]]
+    if indicator is None:
+        return school_reasons(judgement, school, stage)
+    return indicator_reasons(judgement, school, indicator, stage)
+
+
+def template(standard: str | Path, path: str | Path, *, dataset: Dataset | None = None) -> None:
+    """Write the workbook that a county fills for a standard, filled with ``dataset`` where given."""
+    rules = load_standard(standard)
+    tables = tables_for(rules)
+    columns = template_columns(rules, tables)
+    write_workbook(
+        Path(path),
+        tables,
+        columns=columns,
+        frames={name: dataset[name] for name in columns} if dataset else None,
+        judged_items=judged_items(rules),
+        title=f"{rules.label.zh}填报模板",
+    )
+
+
+def template_columns(standard: Standard, tables: Tables) -> Mapping[str, set[str]]:
+    """By table, the columns that a standard's template asks for: what it computes with, and what every school says."""
+    named = set().union(*(indicator.columns() for _, indicator in standard.indicators()), {"pupils"})
+    for entry in standard.leave_out:
+        named |= set(entry.where)
+    over = {indicator.formula.over for _, indicator in standard.indicators()}
+    chosen: dict[str, set[str]] = {}
+    for table in tables.tables.values():
+        fixed = {c.name for c in table.columns.values() if c.need in (Need.KEY, Need.MUST)}
+        asked = (named | _ALWAYS.get(table.name, set())) & set(table.columns)
+        used = asked - set(table.key) - {"pupils", "note"} if table.name not in over else asked
+        if table.name in ("county", "school", "stage_year") or used:
+            chosen[table.name] = fixed | asked
+    if judged_items(standard):
+        chosen["judged_item"] = set(tables["judged_item"].columns)
+    return chosen
+
+
+def judged_items(standard: Standard) -> list[tuple[str, str, str]]:
+    """(standard, item, label) of everything that people must judge."""
+    return [
+        (standard.id, name, item.label.zh)
+        for _, part in standard.parts()
+        for name, item in part.items.items()
+        if item.judged or item.gate or part.rule == "score"
+    ]
+
+
+def list_standards(*, on: date | None = None) -> list[Standard]:
+    """All installed standards, those in force on a day when one is given."""
+    found = [load_standard(name) for name in standard_ids()]
+    if on is None:
+        return found
+    return [s for s in found if s.in_force.since <= on and (s.in_force.ends is None or on <= s.in_force.ends)]
+
+
+def check_rules(standard: Standard) -> list[Problem]:
+    """Everything wrong with a standard, its kinds of computation included, then what in it was not seen in print."""
+    columns = {name for table in tables_for(standard).tables.values() for name in table.columns} | set(DERIVED)
+    problems = check_standard(standard, columns)
+    for name, indicator in standard.indicators():
+        for message in kind_problems(indicator.formula):
+            problems.append(Problem(standard.id, name, message, "error"))
+    return sorted(problems, key=lambda problem: problem.severity)
+
+
+def column_label(tables: Tables, column: str) -> str:
+    """The Chinese label of a filed column, or of one that is derived from filed ones."""
+    return DERIVED[column] if column in DERIVED else tables.column(column).label.zh
+
+
+def _standards(*names: str | Path | None) -> list[Standard]:
+    return [load_standard(name) for name in names if name is not None]

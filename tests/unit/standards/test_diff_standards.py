@@ -1,0 +1,45 @@
+from junheng.standards.diff import ABSENT, Difference, diff_standards
+from junheng.standards.library import load_standard
+from unit.standards.conftest import RESOURCES, STANDARD
+
+
+def test_a_standard_does_not_differ_from_itself():
+    standard = load_standard("CN/youzhi_2017")
+    assert diff_standards(standard, standard) == []
+
+
+def test_a_changed_limit_is_the_one_difference(write_standard):
+    first = load_standard(write_standard(resources=RESOURCES, folder="甲"))
+    second = load_standard(write_standard(resources=RESOURCES.replace('"40"', '"45"'), folder="乙"))
+    assert diff_standards(first, second) == [
+        Difference("资源配置·生均图书册数·自 2020-01-01", "小学 ≥ 30 册；初中 ≥ 40 册", "小学 ≥ 30 册；初中 ≥ 45 册")
+    ]
+
+
+def test_an_indicator_that_one_does_not_have_is_absent_there(write_standard):
+    first = load_standard(write_standard(folder="甲"))
+    second = load_standard(write_standard(resources=RESOURCES, folder="乙"))
+    found = diff_standards(first, second, label_of_column={"books": "图书册数"}.__getitem__)
+    assert {difference.before for difference in found} == {ABSENT}
+    assert found[0].after == "per_pupil；数量 图书册数；计算到 每校每学段"
+
+
+def test_a_new_name_is_a_difference(write_standard):
+    first = load_standard(write_standard(folder="甲"))
+    second = load_standard(write_standard(STANDARD.replace("测试标准", "新标准"), folder="乙"))
+    assert diff_standards(first, second) == [Difference("名称", "测试标准", "新标准")]
+
+
+def test_the_overlay_of_shandong_differs_by_its_vetoes():
+    found = diff_standards(load_standard("CN/jiben_2012"), load_standard("CN-37/jiben_2012"))
+    assert found[0].place == "名称"
+    assert all(difference.place.startswith("一票否决事项·") for difference in found[1:])
+    assert all(difference.before == ABSENT for difference in found[1:])
+
+
+def test_the_two_national_standards_differ_in_how_alike_schools_must_be():
+    found = {d.place: d for d in diff_standards(load_standard("CN/jiben_2012"), load_standard("CN/youzhi_2017"))}
+    assert found["差异系数规则"] == Difference(
+        "差异系数规则", "以各项指标的平均值判定，按学生数加权", "每项指标分别判定，按学生数加权"
+    )
+    assert found["学校达标规则"].after == "7 项中至少 6 项达标，其余不低于限值的 85%"
