@@ -63,9 +63,8 @@ def main() -> None:
         sys.exit(1)
     except OSError as error:
         place = error.filename or ""
-        click.echo(
-            f"[JH-C002] 文件读写失败：{place} {error.strerror or error}。请检查路径、权限和磁盘空间后重试。", err=True
-        )
+        reason = error.strerror or error
+        click.echo(f"[JH-C002] 文件读写失败：{place} {reason}。请检查路径、权限和磁盘空间后重试。", err=True)
         sys.exit(1)
     except Exception:  # the last stop before a person
         report = Path(tempfile.gettempdir()) / "junheng-错误报告.txt"

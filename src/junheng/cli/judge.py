@@ -46,7 +46,8 @@ def judge(
 ) -> None:
     """按标准判定一个县（或多个县）是否达标。
 
-    数据可以是 .xlsx、.csv、文件夹，或已入库的快照编号。csv 为指标长表，xlsx 为结果册，json 的结构见 junheng schema result。
+    数据可以是 .xlsx、.csv、文件夹，或已入库的快照编号。
+    csv 为指标长表，xlsx 为结果册，json 的结构见 junheng schema result。
 
     \b
         junheng judge 县数据.xlsx --on 2025-12-31

@@ -6,6 +6,7 @@ import pytest
 
 from junheng.intake.read import read_file
 from junheng.tables.catalogue import load_tables
+from junheng.tables.finding import Severity
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
@@ -24,6 +25,12 @@ def test_committed_workbook_reads_back_as_made(name, county):
     assert not reading.blocked
     for table, frame in made(name, county).items():
         assert reading.dataset[table].equals(frame), table
+
+
+def test_the_county_gives_an_office_nothing_to_ask_but_its_three_explained_blanks():
+    findings = read_file(EXAMPLES / "county.xlsx", load_tables()).findings
+    assert [finding.severity for finding in findings] == [Severity.HINT] * 3
+    assert all("没有填" in finding.message for finding in findings)
 
 
 def test_committed_workbooks_are_small():

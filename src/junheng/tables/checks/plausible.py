@@ -10,7 +10,7 @@ from junheng.tables.checks import Check, Fault, Filed, amount
 
 
 def find(check: Check, filed: Filed) -> Iterator[Fault]:
-    """Options: ``columns`` of ``table``, ``column``, ``low``, ``high`` (kept units). Parts: ``value``, ``low``, ``high``."""
+    """Options: ``columns`` of ``table``, ``column``, ``low``, ``high``. Parts: ``value``, ``low``, ``high``."""
     for entry in check.entries("columns"):
         table, column = str(entry["table"]), str(entry["column"])
         check.column(filed, table, column)
