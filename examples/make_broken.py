@@ -20,14 +20,15 @@ import openpyxl
 import polars as pl
 import yaml
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.datavalidation import DataValidationList
 
-from junheng.intake.template import write_workbook
+from junheng.intake.template import CODES, GUIDE, write_workbook
 from junheng.tables.catalogue import load_tables
 from junheng.tables.model import ColumnType, Need, Table, Tables
 
 HERE = Path(__file__).parent
 COUNTY, YEARS = "340299", (2024, 2025)
-ON_DISK = datetime(2025, 9, 20)  # a fixed day, so that making them again changes no byte
+ON_DISK = datetime(2025, 9, 20)  # noqa: DTZ001 - packages have no time zone; a fixed day, so that making them again changes no byte
 SHOWN = ("county", "school", "school_year", "stage_year", "class", "county_year", "finance_year", "satisfaction")
 
 # code, name, kind, location, stages with (pupils, classes)
@@ -124,26 +125,30 @@ def _stage_year(code: str, year: int, stage: str, pupils: int, classes: int) -> 
     size = {40: "classes_40", 50: "classes_50", 30: "classes_30"}[pupils // classes]
     grades = range(1, 7) if stage == "primary" else range(7, 10)
     row: dict[str, object] = {f"grade_{grade}": pupils // len(grades) for grade in grades}
-    return row | {
-        "school_code": code,
-        "school_year": year,
-        "stage": stage,
-        "pupils": pupils,
-        "classes": classes,
-        size: classes,
-        "largest_class": pupils // classes,
-        "teachers": teachers,
-        "teachers_bachelor": teachers - 2,
-        "teachers_associate": 2,
-        "teachers_mid_title": teachers // 2,
-        "backbone_teachers": 2,
-        "teachers_pe": 2,
-        "teachers_music": 1,
-        "teachers_fine_arts": 1,
-        "certified_teachers": teachers,
-        "teachers_360_hours": teachers,
-        "zone_pupils": pupils - 4,
-    } | ({"grade7_entry": 100, "graduates": 98, "transferred_out": 2} if stage == "junior" else {})
+    return (
+        row
+        | {
+            "school_code": code,
+            "school_year": year,
+            "stage": stage,
+            "pupils": pupils,
+            "classes": classes,
+            size: classes,
+            "largest_class": pupils // classes,
+            "teachers": teachers,
+            "teachers_bachelor": teachers - 2,
+            "teachers_associate": 2,
+            "teachers_mid_title": teachers // 2,
+            "backbone_teachers": 2,
+            "teachers_pe": 2,
+            "teachers_music": 1,
+            "teachers_fine_arts": 1,
+            "certified_teachers": teachers,
+            "teachers_360_hours": teachers,
+            "zone_pupils": pupils - 4,
+        }
+        | ({"grade7_entry": 100, "graduates": 98, "transferred_out": 2} if stage == "junior" else {})
+    )
 
 
 def _class(code: str, year: int, stage: str, grade: int, name: str, pupils: int) -> dict[str, object]:
@@ -220,9 +225,7 @@ class Place:
     def __init__(self, book: Workbook, sheet: str, head: str, row: int = 1) -> None:
         self.sheet = book[sheet]
         heads = [str(cell.value or "") for cell in self.sheet[1]]
-        self.column = next(
-            (at for at, text in enumerate(heads, start=1) if text.split("（")[0] == head or text == head), 0
-        )
+        self.column = next((at for at, text in enumerate(heads, start=1) if head in (text, text.rsplit("（", 1)[0])), 0)
         self.cell = self.sheet.cell(row + 2, self.column)
 
 
@@ -309,6 +312,18 @@ def strip_sheets(book: Workbook) -> None:
     for name in list(book.sheetnames):
         del book[name]
     book.create_sheet("Sheet1")["A1"] = "请见附件"
+
+
+def bomb(content: bytes) -> bytes:
+    """300 MB of blanks in a part, which bzip2 packs into a few bytes."""
+    buffer = BytesIO(content)
+    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_BZIP2) as package:
+        entry = zipfile.ZipInfo("xl/worksheets/sheet99.xml", ON_DISK.timetuple()[:6])
+        entry.compress_type = zipfile.ZIP_BZIP2
+        with package.open(entry, "w") as part:
+            for _ in range(300):
+                part.write(b" " * 2**20)
+    return buffer.getvalue()
 
 
 BROKEN = (
@@ -434,7 +449,7 @@ BROKEN = (
         "JH-F026",
         "error",
         ("自动改成了日期", "文本格式"),
-        put("班级", "班级", datetime(2025, 7, 1), number_format="m-d"),
+        put("班级", "班级", date(2025, 7, 1), number_format="m-d"),
         rejected=1,
     ),
     Broken(
@@ -649,10 +664,19 @@ BROKEN = (
     Broken(
         "yuan_for_ten_thousand_yuan",
         "万元栏填了元",
+        "JH-F015",
+        "error",
+        ("1152000", "表头的单位是万元，这里像是按元填的"),
+        put("办学条件", "教学仪器设备资产值", 1152000),
+        rejected=1,
+    ),
+    Broken(
+        "unit_differs_between_years",
+        "一年按亿元填进了万元栏",
         "JH-F145",
         "error",
-        ("万元与元", "10000 倍", "单位"),
-        put("办学条件", "教学仪器设备资产值", 1152000),
+        ("地区生产总值", "约 9524 倍", "两年的单位不一致"),
+        put("教育经费", "地区生产总值", 126, row=2),
     ),
     Broken(
         "implausible_per_pupil",
@@ -695,7 +719,9 @@ BROKEN = (
     # The file as a whole
     Broken("no_table", "没有认出任何表", "JH-I010", "error", ("没有认出任何表", "Sheet1"), strip_sheets),
     Broken("cut_off", "文件被截断", "JH-I007", "error", ("已损坏",), break_bytes=lambda content: content[:-3000]),
-    Broken("not_a_workbook", "改了扩展名的文本", "JH-I004", "error", ("不是 Excel 工作簿",), break_bytes=lambda _: b"a,b"),
+    Broken(
+        "not_a_workbook", "改了扩展名的文本", "JH-I004", "error", ("不是 Excel 工作簿",), break_bytes=lambda _: b"a,b"
+    ),
     Broken("empty_file", "空文件", "JH-I003", "error", ("0 字节",), break_bytes=lambda _: b""),
     Broken(
         "legacy_format",
@@ -715,20 +741,8 @@ BROKEN = (
             bytes.fromhex("d0cf11e0a1b11ae1") + b"\x00" * 1024 + "EncryptedPackage".encode("utf-16-le") + b"\x00" * 512
         ),
     ),
-    Broken("zip_bomb", "压缩炸弹", "JH-I008", "error", ("超出读取上限", "解压后大小"), break_bytes=lambda c: _bomb(c)),
+    Broken("zip_bomb", "压缩炸弹", "JH-I008", "error", ("超出读取上限", "解压后大小"), break_bytes=bomb),
 )
-
-
-def _bomb(content: bytes) -> bytes:
-    """300 MB of blanks in a part, which bzip2 packs into a few bytes."""
-    buffer = BytesIO(content)
-    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_BZIP2) as package:
-        entry = zipfile.ZipInfo("xl/worksheets/sheet99.xml", ON_DISK.timetuple()[:6])
-        entry.compress_type = zipfile.ZIP_BZIP2
-        with package.open(entry, "w") as part:
-            for _ in range(300):
-                part.write(b" " * 2**20)
-    return buffer.getvalue()
 
 
 def _edit_book(content: bytes, change: Callable[[Workbook], None]) -> bytes:
@@ -775,7 +789,15 @@ def sound_workbook() -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "sound.xlsx"
         write_workbook(path, tables, columns=filled, frames=frames, title="示例填报（四所学校）")
-        return _edit_book(path.read_bytes(), lambda book: None)
+        return _edit_book(path.read_bytes(), _only_data)
+
+
+def _only_data(book: Workbook) -> None:
+    """Guide, codes and drop-downs are of no use in these files and make them large."""
+    for name in (GUIDE, CODES):
+        del book[name]
+    for sheet in book.worksheets:
+        sheet.data_validations = DataValidationList()
 
 
 # Columns that some fault needs and the sound filing leaves blank.

@@ -226,8 +226,8 @@ def _quotient(formula: Formula, amount: Fraction, size: Fraction, base: Fraction
         return Value(ENDLESS)
     if bottom <= 0:
         return Value(absent=NO_BASE)
-    value = top / bottom
-    return Value(value, size=abs(value) if formula.kind == "pupils_per" or not amount else abs(value) * size / amount)
+    largest = top if formula.kind == "pupils_per" else QUOTIENTS[formula.kind](formula, size, base, pupils)[0]
+    return Value(top / bottom, size=largest / bottom)
 
 
 # The kinds that look at several rows

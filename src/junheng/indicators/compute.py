@@ -12,6 +12,7 @@ from datetime import date
 import narwhals.stable.v2 as nw
 import polars as pl
 
+from junheng.base.terms import Stage
 from junheng.engine.embedded import Engine
 from junheng.indicators.balance import county_balance
 from junheng.indicators.county import county_values
@@ -78,8 +79,14 @@ def compute(dataset: Dataset, standard: Standard, *, year: int, day: date, engin
     return Computed(**{name: frame.sort(_order(frame)) for name, frame in results.items()})
 
 
-def _order(frame: pl.DataFrame) -> list[str]:
-    return [column for column in ("county_code", "school_code", "stage") if column in frame.columns]
+def _order(frame: pl.DataFrame) -> list[pl.Expr]:
+    """By county and school, 小学 before 初中."""
+    keys = {"county_code": pl.col("county_code"), "school_code": pl.col("school_code"), "stage": stage_order()}
+    return [key for column, key in keys.items() if column in frame.columns]
+
+
+def stage_order() -> pl.Expr:
+    return pl.col("stage").cast(pl.Enum([str(stage) for stage in Stage]))
 
 
 def _is_balanced(name: str, standard: Standard) -> bool:

@@ -103,6 +103,7 @@ def _summed(source: Frame, checks: Checks, key: Sequence[str]) -> Frame:
         top, bottom = all_kinds()[formula.kind].quotient(formula, inputs)
         nothing = Absence.NOT_APPLICABLE if formula.over in ("stages", "schools", "") else Absence.NOT_FILED
         no_base = nw.when(bottom <= 0).then(nw.lit(str(Absence.NO_BASE)))
+        values[f"{name}__top"], values[f"{name}__bottom"] = top, bottom
         values[f"{name}__value"] = nw.when(known & some & (bottom > 0)).then(top / bottom)
         values[f"{name}__absent"] = (
             nw.when(~known)

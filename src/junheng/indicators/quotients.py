@@ -1,4 +1,7 @@
-"""Values of the kinds that are quotients, on any frame of rows: ``<id>__value`` and ``<id>__absent``."""
+"""Values of the kinds that are quotients, on any frame of rows: ``<id>__value`` and ``<id>__absent``.
+
+``<id>__top`` and ``<id>__bottom`` stay beside them: where they are whole numbers, outcomes are decided by them.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,8 @@ def with_values(rows: Frame, indicators: Mapping[str, Indicator], split: set[str
     values: dict[str, nw.Expr] = {}
     for name, indicator in quotients.items():
         values |= _value_columns(name, indicator)
-    return rows.with_columns(**parts).with_columns(**values).drop(*parts)
+    scratch = [column for column in parts if column.endswith("__applies")]
+    return rows.with_columns(**parts).with_columns(**values).drop(*scratch)
 
 
 def _quotient_columns(name: str, indicator: Indicator, share: nw.Expr | None) -> dict[str, nw.Expr]:

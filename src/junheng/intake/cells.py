@@ -298,7 +298,7 @@ def _checked(column: Column, raw: Raw, number: Decimal) -> Value:
             return None, Fault(rules.TOO_LONG, {"column": label, "value": typed(raw), "why": why})
     low, high = column.minimum, column.maximum
     if (low is not None and number < low) or (high is not None and number > high):
-        return None, _out_of_range(column, raw)
+        return None, _out_of_range(column, raw, number)
     if column.type is ColumnType.COUNT:
         whole = int(number)
         if whole != number:
@@ -307,15 +307,21 @@ def _checked(column: Column, raw: Raw, number: Decimal) -> Value:
     return number, None
 
 
-def _out_of_range(column: Column, raw: Raw) -> Fault:
+def _out_of_range(column: Column, raw: Raw, number: Decimal) -> Fault:
     def limit(value: int | None) -> str:
         return "不限" if value is None else as_filed(Decimal(value), column.unit, column.form_unit)
 
+    unit = ""
+    if column.form_unit and column.maximum is not None and number > column.maximum:
+        size = how_many(column.unit, column.form_unit) or 1
+        if number <= column.maximum * size:
+            unit = f"表头的单位是{column.form_unit}，这里像是按{column.unit}填的。"
     parts = {
         "column": column.label.zh,
         "value": typed(raw),
         "low": limit(column.minimum),
         "high": limit(column.maximum),
+        "unit": unit,
     }
     return Fault(rules.OUT_OF_RANGE, parts)
 

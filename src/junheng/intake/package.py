@@ -66,7 +66,7 @@ def inspect(name: str, content: bytes) -> Package:
         with zipfile.ZipFile(BytesIO(content)) as package:
             parts = dict(_parts(name, package, len(content)))
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, struct.error) as error:
-        raise DamagedWorkbookError(file=name, part="压缩包", reason=_first_line(error)) from error
+        raise DamagedWorkbookError(file=name, part="压缩包", reason=plainly(error)) from error
     except RuntimeError as error:  # zipfile's way of saying that an entry is encrypted
         raise EncryptedWorkbookError(file=name) from error
     _refuse_other_packages(name, parts)
@@ -155,7 +155,7 @@ def _sheet_parts(name: str, parts: dict[str, bytes]) -> dict[str, str]:
         relations = parts.get(f"{folder}/_rels/{file}.rels", b"<Relationships/>")
         targets = {item.get("Id"): item.get("Target", "") for item in ElementTree.fromstring(relations)}
     except (ElementTree.ParseError, ValueError, LookupError) as error:
-        raise DamagedWorkbookError(file=name, part=book, reason=_first_line(error)) from error
+        raise DamagedWorkbookError(file=name, part=book, reason=plainly(error)) from error
     if len(sheets) > limits.SHEETS:
         raise TooLargeError(file=name, what="工作表数", size=len(sheets), limit=limits.SHEETS)
     found = {}
@@ -251,5 +251,16 @@ def _megabytes(size: int) -> str:
     return f"{size / 2**20:.0f} MB"
 
 
-def _first_line(error: BaseException) -> str:
-    return (str(error) or type(error).__name__).splitlines()[0][:120]
+def plainly(error: BaseException) -> str:
+    """What a library's error means to the person who sent the file, with its own words behind."""
+    own = (str(error) or type(error).__name__).splitlines()[0][:120]
+    meaning = next((told for kinds, told in _MEANINGS if isinstance(error, kinds)), "内容不能解析")
+    return f"{meaning}（{own}）"
+
+
+_MEANINGS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...] = (
+    (zipfile.BadZipFile, "压缩包不完整，像是被截断或改动过"),
+    ((zlib.error, EOFError, struct.error), "压缩的数据有误"),
+    (ElementTree.ParseError, "不是完整的 XML"),
+    (NotImplementedError, "压缩方式不支持"),
+)

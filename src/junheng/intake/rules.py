@@ -58,7 +58,7 @@ NOT_A_NUMBER = Rule("JH-F013", ERROR, "“{column}”应填数字，这里是“
 NOT_WHOLE = Rule(
     "JH-F014", ERROR, "“{column}”按{unit}计，必须是整数，这里是 {value}。请核对是否填错列，或把不同口径的数混在了一起。"
 )
-OUT_OF_RANGE = Rule("JH-F015", ERROR, "“{column}”填 {value}，超出可能的范围（{low}—{high}）。请核对数值和单位。")
+OUT_OF_RANGE = Rule("JH-F015", ERROR, "“{column}”填 {value}，超出可能的范围（{low}—{high}）。{unit}请核对数值和单位。")
 TOO_LONG = Rule(
     "JH-F016", ERROR, "“{column}”填的数 {value} {why}。请按实际精度填写（公式结果可用 ROUND 保留两位小数）。"
 )

@@ -8,7 +8,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from junheng.intake.cells import MergedCell, PercentCell, Raw, is_blank
 from junheng.intake.errors import DamagedWorkbookError, EncryptedWorkbookError
-from junheng.intake.package import Oddities, Package, inspect
+from junheng.intake.package import Oddities, Package, inspect, plainly
 from junheng.intake.sheet import Sheet, letters
 
 
@@ -35,10 +35,9 @@ def read_xlsx(name: str, content: bytes, *, place: str = "") -> tuple[list[Sheet
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:  # calamine's own panics are no Exceptions
-        reason = (str(error) or type(error).__name__).splitlines()[0][:120]
-        if "assword" in reason:
+        if "assword" in str(error):
             raise EncryptedWorkbookError(file=name) from error
-        raise DamagedWorkbookError(file=name, part="工作表", reason=reason) from error
+        raise DamagedWorkbookError(file=name, part="工作表", reason=plainly(error)) from error
     return sheets, package
 
 

@@ -11,6 +11,7 @@ import polars as pl
 from junheng.base.exact import NEAR, sum_of_roots_at_most
 from junheng.base.outcome import Outcome
 from junheng.indicators.balance import MEASURES, exact_cv_squared
+from junheng.indicators.compute import stage_order
 from junheng.indicators.exact import exact_value
 from junheng.standards.model import Standard
 
@@ -38,6 +39,7 @@ def judge_balance(balance: pl.DataFrame, rows: pl.DataFrame, standard: Standard)
     long = pl.concat([_one_indicator(balance, name, standard) for name in names])
     if rule.rule == "mean":
         long = pl.concat([long, _composite(long, standard, len(names))])
+    long = long.sort("county_code", stage_order(), maintain_order=True)
     outcome = (
         pl.when(pl.col("limit").is_null())
         .then(None)

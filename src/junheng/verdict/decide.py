@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -11,7 +11,7 @@ import polars as pl
 from junheng.base.exact import NEAR, half_up
 from junheng.base.outcome import Outcome
 from junheng.base.terms import Absence
-from junheng.standards.model import Compare, Indicator
+from junheng.standards.model import Compare, Graded, Indicator
 from junheng.verdict.limits import RowLimit, limit_for, with_limits
 
 Row = Mapping[str, Any]
@@ -24,6 +24,7 @@ def decide(
     *,
     exact: Exact,
     compare: Compare,
+    whole: Collection[str] = (),
     rest: Fraction | None = None,
 ) -> pl.DataFrame:
     """Add ``<id>__outcome`` (and ``__limit``, ``__operator``) to rows that have ``<id>__value`` and ``<id>__absent``.
@@ -33,21 +34,60 @@ def decide(
     Args:
         exact: the value of one indicator in one row as a fraction; asked only near a limit.
         compare: whether values are compared as they are or as printed.
+        whole: the indicators whose top and bottom are whole numbers; floats hold those exactly, so that no row of
+            theirs needs ``exact``.
         rest: the share of the limit that an unmet indicator must still reach to be tolerated, if the standard has one.
     """
     if not indicators:
         return frame
     frame = with_limits(frame, indicators)
-    frame = frame.with_columns(_outcome(name, rest).alias(f"{name}__outcome") for name in indicators)
-    near = frame.select(_near(name, compare, rest).alias(name) for name in indicators)
+    by_whole = {name: digits for name in whole if (digits := _limit_digits(indicators[name])) is not None}
+    if compare.mode == "printed":
+        by_whole = {}
+    frame = frame.with_columns(
+        _outcome(name, _sides_of_whole(name, by_whole[name]) if name in by_whole else _sides(name), rest).alias(
+            f"{name}__outcome"
+        )
+        for name in indicators
+    )
+    near = frame.select(_near(name, compare, rest, by_whole.get(name)).alias(name) for name in indicators)
     for name, indicator in indicators.items():
         if near[name].any():
             frame = _decide_exactly(frame, near[name], name, indicator, exact, compare, rest)
     return frame
 
 
-def _outcome(name: str, rest: Fraction | None) -> pl.Expr:
-    value, limit, operator = pl.col(f"{name}__value"), pl.col(f"{name}__limit"), pl.col(f"{name}__operator")
+Sides = tuple[pl.Expr, pl.Expr]
+
+
+def _sides(name: str) -> Sides:
+    """What is compared: the value and its limit."""
+    return pl.col(f"{name}__value"), pl.col(f"{name}__limit")
+
+
+def _sides_of_whole(name: str, digits: int) -> Sides:
+    """The same multiplied out, in whole numbers: top × 10ᵈ against limit × 10ᵈ × bottom."""
+    scale = 10**digits
+    bottom = pl.col(f"{name}__bottom")
+    # An endless ratio has nothing below the line; one times its limit still lies below it.
+    return pl.col(f"{name}__top") * scale, (pl.col(f"{name}__limit") * scale).round() * bottom
+
+
+def _limit_digits(indicator: Indicator) -> int | None:
+    """Decimals of the indicator's limits; None where one of them is interpolated and need not end."""
+    digits = 0
+    for threshold in indicator.thresholds:
+        for limit in (*threshold.primary, *threshold.junior, *threshold.all):
+            if isinstance(limit.value, Graded):
+                return None
+            if limit.value is not None:
+                digits = max(digits, -int(limit.value.as_tuple().exponent))
+    return digits
+
+
+def _outcome(name: str, sides: Sides, rest: Fraction | None) -> pl.Expr:
+    value, limit = sides
+    operator = pl.col(f"{name}__operator")
     met = (
         pl.when(operator == "at_least")
         .then(value >= limit)
@@ -59,12 +99,14 @@ def _outcome(name: str, rest: Fraction | None) -> pl.Expr:
     )
     tolerated = pl.lit(False)
     if rest is not None:
+        # Multiplied out, so that whole numbers stay whole.
         lower = operator.is_in(["at_least", "above"])
-        tolerated = pl.when(lower).then(value >= float(rest) * limit).otherwise(float(rest) * value <= limit)
+        top, bottom = rest.numerator, rest.denominator
+        tolerated = pl.when(lower).then(bottom * value >= top * limit).otherwise(top * value <= bottom * limit)
     return (
         pl.when(pl.col(f"{name}__absent") == str(Absence.NOT_APPLICABLE))
         .then(None)
-        .when(value.is_null() | limit.is_null())
+        .when(pl.col(f"{name}__value").is_null() | pl.col(f"{name}__limit").is_null())
         .then(pl.lit(str(Outcome.UNKNOWN)))
         .when(met)
         .then(pl.lit(str(Outcome.MET)))
@@ -74,9 +116,9 @@ def _outcome(name: str, rest: Fraction | None) -> pl.Expr:
     )
 
 
-def _near(name: str, compare: Compare, rest: Fraction | None) -> pl.Expr:
+def _near(name: str, compare: Compare, rest: Fraction | None, whole_digits: int | None) -> pl.Expr:
     """Whether a value is so close to its limit (or to the tolerated share of it) that a float may decide wrongly."""
-    value, limit = pl.col(f"{name}__value"), pl.col(f"{name}__limit")
+    value, limit = _sides(name)
     tolerance = pl.max_horizontal(limit.abs(), pl.lit(1.0)) * NEAR
     if compare.mode == "printed":
         tolerance = pl.max_horizontal(tolerance, pl.lit(10.0 ** -(compare.digits or 0)))
@@ -84,7 +126,13 @@ def _near(name: str, compare: Compare, rest: Fraction | None) -> pl.Expr:
     if rest is not None:
         share = float(rest)
         near = near | ((value - share * limit).abs() <= tolerance) | ((share * value - limit).abs() <= tolerance)
-    return near & value.is_finite()
+    near = near & value.is_finite()
+    if whole_digits is not None:
+        # Only whole numbers too large for a float are left to decide.
+        sides = _sides_of_whole(name, whole_digits)
+        factor = rest.denominator if rest is not None else 1
+        near = near & (pl.max_horizontal(side.abs() for side in sides) * factor >= 2.0**53)
+    return near
 
 
 def _decide_exactly(
@@ -96,13 +144,28 @@ def _decide_exactly(
     compare: Compare,
     rest: Fraction | None,
 ) -> pl.DataFrame:
-    places = near.arg_true()
+    # Many rows share their numbers (no class too large, rooms as many as needed): each combination is decided once.
+    keys = _inputs_of(indicator, frame.columns)
+    rows = frame.select(keys).with_row_index("__place").filter(near)
+    cases = rows.group_by(keys, maintain_order=True).agg(pl.col("__place"))
     found = [
         str(outcome_of(row, indicator, exact(name, indicator, row), compare, rest))
-        for row in frame[places].iter_rows(named=True)
+        for row in cases.select(keys).iter_rows(named=True)
     ]
-    outcome = frame[f"{name}__outcome"].clone().scatter(places, pl.Series(found, dtype=pl.String))
+    decided = cases.select("__place", found=pl.Series(found, dtype=pl.String)).explode("__place")
+    outcome = frame[f"{name}__outcome"].clone().scatter(decided["__place"], decided["found"])
     return frame.with_columns(outcome.alias(f"{name}__outcome"))
+
+
+def _inputs_of(indicator: Indicator, columns: Sequence[str]) -> list[str]:
+    """The columns that the exact value and the limit of a row depend on.
+
+    A check that sums rows depends on its county (and stage), whatever the row itself holds.
+    """
+    named = indicator.columns() | {"pupils", "pupils_primary", "pupils_junior", "pupils_senior", "stage"}
+    if indicator.level in ("county", "county_stage"):
+        named |= {"county_code", *(column for column in columns if column.endswith("__value"))}
+    return [column for column in columns if column in named]
 
 
 def outcome_of(

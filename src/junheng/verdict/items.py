@@ -23,6 +23,7 @@ from junheng.indicators.years import exact_changes
 from junheng.standards.model import Indicator, Item, ItemPart, Standard
 from junheng.tables.dataset import Dataset
 from junheng.verdict.decide import Row, decide
+from junheng.verdict.wholes import decided_by_wholes
 
 _CHECK_COLUMNS = {
     **dict.fromkeys(("county_code", "part", "item", "check", "outcome"), pl.String),
@@ -42,7 +43,8 @@ def judge_checks(computed: Computed, dataset: Dataset, standard: Standard, year:
     for level, frame in frames.items():
         checks = {name: check for _, _, _, name, check in each_check(standard) if check.level == level}
         exact = ExactCheck(standard, computed, dataset, year, day)
-        frames[level] = decide(frame, checks, exact=exact, compare=standard.compare)
+        whole = decided_by_wholes(checks, standard, dataset.tables)
+        frames[level] = decide(frame, checks, exact=exact, compare=standard.compare, whole=whole)
     return JudgedChecks(**frames)
 
 

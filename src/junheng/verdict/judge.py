@@ -55,7 +55,7 @@ def judge(
     gated = judge(dataset, gate, day, year=year, engine=engine) if gate else None
     computed = compute(dataset, held, year=year, day=day, engine=engine or Embedded())
     checks = judge_checks(computed, dataset, held, year, day)
-    rows = judge_rows(checks.of("stage"), held)
+    rows = judge_rows(checks.of("stage"), held, dataset.tables)
     balance = judge_balance(computed.balance, rows, held)
     by_check = county_checks(checks, held, computed.counties)
     gate_outcomes = dict(gated.counties.select("county_code", "outcome").iter_rows()) if gated else {}

@@ -13,10 +13,11 @@ from junheng.base.outcome import Outcome
 from junheng.indicators.amounts import exact_amount
 from junheng.indicators.exact import exact_share
 from junheng.standards.model import Indicator, Standard
-from junheng.tables.model import ColumnType, Tables
+from junheng.tables.model import Tables
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.limits import RowLimit, limit_for
 from junheng.verdict.schools import school_rest
+from junheng.verdict.wholes import is_whole
 
 Row = Mapping[str, Any]
 
@@ -73,11 +74,6 @@ def _needed(indicator: Indicator, row: Row, limit: RowLimit, rest: Fraction) -> 
             return None if base is None or pupils is None else value * base * max(pupils, Fraction(formula.floor or 0))
         case _:
             return None
-
-
-def is_whole(indicator: Indicator, tables: Tables) -> bool:
-    """Whether the amount counts whole things."""
-    return all(tables.column(column).type is ColumnType.COUNT for column in indicator.formula.amount.columns())
 
 
 def amount_unit(indicator: Indicator, tables: Tables) -> str:

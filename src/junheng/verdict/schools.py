@@ -9,17 +9,21 @@ import polars as pl
 from junheng.base.outcome import Outcome
 from junheng.indicators.exact import exact_value
 from junheng.standards.model import Indicator, Standard
+from junheng.tables.model import Tables
 from junheng.verdict.decide import Row, decide
+from junheng.verdict.wholes import decided_by_wholes
 
 
-def judge_rows(rows: pl.DataFrame, standard: Standard) -> pl.DataFrame:
+def judge_rows(rows: pl.DataFrame, standard: Standard, tables: Tables) -> pl.DataFrame:
     """Add the outcome of every resource indicator and ``outcome`` of the row (null when the row is out of scope)."""
     quotients = {name: i for name, i in standard.resources.items() if i.formula.kind != "some_of"}
 
     def exact(name: str, indicator: Indicator, row: Row) -> Fraction | None:
         return exact_value(name, indicator, standard, row)
 
-    rows = decide(rows, quotients, exact=exact, compare=standard.compare, rest=school_rest(standard))
+    whole = decided_by_wholes(quotients, standard, tables)
+    rest = school_rest(standard)
+    rows = decide(rows, quotients, exact=exact, compare=standard.compare, whole=whole, rest=rest)
     for name, indicator in standard.resources.items():
         if indicator.formula.kind == "some_of":
             rows = rows.with_columns(_some_of(indicator).alias(f"{name}__outcome"))

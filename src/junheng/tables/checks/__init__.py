@@ -80,6 +80,7 @@ class Filed:
         rejected = self.rejected.get("stage_year")
         counted = (
             self.dataset["stage_year"]
+            .unique([*keys, "stage"], keep="first")
             .group_by(keys)
             .agg(all_pupils=pl.col("pupils").sum(), unknown=pl.col("pupils").null_count())
             .filter(pl.col("unknown") == 0, pl.col("all_pupils") > 0)

@@ -21,7 +21,10 @@ def find(check: Check, filed: Filed) -> Iterator[Fault]:
     target = filed.table(to)
     known = filed.dataset[to][target.key[0]].drop_nulls().to_list()
     if to in filed.rejected:
-        known += filed.rejected[to][target.key[0]].drop_nulls().to_list()
+        rejected = filed.rejected[to][target.key[0]]
+        if rejected.null_count():  # a listed code that did not read would make strangers of innocent rows
+            return
+        known += rejected.to_list()
     tables = check.words("tables") or [
         name for name, table in filed.dataset.tables.tables.items() if column in table.columns and name != to
     ]

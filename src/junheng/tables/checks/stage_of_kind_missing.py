@@ -15,8 +15,10 @@ def find(check: Check, filed: Filed) -> Iterator[Fault]:
     keys = ["school_code", "school_year"]
     schools = stages_of_schools(filed).select("school_code", "school_kind", "stages")
     filed_stages = filed.dataset["stage_year"].select(*keys, "stage")
-    if "stage_year" in filed.rejected:
-        filed_stages = pl.concat([filed_stages, filed.rejected["stage_year"].select(*keys, "stage")])
+    if (rejected := filed.rejected.get("stage_year")) is not None:
+        filed_stages = pl.concat([filed_stages, rejected.select(*keys, "stage")])
+        unsure = rejected.filter(pl.any_horizontal(pl.col(*keys, "stage").is_null()))["school_code"].to_list()
+        schools = schools.filter(~pl.col("school_code").is_in(unsure), pl.lit(None not in unsure))
     missing = (
         filed.frame("school_year")
         .select("row", *keys)

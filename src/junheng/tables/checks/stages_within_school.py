@@ -15,7 +15,8 @@ def find(check: Check, filed: Filed) -> Iterator[Fault]:
     label = check.column(filed, "stage_year", column).label.zh
     check.column(filed, "school_year", whole)
     keys = ["school_code", "school_year"]
-    summed = filed.dataset["stage_year"].group_by(keys).agg(part=pl.col(column).sum())
+    stages = filed.dataset["stage_year"].unique([*keys, "stage"], keep="first")
+    summed = stages.group_by(keys).agg(part=pl.col(column).sum())
     wrong = filed.frame("school_year").join(summed, on=keys).filter(pl.col("part") > pl.col(whole)).sort("row")
     for row, part, total in wrong.select("row", "part", whole).iter_rows():
         parts = {
