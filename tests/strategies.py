@@ -37,6 +37,8 @@ KINDS = {
 ATTACHED = ("219", "319", "518", "519")
 OPERATORS = {"county": 14, "private": 3, "city": 1, "province": 1, "university": 1, "enterprise": 1, "other": 1}
 SIZES = (0, 1, 2, 7, 49, 50, 51, 99, 100, 101, 110, 170, 200, 500, 550, 1000, 1001, 1100, 2000, 2001, 2500, 10000, 20000)
+# Other values rest on these; 室内体育用房 is subtracted elsewhere and stays within its whole.
+NOT_PLACED = ("pupils", "classes", "teachers", "indoor_sports_area")
 FIRST, LATE = date(YEAR, 9, 1), date(YEAR, 9, 2)
 
 
@@ -141,6 +143,8 @@ class _County:
     def __init__(self, standard: Standard, tables: Tables, code: str, shape: CountyShape) -> None:
         self.standard, self.tables, self.code, self.shape = standard, tables, code, shape
         self.random = Random(shape.seed)
+        self.good = shape.aim == "good"
+        self.placed: set[tuple[int, str]] = set()
         self.rows: dict[str, list[Row]] = {name: [] for name in tables.tables}
         self.kind_stages = {c.code: c.stages for c in tables.code_lists["school_kind"].codes.values()}
         self.county_year = self._county_year()
@@ -208,6 +212,8 @@ class _County:
 
     def _stage(self, random: Random, code: str, stage: str, *, small: bool) -> Row:
         pupils = random.choice(SIZES) if random.random() < 0.5 else random.randint(1, 2400)
+        if self.good:
+            pupils = random.choice([60, 170, 200, 500, 1000])
         if small:
             pupils = random.choice([0, 1, 20, 25, 30, 49, 50, 51])
         row: Row = {"school_code": code, "school_year": YEAR, "stage": stage, "pupils": pupils}
@@ -218,7 +224,7 @@ class _County:
         row["classes"] = max(0, round(pupils / 40) + random.randint(-1, 1))
         for name in row:
             if name.startswith("classes_"):
-                row[name] = 0 if random.random() < 0.85 else random.randint(0, 3)
+                row[name] = 0 if self.good or random.random() < 0.85 else random.randint(0, 3)
         teachers = pupils // 16 + random.randint(0, 3)
         row["teachers"] = teachers
         left = teachers
@@ -227,8 +233,10 @@ class _County:
             left -= row[name]
         row["teachers_secondary"] = left
         for name in ("certified_teachers", "teachers_360_hours"):
-            row[name] = teachers if random.random() < 0.95 else max(0, teachers - 1)
-        row["zone_pupils"] = pupils if random.random() < 0.9 else pupils * 19 // 20
+            row[name] = teachers if self.good or random.random() < 0.95 else max(0, teachers - 1)
+        row["zone_pupils"] = pupils if self.good or random.random() < 0.9 else pupils * 19 // 20
+        if self.good:
+            row |= {"graduates": row["grade7_entry"], "transferred_in": 0, "transferred_out": 0}
         row["largest_class"] = random.choice([20, 29, 30, 31, 45])
         if row["pupils_year_before"] is not None:
             row["dropped_out"] = min(row["dropped_out"] or 0, row["pupils_year_before"])
@@ -294,7 +302,7 @@ class _County:
         needed = _amount_needed(check.formula, target, read, row.get("pupils"), share)
         terms = [term for term in check.formula.amount.terms(row.get("stage")) if not term.where]
         if needed is not None and terms:
-            _set_amount(random, terms, needed, owners, self.tables, unit)
+            self._set_amount(random, terms, needed, owners, unit)
 
     def _target(self, random: Random, limit: Limit | None, row: Row) -> tuple[Fraction, int] | None:
         """A value and by how many units of the amount to miss it."""
@@ -318,6 +326,36 @@ class _County:
         if rest is not None and random.random() < 0.3:
             edge = value * Fraction(rest) if lower else value / Fraction(rest)
         return edge, random.choices([-1, 0, 1], [1, 3, 1])[0]
+
+    def _set_amount(
+        self, random: Random, terms: Sequence[Term], needed: Fraction, owners: Sequence[Row], miss: int
+    ) -> None:
+        """Change one added column so that the sum is ``needed`` (as nearly as its type allows), ``miss`` units off."""
+        own = [(term, next((row for row in owners if term.column in row), None)) for term in terms]
+        added = [(t, row) for t, row in own if t.sign > 0 and row is not None and t.column not in NOT_PLACED]
+        if not added:
+            return
+        chosen, home = random.choice(added)
+        rest = Fraction(0)
+        for term, row in own:
+            if row is None or term is chosen:
+                continue
+            if row.get(term.column) is None or term.sign * Fraction(row[term.column]) > needed / (2 * len(own)):
+                row[term.column] = 0 if self.tables.column(term.column).type is ColumnType.COUNT else Decimal(0)
+            rest += term.sign * Fraction(row[term.column])
+        amount = max(needed - rest, Fraction(0))
+        before = home[chosen.column] if (id(home), chosen.column) in self.placed else None
+        self.placed.add((id(home), chosen.column))
+        kind = self.tables.column(chosen.column).type
+        if kind is ColumnType.FLAG:
+            home[chosen.column] = amount >= 1
+        elif kind is ColumnType.COUNT:
+            near = [ceil(amount)] if self.good and miss >= 0 else [floor(amount), ceil(amount)]
+            home[chosen.column] = max(random.choice(near) + miss, 0)
+        else:
+            home[chosen.column] = max(_decimal(random, amount) + miss * Decimal("0.01"), Decimal(0))
+        if self.good and before is not None and miss >= 0:
+            home[chosen.column] = max(home[chosen.column], before)
 
     # Two schools exactly at the limit of the difference coefficient
 
@@ -354,7 +392,7 @@ class _County:
                     terms = list(self.standard.resources[name].formula.amount.terms(stage))
                     if terms:
                         owners = [filing.stages[stage], filing.premises]
-                        _set_amount(random, terms, amount, owners, self.tables, miss)
+                        self._set_amount(random, terms, amount, owners, miss)
             yield from pair
         for filing in self._schools():
             # Company that counts for nothing: no pupils, or out of every scope.
@@ -386,7 +424,7 @@ class _County:
             needed = _amount_needed(check.formula, aimed[0], _reader([row]), 1, Fraction(1))
             terms = [term for term in check.formula.amount.terms(stage) if term.column in row]
             if needed is not None and terms:
-                _set_amount(random, terms, needed, [row], self.tables, aimed[1])
+                self._set_amount(random, terms, needed, [row], aimed[1])
 
     def _county_tables(self) -> None:
         random, key = self.random, {"county_code": self.code, "school_year": YEAR}
@@ -408,7 +446,7 @@ class _County:
         for name, item in ((n, i) for _, part in self.standard.parts() for n, i in part.items.items()):
             for standard in [self.standard.id, *self.standard.ancestors]:
                 if random.random() < self.shape.filed * (1.0 if standard == self.standard.id else 0.3):
-                    finding = random.choices(["met", "unmet", None], [40, 1, 1])[0]
+                    finding = random.choices(["met", "unmet", None], [1000 if self.good else 40, 1, 1])[0]
                     score = _cell_score(item.points, random)
                     self.rows["judged_item"].append(
                         {**key, "standard": standard, "item": name, "finding": finding, "score": score}
@@ -417,7 +455,7 @@ class _County:
             for group in ("all", "parents"):
                 if random.random() < 0.97:
                     valid = random.choice([0, 20, 100, 200, 999, 1000]) if random.random() < 0.3 else 200
-                    share = random.choice([0, 1, 1, -1, 40])
+                    share = random.choice([0, 1, 1, 40] if self.good else [0, 1, -1, 40])
                     satisfied = min(max(ceil(valid * 85 / 100) + share, 0), valid)
                     self.rows["satisfaction"].append(
                         {**key, "method": method, "group": group, "distributed": valid, "valid": valid,
@@ -425,8 +463,9 @@ class _County:
                     )  # fmt: skip
         for stage in ("primary", "junior"):
             for subject in ("语文", "数学")[: random.choice([0, 1, 2, 2, 2])]:
-                level = random.choices([3, 4, 2, None], [8, 4, 1, 1 if self.shape.blank else 0])[0]
-                difference = Decimal(random.choices(["0.1", "0.149", "0.15", "0.1499999999999999"], [8, 4, 1, 1])[0])
+                odd = 0 if self.good else 1
+                level = random.choices([3, 4, 2, None], [8, 4, odd, odd if self.shape.blank else 0])[0]
+                difference = Decimal(random.choices(["0.1", "0.1499999999999999", "0.15"], [8, 4, odd])[0])
                 row = {**key, "stage": stage, "subject": subject, "level": level, "school_difference": difference}
                 self.rows["monitoring"].append(row)
 
@@ -435,10 +474,10 @@ class _County:
         row: Row = {c.name: Decimal(random.randint(8_000, 9_000)) for c in columns}
         gap = random.choice([None, None, None, YEAR, YEAR - 1, YEAR - 3, YEAR - 4])
         for year in range(YEAR - 5, YEAR + 2):
-            fast = random.random() < 0.1
+            fast = not self.good and random.random() < 0.1
             for column in columns:
                 if row[column.name] is not None:
-                    step = random.choices([Decimal("1.05"), Decimal("1.1"), Decimal(1), Decimal("0.97")], [8, 8, 1, 0.3])[0]
+                    step = random.choices([Decimal("1.05"), Decimal("1.1"), Decimal(1), Decimal("0.97")], [8, 8, *((0, 0) if self.good else (1, 0.3))])[0]
                     if column.name in ("recurrent_revenue", "gdp", "fiscal_expenditure") and not fast:
                         step = Decimal("1.03")
                     row[column.name] = round(row[column.name] * step, random.choice([2, 4]))
@@ -508,33 +547,6 @@ def _amount_needed(
             return target * heads / base if base else None
         case _:
             return None
-
-
-def _set_amount(
-    random: Random, terms: Sequence[Term], needed: Fraction, owners: Sequence[Row], tables: Tables, miss: int
-) -> None:
-    """Change one added column so that the sum is ``needed`` (as nearly as its type allows), ``miss`` units off."""
-    own = [(term, next((row for row in owners if term.column in row), None)) for term in terms if not term.where]
-    added = [(term, row) for term, row in own if term.sign > 0 and row is not None]
-    if not added:
-        return
-    chosen, home = random.choice(added)
-    rest = Fraction(0)
-    for term, row in own:
-        if row is None or term is chosen:
-            continue
-        if row.get(term.column) is None or term.sign * Fraction(row[term.column]) > needed / (2 * len(own)):
-            row[term.column] = 0 if tables.column(term.column).type is ColumnType.COUNT else Decimal(0)
-        rest += term.sign * Fraction(row[term.column])
-    amount = max(needed - rest, Fraction(0))
-    kind = tables.column(chosen.column).type
-    if kind is ColumnType.FLAG:
-        home[chosen.column] = amount >= 1
-    elif kind is ColumnType.COUNT:
-        whole = floor(amount) if amount.denominator == 1 else random.choice([floor(amount), ceil(amount)])
-        home[chosen.column] = max(whole + miss, 0)
-    else:
-        home[chosen.column] = max(_decimal(random, amount) + miss * Decimal("0.01"), Decimal(0))
 
 
 def _decimal(random: Random, amount: Fraction) -> Decimal:

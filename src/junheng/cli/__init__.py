@@ -11,7 +11,7 @@ import sys
 import tempfile
 import traceback
 from importlib.metadata import version
-from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -23,6 +23,7 @@ from junheng.cli.schema import schema
 from junheng.cli.snapshots import snapshots
 from junheng.cli.standards import standards
 from junheng.cli.template import template
+from junheng.cli.usage import in_chinese
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -48,26 +49,26 @@ def main() -> None:
     try:
         cli(standalone_mode=False)
     except click.exceptions.Abort:
-        click.echo("已取消。", err=True)
-        sys.exit(1)
+        _leave("已取消。")
     except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
+        _leave(in_chinese(error), error.exit_code)
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
     except JunhengError as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
+        _leave(str(error))
     except BrokenPipeError:
+        # Whoever read our output has gone; without this the interpreter complains once more at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except OSError as error:
-        place = error.filename or ""
         reason = error.strerror or error
-        click.echo(f"[JH-C002] 文件读写失败：{place} {reason}。请检查路径、权限和磁盘空间后重试。", err=True)
-        sys.exit(1)
+        _leave(f"[JH-C002] 文件读写失败：{error.filename or ''} {reason}。请检查路径、权限和磁盘空间后重试。")
     except Exception:  # the last stop before a person
-        report = Path(tempfile.gettempdir()) / "junheng-错误报告.txt"
-        report.write_text(traceback.format_exc(), encoding="utf-8")
-        click.echo(f"[JH-C001] 程序出错，数据没有改动。请把 {report} 连同所用命令报告给维护者。", err=True)
-        sys.exit(1)
+        with tempfile.NamedTemporaryFile("w", prefix="junheng-错误报告-", suffix=".txt", delete=False) as report:
+            report.write(traceback.format_exc())
+        _leave(f"[JH-C001] 程序出错，数据没有改动。请把 {report.name} 连同所用命令报告给维护者。")
+
+
+def _leave(words: str, code: int = 1) -> NoReturn:
+    click.echo(words, err=True)
+    sys.exit(code)

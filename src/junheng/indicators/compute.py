@@ -6,7 +6,7 @@ is no value, else null). Limits are not known here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import narwhals.stable.v2 as nw
@@ -19,7 +19,7 @@ from junheng.indicators.county import county_values
 from junheng.indicators.errors import UnknownKindError
 from junheng.indicators.kinds import all_kinds
 from junheng.indicators.quotients import with_values
-from junheng.indicators.rows import Rows, build_rows
+from junheng.indicators.rows import build_rows
 from junheng.standards.model import Indicator, Standard
 from junheng.tables.dataset import Dataset
 
@@ -59,7 +59,9 @@ def compute(dataset: Dataset, standard: Standard, *, year: int, day: date, engin
         levels[indicator.level][name] = indicator
 
     frames = dict(engine.open(dataset))
-    rows = Rows(**engine.keep("整理学校", vars(build_rows(frames, standard, dataset.tables, year))))
+    rows = build_rows(frames, standard, dataset.tables, year, engine)
+    kept = engine.keep("整理数据", {"stages": rows.stages, "schools": rows.schools, "counties": rows.counties})
+    rows = replace(rows, stages=kept["stages"], schools=kept["schools"], counties=kept["counties"])
     split = set(standard.split.indicators) if standard.split else set()
     stages = engine.keep("计算学段指标", {"stages": with_values(rows.stages, levels["stage"], split)})["stages"]
     balanced = [name for name in standard.resources if _is_balanced(name, standard)]
@@ -73,10 +75,10 @@ def compute(dataset: Dataset, standard: Standard, *, year: int, day: date, engin
             "county_stages": county_values(frames, rows, levels["county_stage"], ("county_code", "stage"), year, day),
             "counties": county_values(frames, rows, levels["county"], ("county_code",), year, day),
             "balance": county_balance(in_scope, balanced, weighted=weighted),
-            "members": rows.members,
         },
     )
-    return Computed(**{name: frame.sort(_order(frame)) for name, frame in results.items()})
+    ordered = {name: frame.sort(_order(frame)) for name, frame in results.items()}
+    return Computed(**ordered, members=rows.members.sort("school_code"))
 
 
 def _order(frame: pl.DataFrame) -> list[pl.Expr]:

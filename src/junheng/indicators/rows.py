@@ -14,11 +14,13 @@ from datetime import date
 from typing import Any
 
 import narwhals.stable.v2 as nw
+import polars as pl
 
 from junheng.base.terms import Stage
+from junheng.engine.embedded import Engine
 from junheng.indicators.conditions import condition_expression
 from junheng.standards.model import Standard
-from junheng.tables.model import ColumnType, Tables
+from junheng.tables.model import ColumnType, Table, Tables
 
 Frame = nw.LazyFrame[Any]
 Frames = dict[str, Frame]
@@ -46,13 +48,13 @@ class Rows:
             county_year. Flags are 0/1.
         schools: a row per judged school: stage_year columns summed over its compulsory stages.
         counties: a row per county: the needed columns of county and county_year.
-        members: school_code and home of every school or campus that is judged with another.
+        members: school_code and home of every school or campus that is judged with another, collected.
     """
 
     stages: Frame
     schools: Frame
     counties: Frame
-    members: Frame
+    members: pl.DataFrame
 
 
 def reference_day(year: int) -> date:
@@ -73,21 +75,22 @@ def needed_columns(standard: Standard, tables: Tables) -> dict[str, list[str]]:
     return needed
 
 
-def build_rows(frames: Frames, standard: Standard, tables: Tables, year: int) -> Rows:
-    """Build the rows of school year ``year``; nothing runs until an engine collects them."""
+def build_rows(frames: Frames, standard: Standard, tables: Tables, year: int, engine: Engine) -> Rows:
+    """Build the rows of school year ``year``. Only which campuses join their main school is found out at once."""
     needed = needed_columns(standard, tables)
-    schools = _open_schools(frames["school"], needed["school"], tables, year)
+    schools = _open_schools(frames["school"], needed["school"], year)
     stage_year = _of_year(frames["stage_year"], year).filter(nw.col("stage").is_in([*Stage]))
-    schools = _find_homes(schools, stage_year, standard)
+    schools = engine.keep("整理学校", {"schools": _find_homes(schools, stage_year, standard)})["schools"]
     homes = schools.select("school_code", "home")
-    members = homes.filter(nw.col("home") != nw.col("school_code"))
-    joint = members.select("home").unique()
+    elsewhere = homes.filter(nw.col("home") != nw.col("school_code"))
+    members = engine.collect("合并校区", {"members": elsewhere})["members"]
+    joint = elsewhere.select("home").unique() if members.height else None
 
     filed = stage_year.select("school_code", "stage", "pupils", *needed["stage_year"]).join(homes, on="school_code")
-    filed = _merged(filed, joint, ["home", "stage"], ["pupils", *needed["stage_year"]], tables, "stage_year")
+    filed = _merged(filed, joint, ["home", "stage"], ["pupils", *needed["stage_year"]], tables["stage_year"])
     facilities = _of_year(frames["school_year"], year).select("school_code", *needed["school_year"])
     facilities = facilities.join(homes, on="school_code")
-    facilities = _merged(facilities, joint, ["home"], needed["school_year"], tables, "school_year")
+    facilities = _merged(facilities, joint, ["home"], needed["school_year"], tables["school_year"])
     county_year = _of_year(frames["county_year"], year).select("county_code", *needed["county_year"])
 
     mains = schools.filter(nw.col("home") == nw.col("school_code")).drop("school_code", "campus_of")
@@ -101,9 +104,11 @@ def build_rows(frames: Frames, standard: Standard, tables: Tables, year: int) ->
     about = _with_flags_as_numbers(about.join(county_year, on="county_code", how="left"), tables)
     stages = _with_share(compulsory.join(about, on="home"), standard)
     stages = _with_scope(stages, standard).rename({"home": "school_code"})
+    of_schools = set().union(*(i.columns() for _, i in standard.indicators() if i.level == "school"))
+    summed = [column for column in needed["stage_year"] if column in of_schools]
     return Rows(
         stages=stages,
-        schools=_whole_schools(compulsory, about, needed["stage_year"]).rename({"home": "school_code"}),
+        schools=_whole_schools(compulsory, about, summed).rename({"home": "school_code"}),
         counties=_counties(frames, schools, county_year, needed["county"]),
         members=members,
     )
@@ -113,7 +118,7 @@ def _of_year(frame: Frame, year: int) -> Frame:
     return frame.filter(nw.col("school_year") == year)
 
 
-def _open_schools(school: Frame, needed: Sequence[str], tables: Tables, year: int) -> Frame:
+def _open_schools(school: Frame, needed: Sequence[str], year: int) -> Frame:
     day = reference_day(year)
     begun = nw.col("opened_on").is_null() | (nw.col("opened_on") <= nw.lit(day))
     ended = ~nw.col("closed_on").is_null() & (nw.col("closed_on") <= nw.lit(day))
@@ -147,25 +152,30 @@ def _find_homes(schools: Frame, stage_year: Frame, standard: Standard) -> Frame:
     )
 
 
-def _merged(frame: Frame, joint: Frame, key: list[str], columns: Sequence[str], tables: Tables, table: str) -> Frame:
+def _merged(frame: Frame, joint: Frame | None, key: list[str], columns: Sequence[str], table: Table) -> Frame:
     """Sum what campuses filed under their home; a blank of any campus leaves the sum blank. The rest pass as filed."""
-    definition = tables[table].columns
-    sums = [c for c in columns if definition[c].type.is_number and c != "largest_class"]
-    if not columns:
-        return frame.select(*key).unique()
+    if joint is None:
+        return frame.select(*key, *columns)
+    sums = [c for c in columns if table.columns[c].type.is_number and c != "largest_class"]
     firsts = [c for c in columns if c not in sums]
-    blanks = {f"{c}__blank": nw.col(c).is_null().cast(nw.Int64).sum() for c in sums}
-    totals = {c: nw.col(c).sum() for c in sums}
     own = {c: nw.col(c).max() for c in firsts}  # flags: one campus with it; largest class: the largest
     alone = frame.join(joint, on="home", how="anti").select(*key, *columns)
-    together = (
-        frame.join(joint, on="home", how="semi")
-        .group_by(*key)
-        .agg(**totals, **blanks, **own)
-        .with_columns(**{c: nw.when(nw.col(f"{c}__blank") == 0).then(nw.col(c)) for c in sums})
-        .select(*key, *columns)
-    )
+    together = frame.join(joint, on="home", how="semi").group_by(*key).agg(**own, **_sums_and_blanks(sums))
+    together = together.with_columns(**_unless_blank(sums)).select(*key, *columns)
     return nw.concat([alone, together])
+
+
+def _sums_and_blanks(columns: Iterable[str]) -> dict[str, nw.Expr]:
+    """The sum of nothing is 0 in every engine: each sum goes with the number of blanks it passed over."""
+    sums: dict[str, nw.Expr] = {}
+    for column in columns:
+        sums[column] = nw.col(column).sum()
+        sums[f"{column}__blank"] = nw.col(column).null_count()
+    return sums
+
+
+def _unless_blank(columns: Iterable[str]) -> dict[str, nw.Expr]:
+    return {column: nw.when(nw.col(f"{column}__blank") == 0).then(nw.col(column)) for column in columns}
 
 
 def _kinds_with(stage: str, tables: Tables) -> list[str]:
@@ -235,15 +245,11 @@ def _with_scope(stages: Frame, standard: Standard) -> Frame:
 def _whole_schools(compulsory: Frame, about: Frame, needed: Sequence[str]) -> Frame:
     """One row a school: its stages summed, the largest class as a maximum; a blank in any stage leaves it blank."""
     columns = ["pupils", *needed]
-    sums = {c: nw.col(c).max() if c == "largest_class" else nw.col(c).sum() for c in columns}
-    blanks = {f"{c}__blank": nw.col(c).is_null().cast(nw.Int64).sum() for c in columns}
-    return (
-        compulsory.group_by("home")
-        .agg(**sums, **blanks)
-        .with_columns(**{c: nw.when(nw.col(f"{c}__blank") == 0).then(nw.col(c)) for c in columns})
-        .drop(*blanks)
-        .join(about, on="home")
-    )
+    totals = _sums_and_blanks(columns)
+    if "largest_class" in needed:
+        totals["largest_class"] = nw.col("largest_class").max()
+    whole = compulsory.group_by("home").agg(**totals).with_columns(**_unless_blank(columns))
+    return whole.select("home", *columns).join(about, on="home")
 
 
 def _with_flags_as_numbers(frame: Frame, tables: Tables) -> Frame:

@@ -165,7 +165,7 @@ def read_cell(column: Column, raw: Raw, unit: HeadUnit) -> Value:
             if column.type.is_number:
                 return None, Fault(rules.MERGED_NUMBER, {"column": column.label.zh, "area": raw.area})
             return read_cell(column, raw.value, unit)
-        case str() if (text := compact(raw).upper()) in ERROR_MEANINGS or set(text) == {"#"}:
+        case str() if (text := compact(raw).upper()) in ERROR_MEANINGS or (len(text) > 2 and set(text) == {"#"}):
             return None, _error_cell(column, text)
     return _READERS[column.type](column, raw, unit)
 

@@ -14,6 +14,7 @@ from junheng.intake import rules
 from junheng.intake.cells import (
     Fault,
     HeadUnit,
+    MergedCell,
     Raw,
     is_blank,
     read_cell,
@@ -243,6 +244,7 @@ def _what_else(sheet: Sheet, heads: Heads, row: Sequence[Raw], number: int) -> s
     """What a row is when it is not data; empty when it is."""
     first = next((index for index, cell in enumerate(row) if not is_blank(cell)), 0)
     cell = row[first] if first < len(row) else None
+    cell = cell.value if isinstance(cell, MergedCell) else cell
     if isinstance(cell, str):
         word = compact(cell)
         if _TOTAL.match(word) and not _is_code(heads, first, cell):

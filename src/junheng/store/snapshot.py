@@ -131,7 +131,9 @@ class Store:
         dataset = Dataset(tables, frames, self._origins(home), manifest["name"], home.name)
         if (found := content_id(dataset)) != home.name:
             raise SnapshotDamagedError(name=home.name, found=found)
-        return replace(dataset, frames={name: frame.select(tables[name].schema) for name, frame in frames.items()})
+        return replace(
+            dataset, frames={name: frame.select(list(tables[name].schema)) for name, frame in frames.items()}
+        )
 
     def _origins(self, home: Path) -> dict[str, Origin]:
         for file in sorted((home / "origins").glob("*.json")):

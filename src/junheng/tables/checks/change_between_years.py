@@ -27,11 +27,15 @@ def find(check: Check, filed: Filed) -> Iterator[Fault]:
         floor = amount(place.get("floor"), check.code, "floor") or 0
         keys = [name for name in filed.table(table).key if name != year]
         frame = filed.frame(table).sort(*keys, year)
-        for name in names:
+        amounts = {name: pl.col(name).cast(pl.Float64) for name in names}
+        spread = frame.group_by(keys).agg(
+            (amount.max() - amount.min() > float(share) * amount.min()).alias(name) for name, amount in amounts.items()
+        )
+        for name in (name for name in names if spread[name].any()):
             rows = frame.with_columns(
                 before=pl.col(name).shift(1).over(keys),
                 then=pl.col(year).shift(1).over(keys),
-                now=pl.col(name).cast(pl.Float64),
+                now=amounts[name],
             ).with_columns(was=pl.col("before").cast(pl.Float64))
             step = (pl.col("now") - pl.col("was")).abs()
             changed = rows.filter(

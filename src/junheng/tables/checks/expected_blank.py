@@ -21,13 +21,13 @@ def find(check: Check, filed: Filed) -> Iterator[Fault]:
             continue
         frame = filed.frame(table)
         origin = filed.dataset.origins.get(table)
-        for column in definition.columns.values():
-            if column.need is not Need.EXPECTED:
-                continue
+        expected = [column for column in definition.columns.values() if column.need is Need.EXPECTED]
+        blanks = frame.select(
+            (asked_of(column) & pl.col(column.name).is_null()).sum().alias(column.name) for column in expected
+        )
+        for column in (column for column in expected if blanks[column.name][0]):
             asked = frame.filter(asked_of(column)) if column.required_when else frame
             blank = asked.filter(pl.col(column.name).is_null())
-            if blank.is_empty():
-                continue
             if blank.height == asked.height and blank.height > 1:
                 absent = origin is not None and column.name not in origin.letters
                 text = check.word("text_absent" if absent else "text_column")

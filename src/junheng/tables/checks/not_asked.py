@@ -13,9 +13,15 @@ def find(check: Check, filed: Filed) -> Iterator[Fault]:
     """Options: ``except`` (columns that other rows may fill too). Zeros are fine. Parts: ``label``, ``value``."""
     allowed = check.words("except")
     for table, definition in filed.dataset.tables.tables.items():
-        for column in definition.columns.values():
-            if not column.required_when or column.name in allowed or not column.type.is_number:
-                continue
-            filled = filed.frame(table).filter(~asked_of(column), pl.col(column.name) > 0)
-            for row, value in filled.select("row", column.name).iter_rows():
-                yield Fault(table, row, column.name, {"value": filed.shown(table, column.name, value)})
+        such = {
+            column.name: ~asked_of(column) & (pl.col(column.name) > 0)
+            for column in definition.columns.values()
+            if column.required_when and column.name not in allowed and column.type.is_number
+        }
+        if not such or not filed.has(table):
+            continue
+        frame = filed.frame(table)
+        counts = frame.select(condition.sum().alias(name) for name, condition in such.items()).row(0, named=True)
+        for name in (name for name, count in counts.items() if count):
+            for row, value in frame.filter(such[name]).select("row", name).iter_rows():
+                yield Fault(table, row, name, {"value": filed.shown(table, name, value)})

@@ -27,14 +27,17 @@ def find(check: Check, filed: Filed) -> Iterator[Fault]:
         low, high = float(times / margin), float(times * margin)
         keys = [name for name in filed.table(table).key if name != year]
         frame = filed.frame(table).sort(*keys, year)
-        for name in names:
-            amount = pl.col(name).cast(pl.Float64)
-            rows = frame.filter(amount > 0).with_columns(
+        amounts = {name: pl.col(name).cast(pl.Float64) for name in names}
+        spread = frame.group_by(keys).agg(
+            ((amount.max() / amount.filter(amount > 0).min()) >= low).alias(name) for name, amount in amounts.items()
+        )
+        for name in (name for name in names if spread[name].any()):
+            rows = frame.filter(amounts[name] > 0).with_columns(
                 before=pl.col(name).shift(1).over(keys),
                 before_year=pl.col(year).shift(1).over(keys),
                 before_row=pl.col("row").shift(1).over(keys),
             )
-            ratio = amount / pl.col("before").cast(pl.Float64)
+            ratio = amounts[name] / pl.col("before").cast(pl.Float64)
             jumps = rows.with_columns(ratio=ratio).filter(
                 pl.col("ratio").is_between(low, high) | (1 / pl.col("ratio")).is_between(low, high)
             )

@@ -1,0 +1,59 @@
+"""Every broken workbook of the examples says what is wrong with it, and nothing of another kind."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from make_broken import BROKEN, make, sound_workbook
+
+from junheng.base.errors import JunhengError
+from junheng.intake.read import read_file
+from junheng.tables.finding import Severity
+
+FOLDER = Path(__file__).parents[2] / "examples" / "broken"
+EXPECTED = yaml.safe_load((FOLDER / "expected.yaml").read_text(encoding="utf-8"))
+
+
+def test_the_sound_workbook_has_no_finding(tables):
+    reading = read_file(FOLDER / "sound.xlsx", tables)
+    assert reading.findings == ()
+    assert all(tally.read == tally.kept for tally in reading.tally)
+
+
+@pytest.mark.parametrize("case", EXPECTED, ids=lambda case: case["file"])
+def test_broken_workbook_gets_its_message(case, tables):
+    try:
+        reading = read_file(FOLDER / case["file"], tables)
+    except JunhengError as error:
+        assert error.code == case["code"]
+        assert all(word in str(error) for word in case["words"]), str(error)
+        return
+    told = [finding for finding in reading.findings if finding.check == case["code"]]
+    assert told, [finding.message for finding in reading.findings]
+    assert any(all(word in finding.message for word in case["words"]) for finding in told), told
+    assert {finding.severity for finding in told} == {Severity(case["severity"])}
+    assert all(finding.cell for finding in told)
+    assert sum(tally.rejected for tally in reading.tally) == case["rejected"]
+    assert reading.blocked == (case["severity"] == "error")
+
+
+@pytest.mark.parametrize("case", EXPECTED, ids=lambda case: case["file"])
+def test_one_fault_makes_no_flood(case, tables):
+    try:
+        reading = read_file(FOLDER / case["file"], tables)
+    except JunhengError:
+        return
+    causes = {(finding.check, finding.cause) for finding in reading.findings}
+    assert len(causes) <= 3, causes
+
+
+def test_files_are_what_the_command_makes(tmp_path):
+    make(tmp_path)
+    made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert made == {path.name: path.read_bytes() for path in FOLDER.iterdir()}
+
+
+def test_there_are_enough_and_they_are_small():
+    assert len(BROKEN) >= 25
+    assert all(path.stat().st_size < 20_000 for path in FOLDER.iterdir())
+    assert len(sound_workbook()) < 20_000
