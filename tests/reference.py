@@ -183,7 +183,7 @@ def _funded_as(f: Formula, amount: Fraction, base: Fraction, pupils: Fraction) -
 
 
 def _room_per_pupil(f: Formula, amount: Fraction, base: Fraction, pupils: Fraction) -> tuple[Fraction, Fraction]:
-    return amount * base, pupils
+    return amount * base * Fraction(f.scale), pupils
 
 
 QUOTIENTS: dict[str, Callable[[Formula, Fraction, Fraction, Fraction], tuple[Fraction, Fraction]]] = {
@@ -503,7 +503,7 @@ class _Judge:
                 self.school_rows[main["county_code"], home] = row
 
     def _homes(self, by_code: Mapping[str, Row], stage_rows: Mapping[tuple[str, str], Row]) -> dict[str, str]:
-        """School code → the school it is judged with. A campus of a campus goes where that one goes."""
+        """School code → the school it is judged with."""
         rule = self.standard.campuses
         joins: dict[str, str] = {}
         for code, school in by_code.items():
@@ -517,14 +517,8 @@ class _Judge:
                 if not small and not always:
                     continue
             joins[code] = main
-        homes = {}
-        for code in by_code:
-            home, seen = code, {code}
-            while home in joins and joins[home] not in seen:
-                home = joins[home]
-                seen.add(home)
-            # Campuses that name each other have no main school: each stands for itself.
-            homes[code] = code if home in joins and joins[home] != home else home
+        # Nothing is lost: the campus of a campus stands for itself.
+        homes = {code: joins[code] if code in joins and joins[code] not in joins else code for code in by_code}
         return homes
 
     def _together(self, table: str, rows: Sequence[Row]) -> Row:

@@ -27,6 +27,17 @@ class Day(click.ParamType[date]):
             self.fail(f"“{value}”不是日期，请写成 2025-12-31 的样子。", param, ctx)
 
 
+class SchoolYear(click.ParamType[int]):
+    """The year a school year starts."""
+
+    name = "学年"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ANN401
+        if not (str(value).isdecimal() and len(str(value)) == 4):
+            self.fail(f"“{value}”不是学年，请写起始年，如 2025。", param, ctx)
+        return int(value)
+
+
 data_argument = click.argument("data", metavar="数据")
 
 standard_option = click.option(
@@ -47,7 +58,10 @@ def judging_options(command: Command) -> Command:
             standard_option,
             on_option,
             click.option(
-                "--year", type=int, metavar="学年", help="判定的学年（起始年）。缺省为评估日期前最近一个已填报的学年。"
+                "--year",
+                type=SchoolYear(),
+                metavar="学年",
+                help="判定的学年（起始年）。缺省为评估日期前最近一个已填报的学年。",
             ),
             click.option("--relax", multiple=True, metavar="条款", help="启用一条宽限条款，可重复。缺省都不启用。"),
             click.option("--gate", metavar="标准", help="同时按这一办学基本标准判定每所学校（先决条件）。"),

@@ -80,31 +80,31 @@ def build_rows(frames: Frames, standard: Standard, tables: Tables, year: int, en
     needed = needed_columns(standard, tables)
     schools = _open_schools(frames["school"], needed["school"], year)
     stage_year = _of_year(frames["stage_year"], year).filter(nw.col("stage").is_in([*Stage]))
-    schools = engine.keep("整理学校", {"schools": _find_homes(schools, stage_year, standard)})["schools"]
+    filed = stage_year.select("school_code", "stage", "pupils", *needed["stage_year"])
+    filed = _expected_rows(schools, filed, tables).join(filed, on=["school_code", "stage"], how="left")
+    schools = engine.keep("整理学校", {"schools": _find_homes(schools, filed, standard)})["schools"]
     homes = schools.select("school_code", "home")
     elsewhere = homes.filter(nw.col("home") != nw.col("school_code"))
     members = engine.collect("合并校区", {"members": elsewhere})["members"]
     joint = elsewhere.select("home").unique() if members.height else None
 
-    filed = stage_year.select("school_code", "stage", "pupils", *needed["stage_year"]).join(homes, on="school_code")
+    filed = filed.join(homes, on="school_code")
     filed = _merged(filed, joint, ["home", "stage"], ["pupils", *needed["stage_year"]], tables["stage_year"])
     facilities = _of_year(frames["school_year"], year).select("school_code", *needed["school_year"])
-    facilities = facilities.join(homes, on="school_code")
+    # A campus that filed nothing leaves a blank in what its school has, not a zero.
+    facilities = homes.join(facilities, on="school_code", how="left")
     facilities = _merged(facilities, joint, ["home"], needed["school_year"], tables["school_year"])
     county_year = _of_year(frames["county_year"], year).select("county_code", *needed["county_year"])
 
     mains = schools.filter(nw.col("home") == nw.col("school_code")).drop("school_code", "campus_of")
-    enrolment = _enrolment(filed, _expected_stages(schools, tables))
-    compulsory = (
-        _expected_rows(schools, filed, standard, tables)
-        .join(filed, on=["home", "stage"], how="left")
-        .filter(nw.col("stage").is_in(standard.stages))
-    )
+    enrolment = _enrolment(filed, homes)
+    compulsory = filed.filter(nw.col("stage").is_in(standard.stages))
     about = mains.join(facilities, on="home", how="left").join(enrolment, on="home", how="left")
     about = _with_flags_as_numbers(about.join(county_year, on="county_code", how="left"), tables)
     stages = _with_share(compulsory.join(about, on="home"), standard)
     stages = _with_scope(stages, standard).rename({"home": "school_code"})
-    of_schools = set().union(*(i.columns() for _, i in standard.indicators() if i.level == "school"))
+    by_school = (i for _, i in standard.indicators() if i.level == "school" or i.formula.over == "schools")
+    of_schools = set().union(*(indicator.columns() for indicator in by_school))
     summed = [column for column in needed["stage_year"] if column in of_schools]
     return Rows(
         stages=stages,
@@ -125,44 +125,78 @@ def _open_schools(school: Frame, needed: Sequence[str], year: int) -> Frame:
     return school.filter(begun & ~ended).select("school_code", "county_code", "campus_of", *ATTRIBUTES, *needed)
 
 
-def _find_homes(schools: Frame, stage_year: Frame, standard: Standard) -> Frame:
-    """Add ``home``: the school a row is judged with. Separate campuses that are too small count with their main."""
+def _find_homes(schools: Frame, filed: Frame, standard: Standard) -> Frame:
+    """Add ``home``: the school a row is judged with. Separate campuses that are too small count with their main.
+
+    A campus whose main school is not open, or is itself a campus of another, is judged on its own: nothing is lost.
+    """
     rule = standard.campuses
     size = (
-        stage_year.filter(nw.col("stage") != Stage.SENIOR)
+        filed.filter(nw.col("stage") != Stage.SENIOR)
         .group_by("school_code")
         .agg(own_pupils=nw.col("pupils").sum(), blank=nw.col("pupils").is_null().cast(nw.Int64).sum())
     )
-    listed = schools.select(campus_of=nw.col("school_code"), main_listed=nw.lit(1))
     joins = nw.lit(True)
     if rule.mode == "separate":
         small = (nw.col("blank") == 0) & (nw.col("own_pupils") < rule.at_least)
         joins = small.fill_null(False)
         if rule.merge:
             joins = joins | condition_expression(rule.merge).fill_null(False)
-    return (
+    listed = schools.select(campus_of=nw.col("school_code"), main_listed=nw.lit(1))
+    schools = (
         schools.join(size, on="school_code", how="left")
         .join(listed, on="campus_of", how="left")
+        .with_columns(joins=~nw.col("main_listed").is_null() & joins)
+        .drop("own_pupils", "blank", "main_listed")
+    )
+    mains = schools.filter(~nw.col("joins")).select(campus_of=nw.col("school_code"), stays=nw.lit(1))
+    return (
+        schools.join(mains, on="campus_of", how="left")
         .with_columns(
-            home=nw.when(~nw.col("main_listed").is_null() & joins)
+            home=nw.when(nw.col("joins") & ~nw.col("stays").is_null())
             .then(nw.col("campus_of"))
             .otherwise(nw.col("school_code"))
         )
-        .drop("own_pupils", "blank", "main_listed")
+        .drop("joins", "stays")
     )
 
 
+# Means and lengths: two campuses of 50 ㎡ a room do not make rooms of 100 ㎡.
+NOT_SUMMED = (
+    "ordinary_classroom_area",
+    "lab_area",
+    "computer_room_area",
+    "language_room_area",
+    "ring_track",
+    "straight_track",
+)
+
+
 def _merged(frame: Frame, joint: Frame | None, key: list[str], columns: Sequence[str], table: Table) -> Frame:
-    """Sum what campuses filed under their home; a blank of any campus leaves the sum blank. The rest pass as filed."""
-    if joint is None:
-        return frame.select(*key, *columns)
-    sums = [c for c in columns if table.columns[c].type.is_number and c != "largest_class"]
-    firsts = [c for c in columns if c not in sums]
-    own = {c: nw.col(c).max() for c in firsts}  # flags: one campus with it; largest class: the largest
+    """What campuses filed, under their home: numbers summed, anything else only where all filed the same.
+
+    A blank of any campus leaves the whole blank. Schools without campuses pass as filed.
+    """
+    if joint is None or not columns:
+        found = frame.select(*key, *columns)
+        return found if columns else found.unique(key)
     alone = frame.join(joint, on="home", how="anti").select(*key, *columns)
-    together = frame.join(joint, on="home", how="semi").group_by(*key).agg(**own, **_sums_and_blanks(sums))
-    together = together.with_columns(**_unless_blank(sums)).select(*key, *columns)
-    return nw.concat([alone, together])
+    measures: dict[str, nw.Expr] = {}
+    known: dict[str, nw.Expr] = {}
+    for column in columns:
+        own = nw.col(column)
+        measures[f"{column}__blank"] = own.null_count()
+        complete = nw.col(f"{column}__blank") == 0
+        if column == "largest_class":
+            measures[column] = own.max()
+        elif table.columns[column].type.is_number and column not in NOT_SUMMED:
+            measures[column] = own.sum()
+        else:
+            measures |= {column: own.max(), f"{column}__low": own.min()}
+            complete = complete & (nw.col(column) == nw.col(f"{column}__low"))
+        known[column] = nw.when(complete).then(nw.col(column))
+    together = frame.join(joint, on="home", how="semi").group_by(*key).agg(**measures).with_columns(**known)
+    return nw.concat([alone, together.select(*key, *columns)])
 
 
 def _sums_and_blanks(columns: Iterable[str]) -> dict[str, nw.Expr]:
@@ -182,42 +216,35 @@ def _kinds_with(stage: str, tables: Tables) -> list[str]:
     return [code.code for code in tables.code_lists["school_kind"].codes.values() if stage in code.stages]
 
 
-def _expected_stages(schools: Frame, tables: Tables) -> Frame:
-    """home and one 0/1 column per stage: whether a school of this kind, or a campus judged with it, has the stage."""
-    flags = {
-        f"expects_{stage}": nw.col("school_kind").is_in(_kinds_with(stage, tables)).cast(nw.Int64).max()
-        for stage in Stage
-    }
-    return schools.group_by("home").agg(**flags)
-
-
-def _expected_rows(schools: Frame, filed: Frame, standard: Standard, tables: Tables) -> Frame:
-    """home and stage of every row there should be, and of every row there is."""
+def _expected_rows(schools: Frame, filed: Frame, tables: Tables) -> Frame:
+    """school_code and stage of every row there should be, and of every row there is, of schools that are open."""
     expected = [
-        schools.filter(nw.col("school_kind").is_in(_kinds_with(stage, tables))).select("home", stage=nw.lit(str(stage)))
-        for stage in standard.stages
+        schools.filter(nw.col("school_kind").is_in(_kinds_with(stage, tables))).select(
+            "school_code", stage=nw.lit(str(stage))
+        )
+        for stage in Stage
     ]
-    return nw.concat([*expected, filed.select("home", "stage")]).unique(["home", "stage"])
+    listed = filed.select("school_code", "stage").join(schools.select("school_code"), on="school_code", how="semi")
+    return nw.concat([*expected, listed]).unique(["school_code", "stage"])
 
 
-def _enrolment(filed: Frame, expected: Frame) -> Frame:
+def _enrolment(filed: Frame, homes: Frame) -> Frame:
     """home and pupils by stage: 0 where a school has no such stage, blank where it should have filed and did not."""
     counts: dict[str, nw.Expr] = {}
     for stage in Stage:
         own = nw.col("stage") == str(stage)
         counts[f"sum_{stage}"] = nw.when(own).then(nw.col("pupils")).sum()
-        counts[f"rows_{stage}"] = own.cast(nw.Int64).sum()
         counts[f"blank_{stage}"] = (own & nw.col("pupils").is_null()).cast(nw.Int64).sum()
     pupils = {
-        f"pupils_{stage}": nw.when((nw.col(f"rows_{stage}") > 0) & (nw.col(f"blank_{stage}") == 0))
-        .then(nw.col(f"sum_{stage}"))
-        .otherwise(
-            nw.when((nw.col(f"expects_{stage}") == 0) & (nw.col(f"blank_{stage}").fill_null(0) == 0)).then(nw.lit(0))
+        f"pupils_{stage}": nw.when(nw.col(f"blank_{stage}").fill_null(0) == 0).then(
+            nw.col(f"sum_{stage}").fill_null(0)
         )
         for stage in Stage
     }
     return (
-        expected.join(filed.group_by("home").agg(**counts), on="home", how="left")
+        homes.select("home")
+        .unique()
+        .join(filed.group_by("home").agg(**counts), on="home", how="left")
         .with_columns(**pupils)
         .with_columns(school_pupils=nw.col("pupils_primary") + nw.col("pupils_junior"))
         .select("home", *pupils, "school_pupils")

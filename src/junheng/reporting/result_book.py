@@ -66,21 +66,22 @@ class _Book:
         )
         self.text: Format = book.add_format(line)
         self.wrapped: Format = book.add_format(line | {"text_wrap": True, "valign": "top"})
-        self.number: Format = book.add_format(line | {"num_format": "#,##0.####"})
+        self.number: Format = book.add_format(line | {"num_format": "#,##0.00##"})
+        self.count: Format = book.add_format(line | {"num_format": "#,##0"})
         self.coefficient: Format = book.add_format(line | {"num_format": "0.000000"})
         over = line | {"num_format": "0.000000", "bg_color": _FILLS["unmet"]}
         self.coefficient_over: Format = book.add_format(over)
         self.filled = {o: book.add_format(line | {"bg_color": c}) for o, c in _FILLS.items()}
         self.filled_number = {
-            o: book.add_format(line | {"bg_color": c, "num_format": "#,##0.####"}) for o, c in _FILLS.items()
+            o: book.add_format(line | {"bg_color": c, "num_format": "#,##0.00##"}) for o, c in _FILLS.items()
         }
 
-    def _sheet(self, name: str, heads: Sequence[tuple[str, float]], note: str) -> Worksheet:
-        """A sheet with a title row, a head row, frozen panes, and A4 landscape pages that repeat the head."""
+    def _sheet(self, name: str, heads: Sequence[tuple[str, float]], note: str, head_height: float = 34) -> Worksheet:
+        """A sheet with a title row, a head row, and A4 landscape pages that repeat the head."""
         sheet = self.book.add_worksheet(name)
         sheet.write(0, 0, f"{name}　{note}", self.title)
         sheet.set_row(0, 26)
-        sheet.set_row(1, 44)
+        sheet.set_row(1, head_height)
         for column, (head, width) in enumerate(heads):
             sheet.write(1, column, head, self.head)
             sheet.set_column(column, column, width)
@@ -133,8 +134,9 @@ class _Book:
                 row += 1
         row += 1
         for county in judgement.counties["county_code"]:
-            sheet.merge_range(row, 0, row, 4, summary(judgement, county), self.plain)
-            sheet.set_row(row, 120)
+            text = summary(judgement, county)
+            sheet.merge_range(row, 0, row, 4, text, self.plain)
+            sheet.set_row(row, 16 * (len(text) // 42 + 1))
             row += 1
         unverified = sum(source.confidence != "seen" for _, source in self.standard.sources())
         facts = [
@@ -171,7 +173,7 @@ class _Book:
             ("在校生数", 9),
         ]
         heads = [*about, ("结论", 11), *((self._head_of(name), 15.0) for name in names)]
-        sheet = self._sheet("学校判定", heads, "未达标的格子为红底，余项容许为黄底，缺数据为灰底")
+        sheet = self._sheet("学校判定", heads, "未达标的格子为红底，余项容许为黄底，缺数据为灰底", 96)
         lists = self.judgement.dataset.tables.code_lists
         rows = self.judgement.rows
         for index, row in enumerate(rows.iter_rows(named=True), start=2):
@@ -185,7 +187,7 @@ class _Book:
             ]
             for column, text in enumerate(texts):
                 sheet.write(index, column, text, self.text)
-            self._number(sheet, index, 6, row["pupils"])
+            self._number(sheet, index, 6, row["pupils"], self.count)
             if row["left_out"] is not None:
                 sheet.write(index, 7, "不计入", self.text)
             else:
@@ -217,8 +219,10 @@ class _Book:
             sheet.write(index, 0, row["county_code"], self.text)
             sheet.write(index, 1, Stage(row["stage"]).zh, self.text)
             sheet.write(index, 2, indicator_label(self.judgement, row["indicator"]), self.text)
-            for column, field in enumerate(("schools", "absent", "mean", "sd"), start=3):
-                self._number(sheet, index, column, row[field])
+            self._number(sheet, index, 3, row["schools"], self.count)
+            self._number(sheet, index, 4, row["absent"], self.count)
+            self._number(sheet, index, 5, row["mean"])
+            self._number(sheet, index, 6, row["sd"])
             over = row["outcome"] == Outcome.UNMET
             self._number(sheet, index, 7, row["cv"], self.coefficient_over if over else self.coefficient)
             self._number(sheet, index, 8, row["limit"])
@@ -268,7 +272,7 @@ class _Book:
             item = part.items[row["item"]]
             sheet.write(index, 0, row["county_code"], self.text)
             sheet.write(index, 1, part.label.zh, self.text)
-            self._number(sheet, index, 2, item.number)
+            self._number(sheet, index, 2, item.number, self.count)
             sheet.write(index, 3, item.label.zh, self.wrapped)
             self._outcome(sheet, index, 4, row["outcome"])
             self._outcome(sheet, index, 5, row["finding"])
@@ -292,7 +296,8 @@ class _Book:
                 sheet.write(index, column, text, self.text)
             fields = ("schools", "pupils", "mean", "lowest", "highest", "missed", "unknown")
             for column, field in enumerate(fields, start=4):
-                self._number(sheet, index, column, row[field])
+                whole = field in ("schools", "pupils", "missed", "unknown")
+                self._number(sheet, index, column, row[field], self.count if whole else self.number)
         self._finish(sheet, rows.height, len(heads))
 
     def sources(self) -> None:

@@ -131,9 +131,8 @@ class Store:
         dataset = Dataset(tables, frames, self._origins(home), manifest["name"], home.name)
         if (found := content_id(dataset)) != home.name:
             raise SnapshotDamagedError(name=home.name, found=found)
-        return replace(
-            dataset, frames={name: frame.select(list(tables[name].schema)) for name, frame in frames.items()}
-        )
+        known = {name: frame.select(list(tables[name].schema)) for name, frame in frames.items()}
+        return replace(dataset, frames=known)
 
     def _origins(self, home: Path) -> dict[str, Origin]:
         for file in sorted((home / "origins").glob("*.json")):
