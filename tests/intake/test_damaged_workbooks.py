@@ -1,4 +1,4 @@
-"""Five hundred damaged workbooks: never another exception than ours, never a row unaccounted for, never a silent change."""
+"""Five hundred damaged workbooks: no exception but ours, every row accounted for, nothing changed silently."""
 
 import random
 import zipfile
@@ -12,9 +12,10 @@ from junheng.intake.read import read_file
 from junheng.intake.sheet import index_of
 
 STRANGE = (
-    None, "", " ", "-", "—", "无", "合计", "#DIV/0!", "#REF!", "=1/0", "=SUM(A1:A9)", "１２", "1,2,3", "12.5万元", "3间",
-    "是", "否", "2025-09-01", "2025", -1, 0, 1.5, 1e300, -1e300, 1e-300, 10**18, True, False, "0x10", "１e5", "注：", "小计",
-    "1" * 5000, "学校标识码", "在校生数", "万元", "\u200b", "٣", "½", "²", "Ⅳ", "二", "NaN", "inf", "🙂", "a\nb", "'1", "+1",
+    None, "", " ", "-", "—", "无", "合计", "#DIV/0!", "#REF!", "=1/0", "=SUM(A1:A9)", "１２", "1,2,3", "12.5万元",
+    "3间", "是", "否", "2025-09-01", "2025", -1, 0, 1.5, 1e300, -1e300, 1e-300, 10**18, True, False, "0x10", "１e5",
+    "注：", "小计", "1" * 5000, "学校标识码", "在校生数", "万元", "\u200b", "٣", "½", "²", "Ⅳ", "二", "NaN", "inf",
+    "🙂", "a\nb", "'1", "+1",
 )  # fmt: skip
 
 
@@ -49,19 +50,18 @@ def adds_up(reading):
 
 
 def read(path, content, tables):
+    """The reading, or the error that was raised on purpose; any other exception fails the test."""
     path.write_bytes(content)
     try:
         reading = read_file(path, tables)
     except JunhengError as error:
-        assert error.code.startswith("JH-I")
-        assert str(error)
-        return None
+        return error
     adds_up(reading)
     return reading
 
 
 @pytest.mark.slow
-def test_flipped_and_cut_bytes(tmp_path, tables, sound):
+def test_flipped_and_cut_bytes(tmp_path, tables, sound, capfd):
     chance = random.Random(20250901)
     for _ in range(200):
         content = bytearray(sound)
@@ -69,11 +69,13 @@ def test_flipped_and_cut_bytes(tmp_path, tables, sound):
             content[chance.randrange(len(content))] = chance.randrange(256)
         if chance.random() < 0.3:
             del content[chance.randrange(len(content)) :]
-        read(tmp_path / "坏.xlsx", bytes(content), tables)
+        found = read(tmp_path / "坏.xlsx", bytes(content), tables)
+        assert not isinstance(found, JunhengError) or found.code.startswith("JH-I")
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.slow
-def test_damaged_parts_of_a_sound_package(tmp_path, tables, sound):
+def test_damaged_parts_of_a_sound_package(tmp_path, tables, sound, capfd):
     """The checksums are right again, so the damage reaches the readers of XML."""
     chance = random.Random(20250902)
     with zipfile.ZipFile(BytesIO(sound)) as package:
@@ -89,6 +91,7 @@ def test_damaged_parts_of_a_sound_package(tmp_path, tables, sound):
             for name, part in damaged.items():
                 package.writestr(name, part)
         read(tmp_path / "坏.xlsx", buffer.getvalue(), tables)
+    assert capfd.readouterr().err == ""  # a panic of the library's would print there
 
 
 def _damage(chance, part):

@@ -29,6 +29,8 @@ def _sum(terms: Iterable[Term]) -> nw.Expr:
 
 def _term(term: Term) -> nw.Expr:
     value = nw.col(term.column).cast(nw.Float64) * term.sign
+    if term.granted:
+        value = value.fill_null(0.0)
     if not term.where:
         return value
     return nw.when(condition_expression(term.where).fill_null(False)).then(value).otherwise(nw.lit(0.0))
@@ -41,6 +43,8 @@ def exact_amount(amount: Amount, row: Mapping[str, Any]) -> Fraction | None:
         if term.where and not holds(term.where, row):
             continue
         value = row[term.column]
+        if value is None and term.granted:
+            continue
         if value is None:
             return None
         total += term.sign * exact(value)

@@ -29,7 +29,7 @@ def county_balance(values: nw.LazyFrame[Any], indicators: Sequence[str], *, weig
     Returns:
         Rows county_code, stage and per indicator ``<id>__schools`` (rows that count), ``__absent`` (rows in scope
         whose value is missing; rows without pupils have no weight and are not missing), ``__mean``, ``__sd`` (unit of
-        the indicator), ``__cv``, ``__plain_cv`` (no unit; null when the mean is 0). With absent > 0 the figures are
+        the indicator), ``__cv``, ``__plain_cv`` (no unit; null when the mean is 0 or a value is endless). With absent > 0 the figures are
         partial and no verdict may rest on them.
     """
     if not indicators:
@@ -64,8 +64,10 @@ def county_balance(values: nw.LazyFrame[Any], indicators: Sequence[str], *, weig
     spread = prepared.join(means_only, on=list(COUNTY_STAGE)).group_by(*COUNTY_STAGE).agg(**spreads)
     result: dict[str, nw.Expr] = {}
     for i in indicators:
-        sd = _over(nw.col(f"{i}__spread"), nw.col(f"{i}__total")).sqrt()
-        plain_sd = _over(nw.col(f"{i}__plain_spread"), nw.col(f"{i}__schools")).sqrt()
+        sd, plain_sd = (
+            nw.when(~nw.col(f"{i}__{mean}").is_null()).then(_over(nw.col(f"{i}__{spread}"), nw.col(f"{i}__{count}")).sqrt())
+            for mean, spread, count in (("mean", "spread", "total"), ("plain_mean", "plain_spread", "schools"))
+        )
         result |= {
             f"{i}__sd": sd,
             f"{i}__cv": _over(sd, nw.col(f"{i}__mean")),
@@ -81,7 +83,8 @@ def _counted(indicator: str, weight: nw.Expr) -> nw.Expr:
 
 
 def _over(top: nw.Expr, bottom: nw.Expr) -> nw.Expr:
-    return nw.when(bottom > 0).then(top / bottom)
+    # An endless value (生机比 without a computer) has no mean, and what has no mean has no 差异系数.
+    return nw.when((bottom > 0) & top.is_finite()).then(top / bottom)
 
 
 def exact_cv_squared(rows: Sequence[tuple[Fraction, Fraction]]) -> Fraction | None:

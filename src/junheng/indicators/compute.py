@@ -63,7 +63,9 @@ def compute(dataset: Dataset, standard: Standard, *, year: int, day: date, engin
     kept = engine.keep("整理数据", {"stages": rows.stages, "schools": rows.schools, "counties": rows.counties})
     rows = replace(rows, stages=kept["stages"], schools=kept["schools"], counties=kept["counties"])
     split = set(standard.split.indicators) if standard.split else set()
-    stages = engine.keep("计算学段指标", {"stages": with_values(rows.stages, levels["stage"], split)})["stages"]
+    # In a fixed order, so that sums of floats, and with them every printed digit, come out the same each time.
+    valued = with_values(rows.stages, levels["stage"], split).sort("county_code", "school_code", "stage")
+    stages = engine.keep("计算学段指标", {"stages": valued})["stages"]
     balanced = [name for name in standard.resources if _is_balanced(name, standard)]
     in_scope = stages.filter(nw.col("left_out").is_null())
     weighted = standard.balance_rule is None or standard.balance_rule.weights == "pupils"

@@ -27,7 +27,9 @@ Checks = Mapping[str, Indicator]
 
 def county_values(frames: Frames, rows: Rows, checks: Checks, key: Sequence[str], year: int, day: date) -> Frame:
     """One row per county (or county and stage, by ``key``) with ``<id>__value`` and ``<id>__absent`` of each check."""
-    whole = rows.counties if tuple(key) == ("county_code",) else rows.stages.select(*key).unique()
+    whole = rows.counties
+    if "stage" in key:
+        whole = rows.stages.select(*key).unique().join(rows.counties, on="county_code", how="left")
     own: dict[str, Indicator] = {}
     since: dict[str, Indicator] = {}
     batches: dict[tuple[str, str], dict[str, Indicator]] = {}
@@ -35,7 +37,7 @@ def county_values(frames: Frames, rows: Rows, checks: Checks, key: Sequence[str]
         kind, over = check.formula.kind, check.formula.over
         if kind == "years_since":
             since[name] = check
-        elif not over and tuple(key) == ("county_code",):
+        elif not over and kind not in EXTREMES:
             own[name] = check
         else:
             group = "years" if kind in YEARLY else kind if kind in EXTREMES else "sum"
@@ -120,8 +122,9 @@ def _extreme(source: Frame, checks: Checks, key: Sequence[str]) -> Frame:
         amount = amount_expression(check.formula.amount)
         blank = amount.is_null()
         if check.formula.where:
-            concerned = condition_expression(check.formula.where).fill_null(True)
-            amount, blank = nw.when(concerned).then(amount), concerned & blank
+            applies = condition_expression(check.formula.where)
+            concerned = applies.fill_null(True)
+            amount, blank = nw.when(concerned).then(amount), concerned & (applies.is_null() | blank)
         totals[f"{name}__worst"] = amount.min() if check.formula.kind == "lowest" else amount.max()
         totals[f"{name}__blank"] = blank.cast(nw.Int64).sum()
         known = nw.col(f"{name}__blank") == 0

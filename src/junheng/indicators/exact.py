@@ -35,7 +35,10 @@ def exact_value(name: str, indicator: Indicator, standard: Standard, row: Row) -
     if holds(formula.where, row) is not True:
         return None
     amount = exact_amount(formula.amount, row)
-    if amount is not None and standard.split and name in standard.split.indicators:
+    shared_out = standard.split is not None and name in standard.split.indicators
+    if shared_out and not row["pupils"]:
+        return None
+    if amount is not None and shared_out:
         share = exact_share(row, standard.split)
         amount = None if share is None else amount * share
     base = exact_amount(formula.base, row) if formula.base.columns() else Fraction(0)
@@ -46,8 +49,9 @@ def exact_quotient(
     formula: Formula, amount: Fraction | None, base: Fraction | None, pupils: int | None
 ) -> Fraction | None:
     kind = all_kinds()[formula.kind]
-    needs_pupils = kind.per_pupils or formula.kind == "funded_as"
-    if amount is None or base is None or (needs_pupils and not pupils):
+    if amount is None or base is None or (kind.per_pupils and not pupils):
+        return None
+    if formula.kind == "funded_as" and pupils is None:  # a school without pupils is still funded as the smallest
         return None
     top, bottom = kind.quotient(formula, Inputs(amount, base, exact(pupils or 0)))
     return top / bottom if bottom > 0 else None

@@ -29,7 +29,7 @@ def with_values(rows: Frame, indicators: Mapping[str, Indicator], split: set[str
         parts |= _quotient_columns(name, indicator, nw.col("share") if name in split else None)
     values: dict[str, nw.Expr] = {}
     for name, indicator in quotients.items():
-        values |= _value_columns(name, indicator)
+        values |= _value_columns(name, indicator, shared_out=name in split)
     scratch = [column for column in parts if column.endswith("__applies")]
     return rows.with_columns(**parts).with_columns(**values).drop(*scratch)
 
@@ -46,7 +46,7 @@ def _quotient_columns(name: str, indicator: Indicator, share: nw.Expr | None) ->
     return columns
 
 
-def _value_columns(name: str, indicator: Indicator) -> dict[str, nw.Expr]:
+def _value_columns(name: str, indicator: Indicator, *, shared_out: bool) -> dict[str, nw.Expr]:
     kind = all_kinds()[indicator.formula.kind]
     top, bottom = nw.col(f"{name}__top"), nw.col(f"{name}__bottom")
     divisible = bottom > 0
@@ -57,7 +57,7 @@ def _value_columns(name: str, indicator: Indicator) -> dict[str, nw.Expr]:
         endless = (bottom == 0) & (top > 0)
         value = nw.when(endless).then(nw.lit(float("inf"))).otherwise(value)
         absent = missing.otherwise(nw.when(~divisible & ~endless).then(nw.lit(str(Absence.NO_BASE))))
-    if kind.per_pupils:
+    if kind.per_pupils or shared_out:  # what is shared out by pupils means nothing in a stage without any
         absent = nw.when(nw.col("pupils") == 0).then(nw.lit(str(Absence.NO_PUPILS))).otherwise(absent)
         value = nw.when(nw.col("pupils") > 0).then(value)
     if indicator.formula.where:

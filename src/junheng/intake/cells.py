@@ -11,6 +11,7 @@ from datetime import time as clock
 from decimal import Context, Decimal
 from difflib import get_close_matches
 from fractions import Fraction
+from unicodedata import normalize
 
 from junheng.base.exact import half_up, plain
 from junheng.intake import rules
@@ -379,7 +380,7 @@ def _code_list(column: Column, raw: Raw, _: HeadUnit) -> Value:
     for word in tried:
         if (code := codes.read(word)) is not None:
             return code, None
-    pieces = {codes.read(piece) for piece in re.split(r"[\s()（）:：_-]+", compact(" ".join(text.split()))) if piece}
+    pieces = {codes.read(piece) for piece in re.split(r"[\s():_-]+", normalize("NFKC", text)) if piece}
     if len(pieces) == 1 and (code := pieces.pop()) is not None:
         return code, None
     if compact(text) in _DASHES and column.need.value in ("optional", "expected"):

@@ -28,13 +28,18 @@ from junheng.intake.errors import (
 from junheng.intake.sheet import index_of
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_REF = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
+# Every cell and row, with its address where it has one; what is not an address calamine might read as one far away.
+_PLACED = re.compile(rb"""<(?:[^\s<>/!?:]+:)?(?:c|row)(?=[\s/>])(?:[^<>]*?\sr\s*=\s*["']([^"'<>]*)["'])?""")
+_UNPLACED = re.compile(rb"""<(?:[^\s<>/!?:]+:)?(?:c|row)(?=[\s/>])((?:(?!\sr\s*=)[^<>])*)>""")
+_REF = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([1-9]\d{0,6})["']""")
+_ADDRESS = re.compile(rb"([A-Za-z]{0,3})([1-9]\d{0,6})")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c\s*>)", re.DOTALL)
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)</|<(?:\w+:)?t\b[^>]*>[^<]")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 _ERROR_TYPE = re.compile(rb"""\st\s*=\s*["']e["']""")
 _STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
-_STRANGE_REF = re.compile(rb"""\sr\s*=\s*["'][^"']{0,12}&""")
+# calamine breaks on a date so far away; a long number in a cell with a date format is one to it.
+_HUGE = re.compile(rb"<(?:\w+:)?v\b[^<>]*>\s*-?(?:\d{12,}|[\d.]+[eE]\+?\d{2,})")
 _RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _BUILT_IN_PERCENT = frozenset({9, 10})
 
@@ -53,6 +58,7 @@ class Package:
 
     oddities: dict[str, Oddities]
     has_macros: bool
+    has_huge_numbers: bool
 
 
 def inspect(name: str, content: bytes) -> Package:
@@ -73,7 +79,8 @@ def inspect(name: str, content: bytes) -> Package:
     sheets = _sheet_parts(name, parts)
     percents = _percent_styles(parts.get("xl/styles.xml", b""))
     oddities = {sheet: _oddities(name, sheet, parts[part], percents) for sheet, part in sheets.items() if part in parts}
-    return Package(oddities, any(part.casefold().endswith("vbaproject.bin") for part in parts))
+    has_macros = any(part.casefold().endswith("vbaproject.bin") for part in parts)
+    return Package(oddities, has_macros, any(_HUGE.search(parts.get(part, b"")) for part in sheets.values()))
 
 
 def refuse_other_formats(name: str, content: bytes) -> None:
@@ -215,15 +222,27 @@ def _cells(xml: bytes) -> Iterator[tuple[tuple[int, int], bytes, bytes]]:
 
 def _refuse_wide(name: str, sheet: str, xml: bytes) -> None:
     """Refuse a sheet whose filled cells span more than can be laid out; far blanks with a format do no harm."""
-    if _STRANGE_REF.search(xml):
-        raise UnsafeWorkbookError(file=name, part=sheet, reason="单元格地址写法不正常")
-    refs = _REF.findall(xml)
-    if _fits(refs):
+    strange = UnsafeWorkbookError(file=name, part=sheet, reason="单元格地址写法不正常")
+    refs = [_ADDRESS.fullmatch(ref) for ref in set(_PLACED.findall(xml)) if ref]
+    if None in refs:
+        raise strange
+    rows, columns = _span([(ref[1], ref[2]) for ref in refs if ref])
+    unplaced = _UNPLACED.findall(xml)
+    if any(tag.count(b'"') % 2 or tag.count(b"'") % 2 for tag in unplaced):
+        raise strange
+    if unplaced:  # cells without an address follow one another
+        longest = max(len(_PLACED.findall(row)) for row in re.split(rb"<(?:[^\s<>/!?:]+:)?row\b", xml))
+        rows, columns = rows + len(unplaced), columns + longest
+    if _fits(rows, columns):
         return
-    filled = [_REF.findall(b" " + attributes)[0] for _, attributes, inner in _cells(xml) if inner.strip()]
-    if _fits(filled):
+    cells = list(_cells(xml))
+    if any(attributes.count(b'"') % 2 or attributes.count(b"'") % 2 for _, attributes, _ in cells) or unplaced:
+        raise strange
+    filled = [((row, column), inner) for (row, column), _, inner in cells if inner.strip()]
+    rows = max((row + 1 for (row, _), _ in filled), default=0)
+    columns = max((column + 1 for (_, column), _ in filled), default=0)
+    if _fits(rows, columns):
         return
-    rows, columns = _span(filled)
     what, size, limit = "行数", rows, limits.ROWS
     if columns > limits.COLUMNS:
         what, size, limit = "列数", columns, limits.COLUMNS
@@ -238,9 +257,29 @@ def _span(refs: list[tuple[bytes, bytes]]) -> tuple[int, int]:
     return rows, columns
 
 
-def _fits(refs: list[tuple[bytes, bytes]]) -> bool:
-    rows, columns = _span(refs)
+def _fits(rows: int, columns: int) -> bool:
     return rows <= limits.ROWS and columns <= limits.COLUMNS and rows * columns <= limits.CELLS
+
+
+def without_huge_dates(content: bytes) -> bytes:
+    """The same workbook with the formats taken off cells whose numbers are too long to be dates."""
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        parts = {path: package.read(path) for path in package.namelist()}
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as package:
+        for path, part in parts.items():
+            package.writestr(path, _CELL.sub(_without_format, part) if _is_sheet(path) and _HUGE.search(part) else part)
+    return buffer.getvalue()
+
+
+def _without_format(cell: re.Match[bytes]) -> bytes:
+    if cell[2] is None or not _HUGE.search(cell[2]):
+        return cell[0]
+    return cell[0].replace(cell[1], _STYLE.sub(b"", cell[1]), 1)
+
+
+def _is_sheet(path: str) -> bool:
+    return "worksheets/" in path and path.casefold().endswith(".xml")
 
 
 def _local(tag: str) -> str:

@@ -8,7 +8,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from junheng.intake.cells import MergedCell, PercentCell, Raw, is_blank
 from junheng.intake.errors import DamagedWorkbookError, EncryptedWorkbookError
-from junheng.intake.package import Oddities, Package, inspect, plainly
+from junheng.intake.package import Oddities, Package, inspect, plainly, without_huge_dates
 from junheng.intake.sheet import Sheet, letters
 
 
@@ -21,7 +21,8 @@ def read_xlsx(name: str, content: bytes, *, place: str = "") -> tuple[list[Sheet
     package = inspect(name, content)
     sheets = []
     try:
-        workbook = CalamineWorkbook.from_filelike(BytesIO(content))
+        readable = without_huge_dates(content) if package.has_huge_numbers else content
+        workbook = CalamineWorkbook.from_filelike(BytesIO(readable))
         for meta in workbook.sheets_metadata:
             if meta.typ is not SheetTypeEnum.WorkSheet:
                 continue

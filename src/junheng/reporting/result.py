@@ -237,21 +237,30 @@ def long_table(judgement: Judgement) -> pl.DataFrame:
         county_code, school_year, stage, school_code, school_name, indicator, pupils, value, absent, operator, limit,
         outcome; one row per row judged and indicator, those out of scope with the outcome ``left_out``.
     """
-    about = ["county_code", "stage", "school_code", "school_name"]
+    names = [name for name in judgement.standard.resources if f"{name}__value" in judgement.rows.columns]
     frames = []
-    for name in judgement.standard.resources:
-        if f"{name}__value" not in judgement.rows.columns:
-            continue
+    for name in names:
+        fields = [pl.col(f"{name}__{field}").alias(field) for field in ("value", "absent", "operator", "limit")]
         outcome = pl.when(pl.col("left_out").is_null()).then(f"{name}__outcome").otherwise(pl.lit("left_out"))
         frames.append(
             judgement.rows.select(
-                *about[:1],
+                "county_code",
                 pl.lit(judgement.year).alias("school_year"),
-                *about[1:],
+                "stage",
+                "school_code",
+                "school_name",
                 pl.lit(name).alias("indicator"),
                 "pupils",
-                *(pl.col(f"{name}__{field}").alias(field) for field in ("value", "absent", "operator", "limit")),
+                *fields,
                 outcome.alias("outcome"),
             )
         )
-    return pl.concat(frames).sort("county_code", "stage", "school_code", maintain_order=True)
+    if not frames:
+        return pl.DataFrame(schema=dict.fromkeys(_LONG, pl.String))
+    return pl.concat(frames).sort("county_code", "school_code", maintain_order=True)
+
+
+_LONG = (
+    *("county_code", "school_year", "stage", "school_code", "school_name", "indicator"),
+    *("pupils", "value", "absent", "operator", "limit", "outcome"),
+)

@@ -92,6 +92,7 @@ class Term(Part):
     column: str
     sign: Literal[1, -1] = 1
     where: Condition = {}
+    granted: bool = Field(False, description="set where a relaxation adds it: a blank claims nothing, and is not missed")
 
     @model_validator(mode="before")
     @classmethod

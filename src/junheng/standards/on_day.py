@@ -90,11 +90,11 @@ def _joined(terms: tuple[Term, ...], more: tuple[Term, ...]) -> tuple[Term, ...]
     joined = list(terms)
     for term in more:
         twice = [
-            Term(column=own.column, sign=1 if own.sign == -1 else -1, where=joint)
+            Term(column=own.column, sign=1 if own.sign == -1 else -1, where=joint, granted=True)
             for own in joined
             if own.column == term.column and (joint := both(own.where, term.where)) is not None
         ]
-        joined += [term, *twice]
+        joined += [term.model_copy(update={"granted": True}), *twice]
     return tuple(joined)
 
 

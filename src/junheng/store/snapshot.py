@@ -122,17 +122,11 @@ class Store:
         """
         home = self._find(name)
         manifest = json.loads((home / "manifest.json").read_text(encoding="utf-8"))
-        frames = {}
-        for table in tables.tables.values():
-            file = home / f"{table.name}.parquet"
-            filed = pl.read_parquet(file) if file.exists() else table.empty()
-            blanks = [pl.lit(None, dtype).alias(c) for c, dtype in table.schema.items() if c not in filed.columns]
-            frames[table.name] = filed.with_columns(blanks)
+        frames = {file.stem: pl.read_parquet(file) for file in home.glob("*.parquet") if file.stem in tables.tables}
         dataset = Dataset(tables, frames, self._origins(home), manifest["name"], home.name)
         if (found := content_id(dataset)) != home.name:
             raise SnapshotDamagedError(name=home.name, found=found)
-        known = {name: frame.select(list(tables[name].schema)) for name, frame in frames.items()}
-        return replace(dataset, frames=known)
+        return dataset.widened(tables)
 
     def _origins(self, home: Path) -> dict[str, Origin]:
         for file in sorted((home / "origins").glob("*.json")):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -52,3 +52,15 @@ class Dataset:
         """Address of a filed cell, empty when the dataset did not come from a file."""
         origin = self.origins.get(table)
         return origin.cell(row, column) if origin else ""
+
+    def widened(self, tables: Tables) -> Dataset:
+        """The same data with the columns (and tables) of ``tables`` that it lacks, blank: nobody filed them."""
+        merged = {}
+        frames = {}
+        for name, table in {**self.tables.tables, **tables.tables}.items():
+            own = self.tables.tables.get(name, table)
+            merged[name] = replace(table, columns={**own.columns, **table.columns})
+            frame = self.frames.get(name, own.empty())
+            lacking = {c: dtype for c, dtype in merged[name].schema.items() if c not in frame.columns}
+            frames[name] = frame.with_columns(pl.lit(None, dtype).alias(c) for c, dtype in lacking.items())
+        return replace(self, tables=replace(tables, tables=merged), frames=frames)

@@ -72,14 +72,14 @@ def _composite(long: pl.DataFrame, standard: Standard, count: int) -> pl.DataFra
     for stage in standard.stages:
         own = limits[0].limit(stage) if limits else None
         limit = pl.when(pl.col("stage") == stage).then(float(own) if own is not None else None).otherwise(limit)
-    complete = pl.col("cv").count() == count
+    complete, plain_complete = (pl.col(column).count() == count for column in ("cv", "plain_cv"))
     return (
         long.group_by(KEY, maintain_order=True)
         .agg(
             schools=pl.col("schools").min(),
             absent=pl.col("absent").max(),
             cv=pl.when(complete).then(pl.col("cv").sum() / count),
-            plain_cv=pl.when(complete).then(pl.col("plain_cv").sum() / count),
+            plain_cv=pl.when(plain_complete).then(pl.col("plain_cv").sum() / count),
         )
         .with_columns(
             pl.lit(COMPOSITE).alias("indicator"),

@@ -12,7 +12,7 @@ from junheng.base.exact import NEAR, half_up
 from junheng.base.outcome import Outcome
 from junheng.base.terms import Absence
 from junheng.standards.model import Compare, Graded, Indicator
-from junheng.verdict.limits import RowLimit, limit_for, with_limits
+from junheng.verdict.limits import RowLimit, possible_limits, with_limits
 
 Row = Mapping[str, Any]
 Exact = Callable[[str, Indicator, Row], Fraction | None]
@@ -52,8 +52,13 @@ def decide(
     )
     near = frame.select(_near(name, compare, rest, by_whole.get(name)).alias(name) for name in indicators)
     for name, indicator in indicators.items():
-        if near[name].any():
-            frame = _decide_exactly(frame, near[name], name, indicator, exact, compare, rest)
+        undecided = near[name]
+        if f"{name}__open" in frame.columns:
+            judged = pl.col(f"{name}__value").is_finite() & pl.col(f"{name}__outcome").is_not_null()
+            undecided = undecided | frame.select((pl.col(f"{name}__open") & judged).fill_null(False)).to_series()
+            frame = frame.drop(f"{name}__open")
+        if undecided.any():
+            frame = _decide_exactly(frame, undecided, name, indicator, exact, compare, rest)
     return frame
 
 
@@ -171,11 +176,14 @@ def _inputs_of(indicator: Indicator, columns: Sequence[str]) -> list[str]:
 def outcome_of(
     row: Row, indicator: Indicator, value: Fraction | None, compare: Compare, rest: Fraction | None
 ) -> Outcome:
-    """The outcome of one row, exactly."""
-    limit = limit_for(indicator, row)
-    if value is None or limit is None:
+    """The outcome of one row, exactly; unknown where a blank leaves open which limit holds and it matters."""
+    if value is None:
         return Outcome.UNKNOWN
-    return hold_against(value, limit, compare, rest)
+    found = {
+        hold_against(value, limit, compare, rest) if limit else Outcome.UNKNOWN
+        for limit in possible_limits(indicator, row)
+    }
+    return found.pop() if len(found) == 1 else Outcome.UNKNOWN
 
 
 def hold_against(value: Fraction, limit: RowLimit, compare: Compare, rest: Fraction | None) -> Outcome:

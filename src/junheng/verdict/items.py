@@ -86,10 +86,11 @@ class ExactCheck:
             known = [change for change in changes if change is not None]
             return min(known) if known and len(known) == len(changes) else None
         if formula.kind in EXTREMES:
-            amounts = [exact_amount(formula.amount, other) for other in rows if holds(formula.where, other)]
+            concerned = [other for other in rows if holds(formula.where, other) is not False]
+            amounts = [exact_amount(formula.amount, other) for other in concerned]
             known = [amount for amount in amounts if amount is not None]
             return (min if formula.kind == "lowest" else max)(known) if known and len(known) == len(amounts) else None
-        if formula.over or level == "county_stage":
+        if formula.over:
             return exact_sum(check, rows)
         return exact_value(name, check, self.standard, {**row, "pupils": 1})
 
@@ -229,10 +230,12 @@ def score_of(items: pl.DataFrame, part: ItemPart) -> tuple[Outcome, Fraction | N
         points = part.items[row["item"]].points
         if points is None or pass_mark is None:
             return Outcome.UNKNOWN, None
-        if row["score"] is None or not 0 <= row["score"] <= points:
+        # The shortest decimal that names the float: 12.3 of 12.3 points is full marks, its binary neighbour is more.
+        score = None if row["score"] is None else Fraction(str(row["score"]))
+        if score is None or not 0 <= score <= points:
             complete, open_points = False, open_points + Fraction(points)
         else:
-            total += Fraction(str(row["score"]))
+            total += score
     if pass_mark is None:
         return Outcome.UNKNOWN, None
     if complete:

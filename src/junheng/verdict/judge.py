@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from importlib.metadata import version
+from pathlib import Path
 
 import polars as pl
 
@@ -13,6 +14,7 @@ from junheng.engine.embedded import Embedded, Engine
 from junheng.indicators.compute import compute
 from junheng.standards.model import Standard
 from junheng.standards.on_day import on_day
+from junheng.tables.catalogue import load_tables
 from junheng.tables.dataset import Dataset
 from junheng.verdict.balance import judge_balance
 from junheng.verdict.errors import NoDataForYearError
@@ -49,6 +51,8 @@ def judge(
         NoDataForYearError: nothing was filed for the year.
     """
     held = on_day(standard, day, relax)
+    if standard.tables_folder:
+        dataset = dataset.widened(load_tables(Path(standard.tables_folder)))
     year = year if year is not None else latest_year(dataset, day)
     if dataset["stage_year"].filter(pl.col("school_year") == year).is_empty():
         raise NoDataForYearError(year=year, filed=_years_filed(dataset))

@@ -42,19 +42,33 @@ class RowLimit:
 
 def limit_for(indicator: Indicator, row: Mapping[str, Any]) -> RowLimit | None:
     """The first limit in force whose rows include this one; None when there is none or its value was not found."""
-    if not indicator.thresholds:
-        return None
-    for limit in indicator.thresholds[0].limits(row.get("stage")):
-        if limit.where and not holds(limit.where, row):
+    return possible_limits(indicator, row)[-1]
+
+
+def possible_limits(indicator: Indicator, row: Mapping[str, Any]) -> list[RowLimit | None]:
+    """The limits that may be the one in force: more than one where a blank leaves open which rows this one is among.
+
+    The last is the one that holds for certain; a verdict may rest only on what all of them say.
+    """
+    possible: list[RowLimit | None] = []
+    for limit in indicator.thresholds[0].limits(row.get("stage")) if indicator.thresholds else ():
+        applies = holds(limit.where, row)
+        if applies is False:
             continue
-        operator, value = limit.operator, limit.value
-        if operator is None or value is None:
-            return None
-        if isinstance(value, Graded):
-            size = row.get(value.by)
-            return None if size is None else RowLimit(operator, value.at(Fraction(size)), limit)
-        return RowLimit(operator, Fraction(value), limit)
-    return None
+        possible.append(_row_limit(limit, row))
+        if applies:
+            return possible
+    return [*possible, None]
+
+
+def _row_limit(limit: Limit, row: Mapping[str, Any]) -> RowLimit | None:
+    operator, value = limit.operator, limit.value
+    if operator is None or value is None:
+        return None
+    if isinstance(value, Graded):
+        size = row.get(value.by)
+        return None if size is None else RowLimit(operator, value.at(Fraction(size)), limit)
+    return RowLimit(operator, Fraction(value), limit)
 
 
 def limit_columns(indicator: Indicator) -> list[str]:
@@ -71,7 +85,10 @@ def limit_columns(indicator: Indicator) -> list[str]:
 
 
 def with_limits(frame: pl.DataFrame, indicators: Mapping[str, Indicator]) -> pl.DataFrame:
-    """Add ``<id>__limit`` (Float64) and ``<id>__operator``; both null where there is no limit to hold against."""
+    """Add ``<id>__limit`` (Float64) and ``<id>__operator``; both null where there is no limit to hold against.
+
+    Where limits differ between rows there is ``<id>__open`` too: whether a blank leaves open which limit holds.
+    """
     plain: list[pl.Expr] = []
     for name, indicator in indicators.items():
         keys = [c for c in limit_columns(indicator) if c in frame.columns]
@@ -98,8 +115,10 @@ def _limit_by_stage(name: str, indicator: Indicator, *, by_stage: bool) -> list[
 def _join_limits(frame: pl.DataFrame, name: str, indicator: Indicator, keys: list[str]) -> pl.DataFrame:
     keys = [c for c in ("stage",) if c in frame.columns and c not in keys] + keys
     cases = frame.select(keys).unique()
-    limits = [limit_for(indicator, row) for row in cases.iter_rows(named=True)]
+    possible = [possible_limits(indicator, row) for row in cases.iter_rows(named=True)]
+    limits = [listed[-1] for listed in possible]
     looked_up = cases.with_columns(
+        pl.Series(f"{name}__open", [len(listed) > 1 for listed in possible], pl.Boolean),
         pl.Series(f"{name}__limit", [float(limit.value) if limit else None for limit in limits], pl.Float64),
         pl.Series(f"{name}__operator", [limit.operator if limit else None for limit in limits], pl.String),
     )

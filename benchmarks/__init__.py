@@ -1,0 +1,1 @@
+"""Benchmarks: ``python -m benchmarks.run`` prints Markdown tables of times, ratios and memory."""

@@ -1,0 +1,76 @@
+"""The judge against the second opinion: every value, every absence, every outcome, on random counties."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import reference
+from engines.agreement import disagreements
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import DAYS, counties
+
+from junheng.indicators.kinds import all_kinds
+from junheng.standards.library import load_standard, standard_ids
+from junheng.standards.model import Compare, Standard
+from junheng.verdict.judge import judge
+
+EVERY_KIND = Path(__file__).parent / "every_kind"
+HALF = settings(max_examples=max(settings.default.max_examples // 2, 1))
+
+
+def changed(standard: Standard, rule: str, **values: object) -> Standard:
+    """The standard with one of its rules changed."""
+    return standard.model_copy(update={rule: getattr(standard, rule).model_copy(update=values)})
+
+
+def variants() -> dict[str, Standard]:
+    """Rules that no standard here uses yet, or not together."""
+    every, quality, basic = load_standard(EVERY_KIND), load_standard("CN/youzhi_2017"), load_standard("CN/jiben_2012")
+    return {
+        "every kind": every,
+        "unweighted": changed(every, "balance_rule", weights="none"),
+        "unweighted mean": changed(basic, "balance_rule", weights="none"),
+        "campuses merged": changed(every, "campuses", mode="merged"),
+        "no floor for the rest": changed(every, "school_rule", rest=None),
+        "compared as printed": every.model_copy(update={"compare": Compare(mode="printed", digits=1)}),
+        "resources as printed": quality.model_copy(update={"compare": Compare(mode="printed", digits=2)}),
+        "nothing split": quality.model_copy(update={"split": None}),
+    }
+
+
+@pytest.mark.parametrize("name", standard_ids())
+@given(data=st.data())
+def test_the_judge_and_the_second_opinion_agree(name, data):
+    standard = load_standard(name)
+    dataset = data.draw(counties(standard, max_counties=10))
+    day = data.draw(st.sampled_from(DAYS))
+    relax = data.draw(st.lists(st.sampled_from(sorted(standard.relaxations)), unique=True)) if standard.relaxations else []
+    judgement = judge(dataset, standard, day, relax=relax)
+    assert disagreements(judgement, reference.second_opinion(dataset, standard, day, relax=relax)) == []
+
+
+@pytest.mark.parametrize("name", list(variants()))
+@HALF
+@given(data=st.data())
+def test_rules_that_no_standard_uses_yet_agree_too(name, data):
+    standard = variants()[name]
+    dataset = data.draw(counties(standard, max_counties=10))
+    day = data.draw(st.sampled_from(DAYS))
+    assert disagreements(judge(dataset, standard, day), reference.second_opinion(dataset, standard, day)) == []
+
+
+@HALF
+@given(data=st.data(), gate=st.sampled_from([n for n in standard_ids() if load_standard(n).purpose == "gate"]))
+def test_a_basic_standard_judged_beside_enters_the_verdict_alike(data, gate):
+    standard, beside = load_standard("CN/jiben_2012"), load_standard(gate)
+    dataset = data.draw(counties(beside, max_counties=10))
+    judgement = judge(dataset, standard, DAYS[0], gate=beside)
+    assert disagreements(judgement, reference.second_opinion(dataset, standard, DAYS[0], gate=beside)) == []
+
+
+def test_the_second_opinion_knows_every_kind():
+    assert set(all_kinds()) == reference.KINDS
+    used = {indicator.formula.kind for _, indicator in load_standard(EVERY_KIND).indicators()}
+    assert used == reference.KINDS, "the standard for tests uses every kind"

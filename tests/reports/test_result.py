@@ -1,0 +1,86 @@
+"""The result document and the result book say what the judge said."""
+
+import json
+from dataclasses import replace
+
+import polars as pl
+import pytest
+from jsonschema import Draft202012Validator
+from openpyxl import load_workbook
+
+from example import county_judgement
+from junheng.base.outcome import Outcome
+from junheng.reporting.result import Result, long_table, result_document
+from junheng.reporting.result_book import write_result_book
+
+STANDARDS = ("CN/youzhi_2017", "CN/jiben_2012", "CN-61/banxue", "CN-unattributed/hebei_type", "CN/xueqian_2020")
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_the_document_keeps_its_published_schema(standard):
+    document = json.loads(result_document(county_judgement(standard)).model_dump_json())
+    Draft202012Validator(Result.model_json_schema(mode="serialization")).validate(document)
+
+
+def test_the_document_holds_every_row_and_every_coefficient():
+    judgement = county_judgement()
+    document = result_document(judgement)
+    assert len(document.schools) == judgement.rows.height
+    assert len(document.balance) == 14
+    (county,) = document.counties
+    assert county.outcome is Outcome.UNMET
+    assert [part.part for part in county.parts] == judgement.parts["part"].to_list()
+    assert document.standard.unverified_rules > 0
+
+
+def test_the_long_table_has_one_row_a_school_stage_and_indicator():
+    judgement = county_judgement()
+    table = long_table(judgement)
+    assert table.height == judgement.rows.height * 7
+    assert table.filter(pl.col("outcome") == "left_out").height > 0
+    assert set(table["outcome"].drop_nulls()) <= {"met", "tolerated", "unmet", "unknown", "left_out"}
+
+
+@pytest.fixture(scope="module", params=STANDARDS)
+def book(request, tmp_path_factory):
+    judgement = county_judgement(request.param)
+    path = tmp_path_factory.mktemp("books") / "结果册.xlsx"
+    write_result_book(judgement, path)
+    return judgement, load_workbook(path)
+
+
+def test_every_sheet_is_there_and_counts_its_rows(book):
+    judgement, workbook = book
+    names = ["总览", "学校判定", "差异系数", "差距清单", "事项", "按城乡比较", "按乡镇比较", "按办学类型比较", "依据"]
+    assert workbook.sheetnames == names
+    rows = [cell.value for cell in workbook["学校判定"]["A"]]
+    assert f"共 {judgement.rows.height} 行。" in rows
+
+
+def test_the_cells_of_schools_are_the_judges_values(book):
+    judgement, workbook = book
+    sheet = workbook["学校判定"]
+    names = [name for name in judgement.standard.resources if f"{name}__value" in judgement.rows.columns]
+    for row, cells in zip(judgement.rows.iter_rows(named=True), sheet.iter_rows(min_row=3), strict=False):
+        assert cells[1].value == row["school_code"]
+        for name, cell in zip(names, cells[8:], strict=False):
+            value = row[f"{name}__value"]
+            shown = cell.value if cell.value != "无配备" else float("inf")
+            assert shown == (pytest.approx(value) if value is not None else None)
+            failing = row["left_out"] is None and row[f"{name}__outcome"] == "unmet"
+            assert (cell.fill.fgColor.rgb == "FFF8D7D3") == failing
+
+
+def test_the_coefficients_stand_as_computed(book):
+    judgement, workbook = book
+    sheet = workbook["差异系数"]
+    for row, cells in zip(judgement.balance.iter_rows(named=True), sheet.iter_rows(min_row=3), strict=False):
+        assert cells[7].value == (pytest.approx(row["cv"]) if row["cv"] is not None else None)
+
+
+def test_text_that_looks_like_a_formula_stays_text(tmp_path):
+    judgement = county_judgement()
+    rows = judgement.rows.with_columns(school_name=pl.lit("=HYPERLINK(1)"))
+    write_result_book(replace(judgement, rows=rows), tmp_path / "x.xlsx")
+    cell = load_workbook(tmp_path / "x.xlsx")["学校判定"]["C3"]
+    assert (cell.value, cell.data_type) == ("=HYPERLINK(1)", "s")

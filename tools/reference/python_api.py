@@ -1,0 +1,108 @@
+"""The public Python API: what ``import junheng`` offers, from signatures and docstrings."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from enum import Enum
+from typing import Any
+
+from pydantic import BaseModel
+
+import junheng
+from reference.language import Language
+from reference.page import Page, page
+
+_ZH = {
+    "Dataset": "一份数据：各表的数据框，和每行读自何处。",
+    "Judgement": "一次判定：各级结论都是数据框的列，另有重算所需的一切。",
+    "JunhengError": '所有可处理的错误的共同基类，`message("en")` 给出英文。',
+    "Outcome": "四种结论：达标、余项容许、未达标、无法判定。",
+    "Result": "判定结果文档的类型（`--format json` 的结构）。",
+    "Store": "数据仓：按内容命名、不再改动的快照。",
+    "check": "读入并检查，一次列出全部问题。",
+    "compare_groups": "按城乡、乡镇、办学类型等分组比较各项指标。",
+    "explain": "判定的理由，直到填报的单元格和标准的条文。",
+    "judge": "按标准判定。",
+    "list_standards": "已有的标准。",
+    "load": "读入、检查并入库；或按编号打开快照。",
+    "load_standard": "读一个标准（编号或文件夹）。",
+    "long_table": "指标长表：每校每学段每项一行。",
+    "result_document": "判定结果文档。",
+    "shortages": "各校各项差多少（名、㎡、元、间）。",
+    "template": "写出填报模板。",
+    "write_result_book": "写出 Excel 结果册。",
+}
+
+
+def pages(language: Language) -> Iterator[Page]:
+    say = language.say
+    intro = say(
+        "`import junheng` 的全部公开名称，动词与命令行相同。文档字符串为英文，每项前有一句中文。",
+        "Everything public in `import junheng`; the verbs are those of the command line.",
+    )
+    blocks = [intro]
+    for name in junheng.__all__:
+        blocks += [
+            f"## {name}",
+            *([_ZH[name]] if language is Language.ZH else []),
+            *_about(name, getattr(junheng, name)),
+        ]
+    yield page("python.md", language, say("Python 接口", "Python API"), "junheng.__all__", *blocks)
+
+
+def _about(name: str, thing: object) -> Iterator[str]:
+    if not inspect.isclass(thing):
+        assert callable(thing)
+        yield _python(f"junheng.{name}{_signature(thing)}")
+        yield _text(thing)
+        return
+    yield _text(thing)
+    if issubclass(thing, Enum):
+        yield "\n".join(f"- `{name}.{member.name}` = `{str(member.value)!r}`" for member in thing)
+        return
+    if issubclass(thing, BaseModel):
+        return
+    for member, value in vars(thing).items():
+        function = value.__func__ if isinstance(value, classmethod | staticmethod) else value
+        if member.startswith("_") or not (inspect.isfunction(function) or isinstance(value, property)):
+            continue
+        if isinstance(value, property):
+            yield _python(f"{name}.{member}") + f"\n\n{_text(value)}"
+        else:
+            yield _python(f"{name}.{member}{_signature(function)}") + f"\n\n{_text(function)}"
+
+
+def _python(text: str) -> str:
+    return f"```python\n{text}\n```"
+
+
+def _text(thing: object) -> str:
+    """A docstring as it stands: it is laid out by indentation."""
+    text = inspect.getdoc(thing) or ""
+    return f"```text\n{text}\n```" if "\n" in text else text.replace("``", "`")
+
+
+def _signature(function: Callable[..., Any]) -> str:
+    signature = inspect.signature(function)
+    parts: list[str] = []
+    keyword_only = False
+    for parameter in signature.parameters.values():
+        if parameter.kind is parameter.KEYWORD_ONLY and not keyword_only:
+            parts.append("*")
+            keyword_only = True
+        text = parameter.name
+        if parameter.annotation is not parameter.empty:
+            text += f": {_annotation(parameter.annotation)}"
+        if parameter.default is not parameter.empty:
+            text += f" = {parameter.default!r}"
+        parts.append(text)
+    returns = (
+        "" if signature.return_annotation is signature.empty else f" -> {_annotation(signature.return_annotation)}"
+    )
+    line = f"({', '.join(parts)}){returns}"
+    return line if len(line) <= 90 else "(\n    " + ",\n    ".join(parts) + f",\n){returns}"
+
+
+def _annotation(annotation: object) -> str:
+    return annotation if isinstance(annotation, str) else inspect.formatannotation(annotation)

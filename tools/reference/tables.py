@@ -1,0 +1,166 @@
+"""The tables people file: every column with what it means, and the code lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from junheng.standards.library import load_standard, standard_ids
+from junheng.tables.catalogue import load_tables
+from junheng.tables.model import Column, Need, Table, Tables
+from reference.language import Language
+from reference.page import Page, code, page, plain, table
+from reference.wording import in_units
+
+_SOURCE = "src/junheng_standards/tables"
+_TYPES = {
+    "code": ("代码（文本）", "code (text)"),
+    "text": ("文本", "text"),
+    "code_list": ("选项", "choice"),
+    "flag": ("是否", "yes or no"),
+    "date": ("日期", "date"),
+    "year": ("年份", "year"),
+    "count": ("整数", "whole number"),
+    "decimal": ("数值", "number"),
+}
+_NEEDS = {
+    Need.KEY: ("标识", "key"),
+    Need.MUST: ("必填", "must"),
+    Need.EXPECTED: ("应填", "expected"),
+    Need.OPTIONAL: ("可不填", "optional"),
+}
+_FILLERS = {
+    "school": ("学校", "school"),
+    "county": ("县教育局", "county office"),
+    "finance": ("财政", "finance office"),
+    "personnel": ("人事", "personnel office"),
+    "inspector": ("督导评估组", "inspectors"),
+}
+
+
+def pages(language: Language) -> Iterator[Page]:
+    yield _tables_page(language)
+    yield _codes_page(language)
+
+
+def _tables_page(language: Language) -> Page:
+    say, tables = language.say, load_tables()
+    intro = say(
+        "填报的全部表和列。模板、读入、检查和本页出自同一份定义。**标识**列确定一行；**必填**空着是错误；"
+        "**应填**空着要说明，与它有关的指标无法判定，不会当作 0。表头也可以写别名；"
+        "“填报单位”是表头里写的单位，系统按“保存单位”保存（1 万元 = 10000 元）。选项见[代码表](codes.md)。",
+        "All tables and columns that are filed. The template, the reader, the checks and this page come from one "
+        "definition. A **key** column makes the row what it is; a blank **must** is an error; a blank **expected** "
+        "value has to be explained and leaves what depends on it undecided, never 0. Heads may also be one of the "
+        "aliases. Amounts are filed in the form unit and kept in the kept unit (1 万元 = 10,000 yuan). Choices stand "
+        "under [code lists](codes.md).",
+    )
+    blocks = [intro]
+    for entry in tables.tables.values():
+        blocks += _table(entry, entry.columns.values(), language)
+    for name, columns in _own_columns(tables):
+        blocks.append(say(f"## {name} 另加的列", f"## Columns added by {name}"))
+        blocks.append(_columns(columns, language))
+    return page("tables.md", language, say("表册和列", "Tables and columns"), _SOURCE, *blocks)
+
+
+def _table(entry: Table, columns: object, language: Language) -> list[str]:
+    say = language.say
+    keys = say("、", ", ").join(code(key) for key in entry.key)
+    return [
+        f"## {language.of(entry.label)} {code(entry.name)}",
+        say(f"{entry.row.zh}。标识：{keys}。", f"{entry.row.en[:1].upper()}{entry.row.en[1:]}. Key: {keys}."),
+        _columns(list(columns), language),
+    ]
+
+
+def _own_columns(tables: Tables) -> Iterator[tuple[str, list[Column]]]:
+    """Columns that one standard brings with it."""
+    for name in standard_ids():
+        folder = load_standard(name).tables_folder
+        if not folder:
+            continue
+        known = {(entry.name, column) for entry in tables.tables.values() for column in entry.columns}
+        own = load_tables(Path(folder))
+        added = [
+            c for entry in own.tables.values() for c in entry.columns.values() if (entry.name, c.name) not in known
+        ]
+        yield name, added
+
+
+def _columns(columns: list[Column], language: Language) -> str:
+    say = language.say
+    heads = (
+        ["列", "名称", "类型", "填报单位", "保存单位", "要求", "范围", "填报者", "来源报表", "别名", "含义"]
+        if language is Language.ZH
+        else [
+            "Column",
+            "Name",
+            "Type",
+            "Form unit",
+            "Kept unit",
+            "Need",
+            "Range",
+            "Filled by",
+            "Form",
+            "Aliases",
+            "Meaning",
+        ]
+    )
+    rows = []
+    for column in columns:
+        kind = say(*_TYPES[column.type.value])
+        if column.codes:
+            kind += f" {code(column.codes.name)}"
+        name = column.label.zh if language is Language.ZH else f"{column.label.en}（{column.label.zh}）"
+        rows.append(
+            (
+                code(column.name),
+                plain(name),
+                kind,
+                in_units(column.form_unit or column.unit, language),
+                in_units(column.unit, language) if column.form_unit else "",
+                _need(column, language),
+                "" if column.minimum is None else f"{column.minimum}—{column.maximum}",
+                say(*_FILLERS[column.filled_by]),
+                plain(column.form),
+                say("、", ", ").join(plain(alias) for alias in column.aliases),
+                plain(language.of(column.definition)),
+            )
+        )
+    return table(heads, rows)
+
+
+def _need(column: Column, language: Language) -> str:
+    text = language.say(*_NEEDS[column.need])
+    if not column.required_when:
+        return text
+    conditions = "；".join(f"{name}={'/'.join(values)}" for name, values in column.required_when.items())
+    return language.say(f"{text}（限 {code(conditions)}）", f"{text} (where {code(conditions)})")
+
+
+def _codes_page(language: Language) -> Page:
+    say, lists = language.say, load_tables().code_lists
+    blocks = [
+        say(
+            "选项列可以填代码、名称或别名，读入后都换成代码。办学类型决定一所学校应有哪些学段。",
+            "A choice may be filed as its code, its name or an alias; all are read as the code. The kind of a school "
+            "decides which stages it is expected to have.",
+        )
+    ]
+    heads = (
+        ["代码", "名称", "别名", "应有学段"]
+        if language is Language.ZH
+        else ["Code", "Name", "Chinese name", "Aliases", "Stages expected"]
+    )
+    for name, entries in lists.items():
+        blocks.append(f"## {code(name)}")
+        rows = []
+        for entry in entries.codes.values():
+            aliases = "、".join(plain(alias) for alias in entry.aliases)
+            names = [entry.label.zh] if language is Language.ZH else [entry.label.en, entry.label.zh]
+            stages = [lists["stage"].codes[stage] for stage in entry.stages]
+            expected = say("、", ", ").join(language.of(stage.label) for stage in stages)
+            rows.append((code(entry.code), *names, aliases, expected))
+        blocks.append(table(heads, rows))
+    return page("codes.md", language, say("代码表", "Code lists"), f"{_SOURCE}/codes.csv", *blocks)
