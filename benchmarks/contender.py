@@ -1,4 +1,7 @@
-"""Measure one contender on one snapshot in a process of its own: ``python -m benchmarks.contender NAME FOLDER RUNS``."""
+"""Measure one contender on one snapshot, in a process of its own.
+
+``python -m benchmarks.contender NAME SNAPSHOT RUNS``
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""Make counties, keep them as a snapshot and hold all answers against each other before anything is timed:
-``python -m benchmarks.prepare COUNTIES SEED RUNS STORE``; no counties means the example county."""
+"""Make counties, keep them as a snapshot, and hold all answers against each other before anything is timed.
+
+``python -m benchmarks.prepare COUNTIES SEED RUNS STORE``; no counties means the example county.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +37,9 @@ def dataset_of(counties: int, seed: int) -> Dataset:
 
 def commit_times(dataset: Dataset, store: Path, runs: int) -> float:
     """Each time into an empty store: what is there already is not written again."""
-    drafts = (store / f"draft-{number}" for number in count())
+    drafts = (store / f"timed-{number}" for number in count())
     median, _ = seconds(lambda: Store(next(drafts)).commit(dataset), runs)
-    for draft in store.glob("draft-*"):
+    for draft in store.glob("timed-*"):
         shutil.rmtree(draft)
     return median
 

@@ -807,6 +807,13 @@ _EXTRA = {
 }
 
 
+class _Indented(yaml.SafeDumper):
+    """Lists stand to the right of their name, as in the project's other YAML."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, indentless=False)
+
+
 def make(folder: Path) -> None:
     """Write the sound workbook, every broken one and ``expected.yaml``."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -827,7 +834,7 @@ def make(folder: Path) -> None:
                 "rejected": broken.rejected,
             }
         )
-    text = yaml.safe_dump(expected, allow_unicode=True, sort_keys=False, width=110)
+    text = yaml.dump(expected, Dumper=_Indented, allow_unicode=True, sort_keys=False, width=110)
     (folder / "expected.yaml").write_text("# Made by examples/make_broken.py.\n" + text, encoding="utf-8")
 
 

@@ -19,12 +19,15 @@ from junheng.reporting.result_book import write_result_book
 from junheng.standards.library import load_standard
 from junheng.store.snapshot import Store
 from junheng.tables.dataset import Dataset
+from junheng.verdict.comparison import Comparison, compare
+from junheng.verdict.drivers import drivers
 from junheng.verdict.groups import compare_groups
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.lacks import shortages
 from junheng.workflow import check, explain, judge, list_standards, load, template
 
 __all__ = [
+    "Comparison",
     "Dataset",
     "Judgement",
     "JunhengError",
@@ -32,7 +35,9 @@ __all__ = [
     "Result",
     "Store",
     "check",
+    "compare",
     "compare_groups",
+    "drivers",
     "explain",
     "judge",
     "list_standards",

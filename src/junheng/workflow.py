@@ -135,17 +135,26 @@ def explain(
     return indicator_reasons(judgement, school, indicator, stage)
 
 
-def template(standard: str | Path, path: str | Path, *, dataset: Dataset | None = None) -> None:
-    """Write the workbook that a county fills for a standard, filled with ``dataset`` where given."""
+def template(
+    standard: str | Path, path: str | Path, *, dataset: Dataset | None = None, filled_by: str | None = None
+) -> None:
+    """Write the workbook that a county fills for a standard.
+
+    Args:
+        dataset: rows to fill in.
+        filled_by: only what one kind of office fills (school, county, finance, personnel, inspector).
+    """
     rules = load_standard(standard)
     tables = tables_for(rules)
     columns = template_columns(rules, tables)
+    if filled_by is not None:
+        columns = _of_office(columns, tables, filled_by)
     write_workbook(
         Path(path),
         tables,
         columns=columns,
         frames={name: dataset[name] for name in columns} if dataset else None,
-        judged_items=judged_items(rules),
+        judged_items=judged_items(rules) if "judged_item" in columns else (),
         title=f"{rules.label.zh}填报模板",
     )
 
@@ -165,6 +174,17 @@ def template_columns(standard: Standard, tables: Tables) -> Mapping[str, set[str
             chosen[table.name] = fixed | asked
     if judged_items(standard):
         chosen["judged_item"] = set(tables["judged_item"].columns)
+    return chosen
+
+
+def _of_office(columns: Mapping[str, set[str]], tables: Tables, office: str) -> dict[str, set[str]]:
+    """The tables in which an office fills something, with its columns, the keys and the notes."""
+    chosen: dict[str, set[str]] = {}
+    for name, asked in columns.items():
+        table = tables[name]
+        own = {c for c in asked if table.columns[c].filled_by == office} - set(table.key) - {"note"}
+        if own:
+            chosen[name] = own | set(table.key) | ({"note"} & asked)
     return chosen
 
 

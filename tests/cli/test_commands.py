@@ -145,3 +145,17 @@ def test_standards_are_listed_shown_compared_and_checked(run):
 def test_the_schemas_are_printed(run):
     for what in ("result", "standard"):
         assert json.loads(run("schema", what, check=0).stdout)["type"] == "object"
+
+
+def test_two_years_are_put_side_by_side(run):
+    text = run("compare", COUNTY, COUNTY, "--before-on", "2024-12-31", "--on", "2025-12-31", check=0).stdout
+    assert "0.5058" in text
+    assert "0.5018" in text
+
+
+def test_an_office_gets_only_what_it_fills(run, tmp_path):
+    run("template", "--for", "personnel", "-o", "人社.xlsx", check=0)
+    workbook = load_workbook(tmp_path / "人社.xlsx")
+    heads = {cell.value for sheet in workbook for row in sheet.iter_rows(max_row=4) for cell in row}
+    assert "交流轮岗教师数（人）" in heads
+    assert "在校生数（人）" not in heads

@@ -108,7 +108,7 @@ WHERE t.stage IN ('primary', 'junior');
 """
 
 _VALUES_2017 = """
-CREATE TABLE value AS
+CREATE TABLE valued AS
 SELECT county_code, school_code, stage, pupils,
        NOT (school_kind IN ('511', '512', '513', '514', '518', '519', '361', '321')
             OR (school_kind = '218' AND coalesce(school_pupils < 50, false))) AS counts,
@@ -124,7 +124,7 @@ FROM judged;
 """
 
 _VALUES_2012 = """
-CREATE TABLE value AS
+CREATE TABLE valued AS
 SELECT county_code, school_code, stage, pupils,
        operator = 'county' AND school_kind NOT IN ('218', '511', '512', '513', '514', '518', '519') AS counts,
        (teaching_area - indoor) * part / heads AS teaching_area_per_pupil,
@@ -141,8 +141,8 @@ FROM judged;
 
 _BALANCE = """
 CREATE TABLE long AS
-FROM (UNPIVOT INCLUDE NULLS value ON COLUMNS(* EXCLUDE (county_code, school_code, stage, pupils, counts))
-      INTO NAME indicator VALUE x);
+SELECT * FROM valued
+UNPIVOT INCLUDE NULLS (x FOR indicator IN (COLUMNS(* EXCLUDE (county_code, school_code, stage, pupils, counts))));
 
 CREATE TABLE mean AS
 SELECT county_code, stage, indicator, count(x) FILTER (pupils > 0) AS schools,

@@ -51,7 +51,18 @@ def book(request, tmp_path_factory):
 
 def test_every_sheet_is_there_and_counts_its_rows(book):
     judgement, workbook = book
-    names = ["总览", "学校判定", "差异系数", "差距清单", "事项", "按城乡比较", "按乡镇比较", "按办学类型比较", "依据"]
+    names = [
+        "总览",
+        "学校判定",
+        "差异系数",
+        "差异来源",
+        "差距清单",
+        "事项",
+        "按城乡比较",
+        "按乡镇比较",
+        "按办学类型比较",
+        "依据",
+    ]
     assert workbook.sheetnames == names
     rows = [cell.value for cell in workbook["学校判定"]["A"]]
     assert f"共 {judgement.rows.height} 行。" in rows

@@ -24,10 +24,10 @@ _TYPES = {
     "decimal": ("数值", "number"),
 }
 _NEEDS = {
-    Need.KEY: ("标识", "key"),
+    Need.KEY: ("必填（标识）", "key"),
     Need.MUST: ("必填", "must"),
     Need.EXPECTED: ("应填", "expected"),
-    Need.OPTIONAL: ("可不填", "optional"),
+    Need.OPTIONAL: ("选填", "optional"),
 }
 _FILLERS = {
     "school": ("学校", "school"),
@@ -46,7 +46,7 @@ def pages(language: Language) -> Iterator[Page]:
 def _tables_page(language: Language) -> Page:
     say, tables = language.say, load_tables()
     intro = say(
-        "填报的全部表和列。模板、读入、检查和本页出自同一份定义。**标识**列确定一行；**必填**空着是错误；"
+        "填报的全部表和列。模板、读入、检查和本页出自同一份定义。必填列空着是错误，其中**标识**列确定一行；"
         "**应填**空着要说明，与它有关的指标无法判定，不会当作 0。表头也可以写别名；"
         "“填报单位”是表头里写的单位，系统按“保存单位”保存（1 万元 = 10000 元）。选项见[代码表](codes.md)。",
         "All tables and columns that are filed. The template, the reader, the checks and this page come from one "

@@ -17,6 +17,7 @@ import click
 
 from junheng.base.errors import JunhengError
 from junheng.cli.check import check
+from junheng.cli.compare import compare
 from junheng.cli.explain import explain
 from junheng.cli.judge import judge
 from junheng.cli.schema import schema
@@ -40,7 +41,7 @@ def cli() -> None:
     """
 
 
-for command in (template, check, judge, explain, standards, snapshots, schema):
+for command in (template, check, judge, explain, compare, standards, snapshots, schema):
     cli.add_command(command)
 
 

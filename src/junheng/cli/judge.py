@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -18,12 +19,10 @@ from junheng.cli.console import console, new_table, words
 from junheng.cli.options import format_option, judging_options
 from junheng.reporting.result import long_table, result_document
 from junheng.reporting.result_book import write_result_book
-from junheng.standards.model import ItemPart
-from junheng.verdict.judge import BALANCE, RESOURCES
+from junheng.verdict.drivers import drivers
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.lacks import shortages
-from junheng.verdict.reasons import PART_LABELS
-from junheng.verdict.sentences import indicator_label, summary
+from junheng.verdict.sentences import indicator_label, part_label, summary
 
 _SHOWN = 20
 
@@ -87,6 +86,8 @@ def _show(judgement: Judgement) -> None:
         screen.print(_parts_table(judgement, county))
         if judgement.standard.balance_rule:
             screen.print(_balance_table(judgement, county))
+    for line in _driver_lines(judgement):
+        screen.print(line, markup=False)
     missed = shortages(judgement)
     if missed.height:
         screen.print(_shortage_table(judgement, missed))
@@ -105,12 +106,11 @@ def _show(judgement: Judgement) -> None:
 def _parts_table(judgement: Judgement, county: str) -> Table:
     table = new_table("各部分", "部分", "结论", "得分", right=("得分",))
     for row in judgement.parts.filter(pl.col("county_code") == county).iter_rows(named=True):
-        if row["part"] in (RESOURCES, BALANCE):
-            label = PART_LABELS[row["part"]]
-        else:
-            part: ItemPart = getattr(judgement.standard, row["part"])
-            label = part.label.zh
-        table.add_row(label, words(row["outcome"]), "" if row["score"] is None else plain(row["score"], 2))
+        table.add_row(
+            part_label(judgement, row["part"]),
+            words(row["outcome"]),
+            "" if row["score"] is None else plain(row["score"], 2),
+        )
     return table
 
 
@@ -129,6 +129,16 @@ def _balance_table(judgement: Judgement, county: str) -> Table:
             words(row["outcome"]),
         )
     return table
+
+
+def _driver_lines(judgement: Judgement) -> Iterator[str]:
+    """For every coefficient over its limit, the schools that drive it."""
+    over = judgement.balance.filter(pl.col("outcome") == Outcome.UNMET).select("county_code", "stage", "indicator")
+    found = drivers(judgement, most=5).join(over, on=over.columns, how="semi", maintain_order="left")
+    for (_, stage, indicator), rows in found.group_by(over.columns, maintain_order=True):
+        names = [f"{row['school_name']} {plain(row['share'] * 100, 1)}%" for row in rows.iter_rows(named=True)]
+        label = indicator_label(judgement, str(indicator))
+        yield f"{Stage(str(stage)).zh}{label}的差异主要来自：{'、'.join(names)}"
 
 
 def _shortage_table(judgement: Judgement, missed: pl.DataFrame) -> Table:

@@ -9,6 +9,8 @@ import click
 from junheng import workflow
 from junheng.cli.options import standard_option
 
+_OFFICES = ("school", "county", "finance", "personnel", "inspector")
+
 
 @click.command()
 @standard_option
@@ -16,7 +18,10 @@ from junheng.cli.options import standard_option
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="写入的 .xlsx 文件。"
 )
 @click.option("--from", "data", metavar="数据", help="用已有数据预填，供核对和续填。")
-def template(standard: str, output: Path, data: str | None) -> None:
+@click.option(
+    "--for", "office", type=click.Choice(_OFFICES), help="只列由某一类单位填报的列（学校、县、财政、人社、督学）。"
+)
+def template(standard: str, output: Path, data: str | None, office: str | None) -> None:
     """生成填报模板：只列该标准用得到的列，带填报说明、下拉选项和范围检查。
 
     \b
@@ -25,5 +30,5 @@ def template(standard: str, output: Path, data: str | None) -> None:
     if output.suffix.lower() != ".xlsx":
         raise click.UsageError("模板是 .xlsx 文件，请把文件名写成 填报模板.xlsx 的样子。")
     dataset = workflow.load(data, standards=[standard]) if data else None
-    workflow.template(standard, output, dataset=dataset)
+    workflow.template(standard, output, dataset=dataset, filled_by=office)
     click.echo(f"已写入 {output}。", err=True)

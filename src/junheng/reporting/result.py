@@ -11,11 +11,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from junheng.base.outcome import Outcome
 from junheng.indicators.balance import MEASURES
 from junheng.standards.model import ItemPart
+from junheng.verdict.drivers import drivers
 from junheng.verdict.judge import BALANCE, RESOURCES
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.lacks import shortages
-from junheng.verdict.reasons import PART_LABELS
-from junheng.verdict.sentences import indicator_label, summary
+from junheng.verdict.sentences import indicator_label, part_label, summary
 
 
 class _Entry(BaseModel):
@@ -113,6 +113,21 @@ class CountyResult(_Entry):
     parts: list[PartResult]
 
 
+class Driver(_Entry):
+    """One of the schools with the largest share of S² of one coefficient."""
+
+    county_code: str
+    stage: Literal["primary", "junior"]
+    indicator: str
+    school_code: str
+    school_name: str | None
+    place: int = Field(description="1 is the largest share")
+    pupils: int
+    value: float
+    mean: float = Field(description="of the county")
+    share: float = Field(description="of S², 0 to 1")
+
+
 class Shortage(_Entry):
     """What one school lacks to one limit; negative where an upper limit is exceeded."""
 
@@ -140,6 +155,7 @@ class Result(_Entry):
     counties: list[CountyResult]
     balance: list[BalanceResult]
     schools: list[SchoolResult]
+    drivers: list[Driver]
     shortages: list[Shortage]
 
 
@@ -154,6 +170,7 @@ def result_document(judgement: Judgement) -> Result:
         counties=[_county(judgement, row) for row in judgement.counties.iter_rows(named=True)],
         balance=[_balance(judgement, row) for row in judgement.balance.iter_rows(named=True)],
         schools=[_school(judgement, row) for row in judgement.rows.iter_rows(named=True)],
+        drivers=[Driver(**row) for row in drivers(judgement).iter_rows(named=True)],
         shortages=[Shortage(**_finite(row)) for row in shortages(judgement).iter_rows(named=True)],
     )
 
@@ -183,8 +200,9 @@ def _county(judgement: Judgement, row: dict[str, Any]) -> CountyResult:
 
 def _part(judgement: Judgement, county: str, row: dict[str, Any]) -> PartResult:
     name = row["part"]
+    label = part_label(judgement, name)
     if name in (RESOURCES, BALANCE):
-        return PartResult(part=name, label=PART_LABELS[name], outcome=row["outcome"], score=None, items=[])
+        return PartResult(part=name, label=label, outcome=row["outcome"], score=None, items=[])
     entry: ItemPart = getattr(judgement.standard, name)
     own = (pl.col("county_code") == county) & (pl.col("part") == name)
     checks = judgement.checks.filter(own)
@@ -196,7 +214,7 @@ def _part(judgement: Judgement, county: str, row: dict[str, Any]) -> PartResult:
             for check in checks.filter(pl.col("item") == item["item"]).iter_rows(named=True)
         ]
         items.append(ItemResult(label=definition.label.zh, checks=listed, **{k: item[k] for k in _ITEM_FIELDS}))
-    return PartResult(part=name, label=entry.label.zh, outcome=row["outcome"], score=row["score"], items=items)
+    return PartResult(part=name, label=label, outcome=row["outcome"], score=row["score"], items=items)
 
 
 _CHECK_FIELDS = ("check", "outcome", "value", "rows", "unmet", "unknown")

@@ -1,7 +1,7 @@
 """结果册: the verdict as an Excel workbook that opens in WPS and Excel.
 
-Sheets: 总览, 学校判定 (a failing cell is shaded, as in the official 表Ⅱ), 差异系数 (as 表Ⅲ), 差距清单, 事项, 分组比较,
-依据.
+Sheets: 总览, 学校判定 (a failing cell is shaded, as in the official 表Ⅱ), 差异系数 (as 表Ⅲ), 差异来源, 差距清单, 事项,
+分组比较, 依据.
 """
 
 from __future__ import annotations
@@ -20,13 +20,12 @@ from xlsxwriter.worksheet import Worksheet
 from junheng.base.outcome import Outcome
 from junheng.base.terms import Stage
 from junheng.standards.model import ItemPart
+from junheng.verdict.drivers import drivers
 from junheng.verdict.groups import GroupBy, compare_groups
-from junheng.verdict.judge import BALANCE, RESOURCES
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.lacks import shortages
 from junheng.verdict.limits import limit_for
-from junheng.verdict.reasons import PART_LABELS
-from junheng.verdict.sentences import cite, indicator_label, limit_words, summary
+from junheng.verdict.sentences import cite, indicator_label, limit_words, part_label, summary
 
 # Readable in black and white too: every outcome is also a word.
 _FILLS = {"met": "#E3F1EC", "tolerated": "#FFF4D6", "unmet": "#F8D7D3", "unknown": "#E5E7EB"}
@@ -45,6 +44,7 @@ def write_result_book(judgement: Judgement, path: str | Path) -> None:
         sheets.overview()
         sheets.schools()
         sheets.balance()
+        sheets.drivers()
         sheets.shortages()
         sheets.items()
         for by, label in _GROUPS:
@@ -68,6 +68,7 @@ class _Book:
         self.wrapped: Format = book.add_format(line | {"text_wrap": True, "valign": "top"})
         self.number: Format = book.add_format(line | {"num_format": "#,##0.00##"})
         self.count: Format = book.add_format(line | {"num_format": "#,##0"})
+        self.percent: Format = book.add_format(line | {"num_format": "0.00%"})
         self.coefficient: Format = book.add_format(line | {"num_format": "0.000000"})
         over = line | {"num_format": "0.000000", "bg_color": _FILLS["unmet"]}
         self.coefficient_over: Format = book.add_format(over)
@@ -128,7 +129,7 @@ class _Book:
             for part in judgement.parts.filter(pl.col("county_code") == county).iter_rows(named=True):
                 sheet.write(row, 0, county, self.text)
                 sheet.write(row, 1, names[county] or "", self.text)
-                sheet.write(row, 2, self._part_label(part["part"]), self.text)
+                sheet.write(row, 2, part_label(judgement, part["part"]), self.text)
                 self._outcome(sheet, row, 3, part["outcome"])
                 self._number(sheet, row, 4, part["score"])
                 row += 1
@@ -153,12 +154,6 @@ class _Book:
             sheet.merge_range(row, 1, row, 4, value, self.wrapped)
             row += 1
         sheet.freeze_panes(2, 0)
-
-    def _part_label(self, part: str) -> str:
-        if part in (RESOURCES, BALANCE):
-            return PART_LABELS[part]
-        entry: ItemPart = getattr(self.standard, part)
-        return entry.label.zh
 
     def schools(self) -> None:
         """One row per school and stage; below the heads of indicators stands their limit by stage."""
@@ -233,6 +228,26 @@ class _Book:
     def _weighted(self) -> bool:
         rule = self.standard.balance_rule
         return rule is None or rule.weights == "pupils"
+
+    def drivers(self) -> None:
+        heads = [
+            ("县代码", 10), ("学段", 7), ("指标", 40), ("位次", 6), ("学校标识码", 14), ("学校", 26), ("在校生数", 9),
+            ("数值", 12), ("全县平均", 12), ("占离差平方和", 12),
+        ]  # fmt: skip
+        sheet = self._sheet("差异来源", heads, "每个差异系数占离差平方和最多的十所学校")
+        rows = drivers(self.judgement)
+        for index, row in enumerate(rows.iter_rows(named=True), start=2):
+            sheet.write(index, 0, row["county_code"], self.text)
+            sheet.write(index, 1, Stage(row["stage"]).zh, self.text)
+            sheet.write(index, 2, indicator_label(self.judgement, row["indicator"]), self.text)
+            self._number(sheet, index, 3, row["place"], self.count)
+            sheet.write(index, 4, row["school_code"], self.text)
+            sheet.write(index, 5, row["school_name"] or "", self.text)
+            self._number(sheet, index, 6, row["pupils"], self.count)
+            self._number(sheet, index, 7, row["value"])
+            self._number(sheet, index, 8, row["mean"])
+            self._number(sheet, index, 9, row["share"], self.percent)
+        self._finish(sheet, rows.height, len(heads), frozen=3)
 
     def shortages(self) -> None:
         heads = [

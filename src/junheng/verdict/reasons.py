@@ -20,6 +20,7 @@ from junheng.verdict.judge import BALANCE, RESOURCES
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.reason import Reason
 from junheng.verdict.sentences import (
+    PART_LABELS,
     cite,
     county_value_sentence,
     cv_words,
@@ -33,7 +34,6 @@ from junheng.verdict.steps import steps
 from junheng.verdict.trace import cells_behind
 
 Row = Mapping[str, Any]
-PART_LABELS = {RESOURCES: "资源配置", BALANCE: "校际均衡"}
 
 
 def county_reasons(judgement: Judgement, county: str) -> Reason:

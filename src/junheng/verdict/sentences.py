@@ -34,6 +34,17 @@ def cite(source: Source | None) -> str:
     return f"{name}{source.place}（{CONFIDENCE[source.confidence]}）"
 
 
+PART_LABELS = {RESOURCES: "资源配置", BALANCE: "校际均衡"}
+
+
+def part_label(judgement: Judgement, part: str) -> str:
+    """What a part of the standard is called."""
+    if part in PART_LABELS:
+        return PART_LABELS[part]
+    entry: ItemPart = getattr(judgement.standard, part)
+    return entry.label.zh
+
+
 def summary(judgement: Judgement, county: str) -> str:
     """The answer in one sentence: passes or not, and what stands in the way."""
     parts = judgement.parts.filter(pl.col("county_code") == county)
