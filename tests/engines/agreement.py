@@ -8,8 +8,8 @@ from fractions import Fraction
 from math import isinf
 
 import polars as pl
-import reference
 
+import reference
 from junheng.verdict.judgement import Judgement
 
 TOLERANCE = 1e-12

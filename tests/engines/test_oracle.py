@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from engines import oracle
 from hypothesis import given
-from strategies import DAY, YEAR, counties
 
+from engines import oracle
 from junheng.standards.library import load_standard
 from junheng.verdict.judge import judge
+from strategies import DAY, YEAR, counties
 
 
 @pytest.mark.parametrize("name", list(oracle.SCRIPTS))

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import reference
-from engines.agreement import disagreements
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import DAYS, counties
 
+import reference
+from engines.agreement import disagreements
 from junheng.indicators.kinds import all_kinds
 from junheng.standards.library import load_standard, standard_ids
 from junheng.standards.model import Compare, Standard
 from junheng.verdict.judge import judge
+from strategies import DAYS, counties
 
 EVERY_KIND = Path(__file__).parent / "every_kind"
 HALF = settings(max_examples=max(settings.default.max_examples // 2, 1))

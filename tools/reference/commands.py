@@ -13,7 +13,18 @@ from junheng.cli import cli
 from reference.language import Language
 from reference.page import Page, code, page, plain, table
 
+_TYPES = {"file": "文件", "path": "文件", "integer": "整数"}
 _ENGLISH: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "commands_en.yaml").read_text(encoding="utf-8"))
+
+
+def _english(*path: str) -> str:
+    """The English words that stand under ``path``."""
+    found: Any = _ENGLISH
+    for step in path:
+        if step not in found:
+            raise SystemExit(f"commands_en.yaml: say in English what {' / '.join(path)} is")
+        found = found[step]
+    return str(found)
 
 
 def every_command() -> list[tuple[str, click.Command]]:
@@ -48,7 +59,7 @@ def _command(name: str, command: click.Command, language: Language) -> Iterator[
     say = language.say
     words, _, example = (command.help or "").partition("\b")
     if language is Language.EN:
-        words = _ENGLISH["commands"][name]
+        words = _english("commands", name)
     yield plain(" ".join(words.split()) if language is Language.EN else words.strip())
     pieces = command.collect_usage_pieces(click.Context(command, info_name=name))
     yield f"```text\n{name} {' '.join(pieces)}\n```"
@@ -75,14 +86,14 @@ def _option(command: str, option: click.Option, language: Language) -> tuple[str
         value = (
             "、".join(code(choice) for choice in option.type.choices) if isinstance(option.type, click.Choice) else ""
         )
-        value = value or plain(option.metavar or option.type.name)
+        value = value or plain(option.metavar or say(_TYPES.get(option.type.name, option.type.name), option.type.name))
     default = say("必填", "required") if option.required else ""
     if option.show_default and option.default is not None:
         default = code(str(option.default))
     meaning = option.help or ""
     if language is Language.EN:
         own = _ENGLISH["options"].get(command, {})
-        meaning = own.get(option.name) or _ENGLISH["options"]["all"][option.name]
+        meaning = own.get(option.name) or _english("options", "all", str(option.name))
         value = value.replace("、", ", ")
         value = _ENGLISH["values"].get(value, value)
     if option.multiple:

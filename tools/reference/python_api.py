@@ -14,6 +14,7 @@ from reference.language import Language
 from reference.page import Page, page
 
 _ZH = {
+    "Comparison": "两次判定的前后对照。",
     "Dataset": "一份数据：各表的数据框，和每行读自何处。",
     "Judgement": "一次判定：各级结论都是数据框的列，另有重算所需的一切。",
     "JunhengError": '所有可处理的错误的共同基类，`message("en")` 给出英文。',
@@ -21,7 +22,9 @@ _ZH = {
     "Result": "判定结果文档的类型（`--format json` 的结构）。",
     "Store": "数据仓：按内容命名、不再改动的快照。",
     "check": "读入并检查，一次列出全部问题。",
+    "compare": "两次判定的前后对照：两个年度，或改动前后。",
     "compare_groups": "按城乡、乡镇、办学类型等分组比较各项指标。",
+    "drivers": "每个差异系数主要来自哪些学校。",
     "explain": "判定的理由，直到填报的单元格和标准的条文。",
     "judge": "按标准判定。",
     "list_standards": "已有的标准。",
@@ -45,10 +48,16 @@ def pages(language: Language) -> Iterator[Page]:
     for name in junheng.__all__:
         blocks += [
             f"## {name}",
-            *([_ZH[name]] if language is Language.ZH else []),
+            *([_chinese(name)] if language is Language.ZH else []),
             *_about(name, getattr(junheng, name)),
         ]
     yield page("python.md", language, say("Python 接口", "Python API"), "junheng.__all__", *blocks)
+
+
+def _chinese(name: str) -> str:
+    if name not in _ZH:
+        raise SystemExit(f"{__file__}: say in Chinese what junheng.{name} is")
+    return _ZH[name]
 
 
 def _about(name: str, thing: object) -> Iterator[str]:

@@ -33,8 +33,8 @@ _FILLERS = {
     "school": ("学校", "school"),
     "county": ("县教育局", "county office"),
     "finance": ("财政", "finance office"),
-    "personnel": ("人事", "personnel office"),
-    "inspector": ("督导评估组", "inspectors"),
+    "personnel": ("人社", "personnel office"),
+    "inspector": ("督学", "inspectors"),
 }
 
 

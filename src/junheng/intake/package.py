@@ -32,7 +32,8 @@ _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _PLACED = re.compile(rb"""<(?:[^\s<>/!?:]+:)?(?:c|row)(?=[\s/>])(?:[^<>]*?\sr\s*=\s*["']([^"'<>]*)["'])?""")
 _UNPLACED = re.compile(rb"""<(?:[^\s<>/!?:]+:)?(?:c|row)(?=[\s/>])((?:(?!\sr\s*=)[^<>])*)>""")
 _REF = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([1-9]\d{0,6})["']""")
-_ADDRESS = re.compile(rb"([A-Za-z]{0,3})([1-9]\d{0,6})")
+_ADDRESSES = re.compile(rb"(?:(?:[A-Za-z]{0,3}[1-9]\d{0,6})? )*+(?:[A-Za-z]{0,3}[1-9]\d{0,6})?")
+_LETTERS, _DIGITS = re.compile(rb"[A-Za-z]+"), re.compile(rb"\d+")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c\s*>)", re.DOTALL)
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)</|<(?:\w+:)?t\b[^>]*>[^<]")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
@@ -223,10 +224,11 @@ def _cells(xml: bytes) -> Iterator[tuple[tuple[int, int], bytes, bytes]]:
 def _refuse_wide(name: str, sheet: str, xml: bytes) -> None:
     """Refuse a sheet whose filled cells span more than can be laid out; far blanks with a format do no harm."""
     strange = UnsafeWorkbookError(file=name, part=sheet, reason="单元格地址写法不正常")
-    refs = [_ADDRESS.fullmatch(ref) for ref in set(_PLACED.findall(xml)) if ref]
-    if None in refs:
+    refs = b" ".join(_PLACED.findall(xml))
+    if not _ADDRESSES.fullmatch(refs):
         raise strange
-    rows, columns = _span([(ref[1], ref[2]) for ref in refs if ref])
+    rows = max(map(int, set(_DIGITS.findall(refs))), default=0)
+    columns = max((index_of(word.decode().upper()) + 1 for word in set(_LETTERS.findall(refs))), default=0)
     unplaced = _UNPLACED.findall(xml)
     if any(tag.count(b'"') % 2 or tag.count(b"'") % 2 for tag in unplaced):
         raise strange
@@ -249,12 +251,6 @@ def _refuse_wide(name: str, sheet: str, xml: bytes) -> None:
     elif rows <= limits.ROWS:
         what, size, limit = "单元格数", rows * columns, limits.CELLS
     raise TooLargeError(file=name, what=f"工作表“{sheet}”的{what}", size=size, limit=limit)
-
-
-def _span(refs: list[tuple[bytes, bytes]]) -> tuple[int, int]:
-    rows = max((int(row) for _, row in refs), default=0)
-    columns = max((index_of(column.decode().upper()) + 1 for column in {column for column, _ in refs}), default=0)
-    return rows, columns
 
 
 def _fits(rows: int, columns: int) -> bool:

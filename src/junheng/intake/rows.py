@@ -180,7 +180,8 @@ def _choose(sheet: Sheet, heads: Heads, findings: list[Finding]) -> _Chosen:
     content = [(name, index) for name, index in read if name not in heads.table.key]
     keys = [(name, index) for name, index in read if name in heads.table.key]
     only_keys: list[int] = []
-    last_filled = max((number for number, row in enumerate(sheet.rows) if not _all_blank(row)), default=-1)
+    numbers = range(len(sheet.rows) - 1, -1, -1)
+    last_filled = next((number for number in numbers if not _all_blank(sheet.rows[number])), -1)
     for number in range(heads.last + 1, last_filled + 1):
         row = sheet.rows[number]
         if _all_blank(row):
@@ -251,7 +252,7 @@ def _what_else(sheet: Sheet, heads: Heads, row: Sequence[Raw], number: int) -> s
             return "合计"
         if _FOOTNOTE.match(word) and sum(not is_blank(other) for other in row) <= 6 and _keys_do_not_read(heads, row):
             return "表下的说明"
-        if _repeats_heads(heads, row):
+        if key_of(cell) == key_of(heads.texts.get(first, "")) and _repeats_heads(heads, row):
             return "重复的表头"
     if number <= heads.last + 2:
         return _below_heads(heads, row)

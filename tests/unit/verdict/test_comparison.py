@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
-from example import DAY, county_dataset, county_judgement
 
+from example import DAY, county_dataset, county_judgement
 from junheng.standards.library import load_standard
 from junheng.verdict.comparison import compare
 from junheng.verdict.drivers import drivers
