@@ -59,28 +59,38 @@ def judge_rows(school: Any, school_year: Any, stage_year: Any) -> Any:  # noqa: 
     day = pd.Timestamp(REFERENCE_DAY)
     opened, closed = pd.to_datetime(school["opened_on"]), pd.to_datetime(school["closed_on"])
     school = school.loc[~(opened > day) & ~(closed <= day), ["school_code", "county_code", "school_kind", "campus_of"]]
-    stages = stage_year[(stage_year["school_year"] == YEAR) & stage_year["stage"].isin(list(WEIGHTS))]
+    stages = _stage_rows(school, stage_year)
     school = school.assign(home=_homes(school, stages))
     homes = school[["school_code", "home"]]
 
-    filed = stages[["school_code", "stage", "pupils"]].assign(**_stage_amounts(stages))
-    filed = _whole(filed.merge(homes, on="school_code"), ["home", "stage"], ["pupils", *OF_STAGE])
+    stages = _whole(stages.merge(homes, on="school_code"), ["home", "stage"], ["pupils", *OF_STAGE])
     facilities = school_year[school_year["school_year"] == YEAR]
     facilities = facilities[["school_code"]].assign(**_school_amounts(facilities))
-    facilities = _whole(facilities.merge(homes, on="school_code"), ["home"], OF_SCHOOL)
-
-    expected = [
-        school.loc[school["school_kind"].isin(KINDS_WITH[stage]), ["home"]].assign(stage=stage) for stage in CV_LIMITS
-    ]
-    wanted = pd.concat([*expected, filed.loc[filed["stage"] != "senior", ["home", "stage"]]]).drop_duplicates()
+    facilities = _whole(homes.merge(facilities, on="school_code", how="left"), ["home"], OF_SCHOOL)
     mains = school.loc[school["home"] == school["school_code"], ["home", "county_code", "school_kind"]]
     rows = (
-        wanted.merge(mains, on="home")
-        .merge(filed, on=["home", "stage"], how="left")
-        .merge(facilities, on="home", how="left")
-        .merge(_enrolment(school, filed), on="home", how="left")
+        stages[stages["stage"] != "senior"]
+        .merge(mains, on="home")
+        .merge(facilities, on="home")
+        .merge(_enrolment(stages), on="home")
     )
     return _decided(_valued(rows).rename(columns={"home": "school_code"}))
+
+
+def _stage_rows(school: Any, stage_year: Any) -> Any:  # noqa: ANN401
+    """What open schools filed by stage, and a blank row where a school of its kind should have filed."""
+    filed = stage_year[
+        (stage_year["school_year"] == YEAR)
+        & stage_year["stage"].isin(list(WEIGHTS))
+        & stage_year["school_code"].isin(school["school_code"])
+    ]
+    filed = filed[["school_code", "stage", "pupils"]].assign(**_stage_amounts(filed))
+    expected = [
+        school.loc[school["school_kind"].isin(kinds), ["school_code"]].assign(stage=stage)
+        for stage, kinds in KINDS_WITH.items()
+    ]
+    asked = pd.concat([*expected, filed[["school_code", "stage"]]]).drop_duplicates()
+    return asked.merge(filed, on=["school_code", "stage"], how="left")
 
 
 def _homes(school: Any, stages: Any) -> Any:  # noqa: ANN401
@@ -88,9 +98,10 @@ def _homes(school: Any, stages: Any) -> Any:  # noqa: ANN401
     compulsory = stages[stages["stage"] != "senior"]
     sizes = compulsory.groupby("school_code")["pupils"].agg(["sum", "count", "size"])
     own = sizes["sum"].where(sizes["count"] == sizes["size"]).reindex(school["school_code"]).to_numpy()
-    joins = (own < SMALL) | school["school_kind"].isin(ATTACHED).to_numpy()
-    listed = school["campus_of"].isin(school["school_code"]).to_numpy()
-    return school["school_code"].where(~(joins & listed), school["campus_of"])
+    listed = school["campus_of"].isin(school["school_code"])
+    joins = listed & ((own < SMALL) | school["school_kind"].isin(ATTACHED))
+    stay = school.loc[~joins, "school_code"]
+    return school["school_code"].where(~(joins & school["campus_of"].isin(stay)), school["campus_of"])
 
 
 def _stage_amounts(stages: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -125,14 +136,11 @@ def _whole(frame: Any, key: list[str], columns: list[str]) -> Any:  # noqa: ANN4
     return pd.concat([alone, sums.reset_index()])
 
 
-def _enrolment(school: Any, filed: Any) -> Any:  # noqa: ANN401
+def _enrolment(stages: Any) -> Any:  # noqa: ANN401
     """Pupils by stage: 0 where a school has no such stage, blank where it should have filed and did not."""
-    pupils = filed.pivot(index="home", columns="stage", values="pupils").reindex(columns=list(WEIGHTS))
-    there = filed.assign(there=True).pivot(index="home", columns="stage", values="there").reindex(columns=list(WEIGHTS))
-    has = pd.DataFrame({stage: school["school_kind"].isin(kinds) for stage, kinds in KINDS_WITH.items()})
-    has = has.groupby(school["home"]).max()
-    pupils, there = pupils.reindex(has.index), there.reindex(has.index).notna()
-    return pupils.mask(~has & ~there, 0).add_prefix("pupils_").reset_index()
+    known = stages.assign(pupils=stages["pupils"].fillna(np.inf)).pivot(index="home", columns="stage", values="pupils")
+    pupils = known.reindex(columns=list(WEIGHTS)).fillna(0).replace(np.inf, np.nan)
+    return pupils.add_prefix("pupils_").reset_index()
 
 
 def _valued(rows: Any) -> Any:  # noqa: ANN401

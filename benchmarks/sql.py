@@ -68,80 +68,76 @@ def _how_many(outcome: str) -> str:
 # A sum passes over blanks; here a blank of any campus leaves the whole blank.
 _WHOLE = "CASE WHEN count({n}) = count(*) THEN sum({n}) END AS {n}"
 
-SCHOOLS = f"""
-CREATE OR REPLACE TEMP TABLE homes AS
-WITH open_schools AS (
-  SELECT school_code, county_code, school_kind, campus_of FROM school
-  WHERE (opened_on IS NULL OR opened_on <= DATE '{REFERENCE_DAY}')
-    AND (closed_on IS NULL OR closed_on > DATE '{REFERENCE_DAY}')
-), sizes AS (
-  SELECT school_code, CASE WHEN count(pupils) = count(*) THEN sum(pupils) END AS pupils FROM stage_year
-  WHERE school_year = {YEAR} AND stage IN ('primary', 'junior') GROUP BY ALL
-)
-SELECT s.school_code, s.county_code, s.school_kind,
-  CASE WHEN main.school_code IS NOT NULL
-        AND (coalesce(sizes.pupils < {SMALL}, false) OR s.school_kind IN {_listed(ATTACHED)})
-       THEN s.campus_of ELSE s.school_code END AS home
-FROM open_schools s
-LEFT JOIN open_schools main ON main.school_code = s.campus_of
-LEFT JOIN sizes ON sizes.school_code = s.school_code
+OPEN_SCHOOLS = f"""
+CREATE OR REPLACE TEMP TABLE open_schools AS
+SELECT school_code, county_code, school_kind, campus_of FROM school
+WHERE (opened_on IS NULL OR opened_on <= DATE '{REFERENCE_DAY}')
+  AND (closed_on IS NULL OR closed_on > DATE '{REFERENCE_DAY}')
 """
 
-ROWS = f"""
-CREATE OR REPLACE TEMP TABLE judged_rows AS
-WITH stage_amounts AS (
-  SELECT home, stage, pupils,
+_EXPECTED = " UNION ".join(
+    f"SELECT school_code, '{stage}' AS stage FROM open_schools WHERE school_kind IN {_listed(kinds)}"
+    for stage, kinds in KINDS_WITH.items()
+)
+STAGE_ROWS = f"""
+CREATE OR REPLACE TEMP TABLE stage_rows AS
+WITH filed AS (
+  SELECT school_code, stage, pupils,
     CASE stage WHEN 'primary' THEN teachers_associate ELSE 0 END
       + teachers_bachelor + teachers_master + teachers_doctor AS teachers,
     backbone_teachers AS backbone,
     teachers_pe + teachers_music + teachers_fine_arts + teachers_arts AS pe_arts
-  FROM stage_year JOIN homes USING (school_code)
-  WHERE school_year = {YEAR} AND stage IN ('primary', 'junior', 'senior')
+  FROM stage_year SEMI JOIN open_schools USING (school_code)
+  WHERE school_year = {YEAR} AND stage IN {_listed(tuple(WEIGHTS))}
+)
+FROM ({_EXPECTED} UNION SELECT school_code, stage FROM filed) LEFT JOIN filed USING (school_code, stage)
+"""
+
+HOMES = f"""
+CREATE OR REPLACE TEMP TABLE homes AS
+WITH sizes AS (
+  SELECT school_code, {_WHOLE.format(n="pupils")} FROM stage_rows WHERE stage <> 'senior' GROUP BY school_code
+), campuses AS (
+  SELECT own.*, main.school_code IS NOT NULL
+    AND (coalesce(pupils < {SMALL}, false) OR own.school_kind IN {_listed(ATTACHED)}) AS joins
+  FROM open_schools own
+  LEFT JOIN open_schools main ON main.school_code = own.campus_of
+  LEFT JOIN sizes ON sizes.school_code = own.school_code
+)
+SELECT own.school_code, own.county_code, own.school_kind,
+  CASE WHEN own.joins AND NOT main.joins THEN own.campus_of ELSE own.school_code END AS home
+FROM campuses own LEFT JOIN campuses main ON main.school_code = own.campus_of
+"""
+
+_PUPILS = "sum(pupils) FILTER (stage = '{n}') AS sum_{n}, bool_or(pupils IS NULL AND stage = '{n}') AS blank_{n}"
+ROWS = f"""
+CREATE OR REPLACE TEMP TABLE judged_rows AS
+WITH stages AS (
+  SELECT home, stage, {_each(_WHOLE, ["pupils", *OF_STAGE])}
+  FROM stage_rows JOIN homes USING (school_code) GROUP BY home, stage
 ), filed AS (
-  SELECT home, stage, {_each(_WHOLE, ["pupils", *OF_STAGE])} FROM stage_amounts GROUP BY home, stage
-), school_amounts AS (
-  SELECT home, teaching_area - indoor_sports_area AS teaching, sports_ground_area + indoor_sports_area AS sports,
-    equipment_value AS equipment, multimedia_classrooms AS multimedia
-  FROM school_year JOIN homes USING (school_code) WHERE school_year = {YEAR}
+  SELECT school_code, teaching_area - indoor_sports_area AS teaching,
+    sports_ground_area + indoor_sports_area AS sports, equipment_value AS equipment,
+    multimedia_classrooms AS multimedia
+  FROM school_year WHERE school_year = {YEAR}
 ), facilities AS (
-  SELECT home, {_each(_WHOLE, list(OF_SCHOOL))} FROM school_amounts GROUP BY home
-), expected AS (
-  SELECT home,
-    bool_or(school_kind IN {_listed(KINDS_WITH["primary"])}) AS has_primary,
-    bool_or(school_kind IN {_listed(KINDS_WITH["junior"])}) AS has_junior,
-    bool_or(school_kind IN {_listed(KINDS_WITH["senior"])}) AS has_senior
-  FROM homes GROUP BY home
-), by_stage AS (
-  SELECT home, {
-    _each(
-        "max(pupils) FILTER (stage = '{n}') AS pupils_{n}, count(*) FILTER (stage = '{n}') AS rows_{n}",
-        list(WEIGHTS),
-    )
-}
-  FROM filed GROUP BY home
+  SELECT home, {_each(_WHOLE, list(OF_SCHOOL))}
+  FROM homes LEFT JOIN filed USING (school_code) GROUP BY home
+), sums AS (
+  SELECT home, {_each(_PUPILS, list(WEIGHTS))} FROM stages GROUP BY home
 ), enrolment AS (
-  SELECT home, {
-    _each(
-        "CASE WHEN rows_{n} > 0 THEN pupils_{n} WHEN NOT has_{n} THEN 0 END AS pupils_{n}",
-        list(WEIGHTS),
-    )
-}
-  FROM expected LEFT JOIN by_stage USING (home)
-), wanted AS (
-  SELECT home, 'primary' AS stage FROM expected WHERE has_primary
-  UNION SELECT home, 'junior' FROM expected WHERE has_junior
-  UNION SELECT home, stage FROM filed WHERE stage <> 'senior'
+  SELECT home, {_each("CASE WHEN NOT blank_{n} THEN coalesce(sum_{n}, 0) END AS pupils_{n}", list(WEIGHTS))} FROM sums
 ), joined AS (
   SELECT county_code, home AS school_code, stage, pupils, school_kind,
     pupils_primary + pupils_junior AS school_pupils, {_each("{n}", [*OF_STAGE, *OF_SCHOOL])},
     {" + ".join(f"{weight} * pupils_{stage}" for stage, weight in WEIGHTS.items())} AS weighted,
     CASE WHEN weighted > 0 THEN CASE stage WHEN 'primary' THEN {WEIGHTS["primary"]} * pupils_primary
       ELSE {WEIGHTS["junior"]} * pupils_junior END / weighted END AS share
-  FROM wanted
+  FROM stages
   JOIN (SELECT home, county_code, school_kind FROM homes WHERE school_code = home) main USING (home)
-  LEFT JOIN filed USING (home, stage)
-  LEFT JOIN facilities USING (home)
-  LEFT JOIN enrolment USING (home)
+  JOIN facilities USING (home)
+  JOIN enrolment USING (home)
+  WHERE stage <> 'senior'
 ), valued AS (
   SELECT county_code, school_code, stage, pupils,
     CASE WHEN school_kind IN {_listed(SPECIAL)} THEN 0 WHEN school_kind = '361' THEN 1
@@ -209,7 +205,7 @@ class Sql:
             self.connection.execute(f"CREATE TABLE {table} AS SELECT * {replaced} FROM {file}")
 
     def run(self) -> None:
-        for statement in (SCHOOLS, ROWS, BALANCE):
+        for statement in (OPEN_SCHOOLS, STAGE_ROWS, HOMES, ROWS, BALANCE):
             self.connection.execute(statement)
 
     def answer(self) -> tuple[Any, Any]:

@@ -810,7 +810,8 @@ def composite_of(own: Sequence[Balance], limit: Fraction | None) -> Balance:
         cvs, plain = [b.cv for b in own if b.cv is not None], [b.plain_cv for b in own if b.plain_cv is not None]
         if len(cvs) == len(own):
             found.cv = sum(cvs, Decimal(0)) / len(own)
-            found.plain_cv = sum(plain, Decimal(0)) / len(own) if len(plain) == len(own) else None
+        if len(plain) == len(own):
+            found.plain_cv = sum(plain, Decimal(0)) / len(own)
     if limit is not None:
         found.outcome = _cv_outcome(found, own, limit)
     return found

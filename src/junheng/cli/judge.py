@@ -65,7 +65,8 @@ def judge(
         if output is None:
             click.echo(text, nl=not text.endswith("\n"))
         else:
-            output.write_text(text, encoding="utf-8")
+            # With the mark at its start Excel and WPS know a CSV file as UTF-8.
+            output.write_text(text, encoding="utf-8-sig" if form == "csv" else "utf-8")
             click.echo(f"已写入 {output}。", err=True)
     passes = all(Outcome(outcome).passes for outcome in judgement.counties["outcome"])
     sys.exit(3 if fail_on_unmet and not passes else 0)
