@@ -518,8 +518,7 @@ class _Judge:
                     continue
             joins[code] = main
         # Nothing is lost: the campus of a campus stands for itself.
-        homes = {code: joins[code] if code in joins and joins[code] not in joins else code for code in by_code}
-        return homes
+        return {code: joins[code] if code in joins and joins[code] not in joins else code for code in by_code}
 
     def _together(self, table: str, rows: Sequence[Row]) -> Row:
         """What several rows file, as one: numbers added up, blank as soon as one is blank."""

@@ -36,7 +36,31 @@ KINDS = {
 }  # fmt: skip
 ATTACHED = ("219", "319", "518", "519")
 OPERATORS = {"county": 14, "private": 3, "city": 1, "province": 1, "university": 1, "enterprise": 1, "other": 1}
-SIZES = (0, 1, 2, 7, 49, 50, 51, 99, 100, 101, 110, 170, 200, 500, 550, 1000, 1001, 1100, 2000, 2001, 2500, 10000, 20000)
+SIZES = (
+    0,
+    1,
+    2,
+    7,
+    49,
+    50,
+    51,
+    99,
+    100,
+    101,
+    110,
+    170,
+    200,
+    500,
+    550,
+    1000,
+    1001,
+    1100,
+    2000,
+    2001,
+    2500,
+    10000,
+    20000,
+)
 # Other values rest on these; 室内体育用房 is subtracted elsewhere and stays within its whole.
 NOT_PLACED = ("pupils", "classes", "teachers", "indoor_sports_area")
 FIRST, LATE = date(YEAR, 9, 1), date(YEAR, 9, 2)
@@ -51,8 +75,8 @@ def tables_of(standard: Standard) -> Tables:
 class CountyShape:
     """How a county looks before its cells are filled in.
 
-    ``blank`` is the share of cells left out; ``aim`` says where values lie: ``good`` above the limits, ``edge`` at them,
-    ``mixed`` anywhere, ``twins`` two schools a stage whose differences lie exactly at the limits.
+    ``blank`` is the share of cells left out, ``filed`` that of findings made; ``aim`` says where values lie: ``good``
+    above the limits, ``edge`` at them, ``mixed`` anywhere, ``twins`` two schools whose differences are the limits.
     """
 
     seed: int
@@ -93,6 +117,9 @@ class Drawn(Dataset):
     def __repr__(self) -> str:
         return self.name
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(self.name)
+
 
 def county_dataset(standard: Standard, shapes: Sequence[CountyShape]) -> Drawn:
     """One dataset of all the counties, and one far-away school so that the year is never empty."""
@@ -114,7 +141,9 @@ def dataset_of(tables: Tables, rows: Mapping[str, Sequence[Row]]) -> Dataset:
 
 def frame_of(tables: Tables, table: str, rows: Sequence[Row]) -> pl.DataFrame:
     schema = tables[table].schema
-    columns = {name: pl.Series(name, [row.get(name) for row in rows], dtype, strict=True) for name, dtype in schema.items()}
+    columns = {
+        name: pl.Series(name, [row.get(name) for row in rows], dtype, strict=True) for name, dtype in schema.items()
+    }
     return pl.DataFrame(columns)
 
 
@@ -442,7 +471,11 @@ class _County:
                 [date(2018, 5, 1), date(2020, 12, 31), date(2021, 1, 1), date(2021, 2, 28), date(2024, 5, 1), None],
                 [6, 2, 1, 1, 1, 1 if self.shape.blank else 0],
             )[0]
-            about = {"county_code": self.code, "county_name": f"县{self.code}", "basic_balance_recognised_on": recognised}
+            about = {
+                "county_code": self.code,
+                "county_name": f"县{self.code}",
+                "basic_balance_recognised_on": recognised,
+            }
             self.rows["county"].append(about)
         if random.random() < 0.97:
             self.rows["county_year"].append(self.county_year)
@@ -486,7 +519,10 @@ class _County:
             fast = not self.good and random.random() < 0.1
             for column in columns:
                 if row[column.name] is not None:
-                    step = random.choices([Decimal("1.05"), Decimal("1.1"), Decimal(1), Decimal("0.97")], [8, 8, *((0, 0) if self.good else (1, 0.3))])[0]
+                    step = random.choices(
+                        [Decimal("1.05"), Decimal("1.1"), Decimal(1), Decimal("0.97")],
+                        [8, 8, *((0, 0) if self.good else (1, 0.3))],
+                    )[0]
                     if column.name in ("recurrent_revenue", "gdp", "fiscal_expenditure") and not fast:
                         step = Decimal("1.03")
                     row[column.name] = round(row[column.name] * step, random.choice([2, 4]))
@@ -519,7 +555,9 @@ def _cell_score(points: Decimal | None, random: Random) -> Decimal | None:
     if random.random() < 0.1:
         return None
     full = points if points is not None else Decimal(6)
-    return random.choices([full, full / 2, full + Decimal("0.1"), Decimal("-0.5"), full - Decimal("0.1")], [8, 3, 0.1, 0.1, 2])[0]
+    return random.choices(
+        [full, full / 2, full + Decimal("0.1"), Decimal("-0.5"), full - Decimal("0.1")], [8, 3, 0.1, 0.1, 2]
+    )[0]
 
 
 def _reader(rows: Sequence[Row]) -> Callable[[str], Any]:

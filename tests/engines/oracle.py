@@ -82,7 +82,9 @@ FROM stage_row JOIN home USING (school_code) GROUP BY home, stage;
 -- A stage that a school does not have counts nobody; one that was not filed is unknown.
 CREATE TABLE enrolled AS
 SELECT home, p_blank, j_blank,
-       CASE WHEN NOT p_blank THEN p END AS p, CASE WHEN NOT j_blank THEN j END AS j, CASE WHEN NOT s_blank THEN s END AS s
+       CASE WHEN NOT p_blank THEN p END AS p,
+       CASE WHEN NOT j_blank THEN j END AS j,
+       CASE WHEN NOT s_blank THEN s END AS s
 FROM (
   SELECT home,
          coalesce(sum(pupils) FILTER (stage = 'primary'), 0) AS p,
@@ -166,7 +168,7 @@ SCRIPTS = {
 
 
 def ask(dataset: Dataset, standard: str, year: int) -> tuple[list[Row], list[Row]]:
-    """Rows of values (one a school, stage and indicator, with ``counts``) and rows of balance, from the filed tables."""
+    """Rows of values (a school, stage and indicator each, with ``counts``) and of balance, from the filed tables."""
     joins, values = SCRIPTS[standard]
     with duckdb.connect() as connection:
         for name in ("school", "school_year", "stage_year"):

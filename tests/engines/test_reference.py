@@ -46,7 +46,9 @@ def test_the_judge_and_the_second_opinion_agree(name, data):
     standard = load_standard(name)
     dataset = data.draw(counties(standard, max_counties=10))
     day = data.draw(st.sampled_from(DAYS))
-    relax = data.draw(st.lists(st.sampled_from(sorted(standard.relaxations)), unique=True)) if standard.relaxations else []
+    relax = (
+        data.draw(st.lists(st.sampled_from(sorted(standard.relaxations)), unique=True)) if standard.relaxations else []
+    )
     judgement = judge(dataset, standard, day, relax=relax)
     assert disagreements(judgement, reference.second_opinion(dataset, standard, day, relax=relax)) == []
 

@@ -6,15 +6,15 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-import reference
-from engines.agreement import disagreements
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import DAY, YEAR, Row, counties, dataset_of, school_row, shuffled, tables_of
 
+import reference
+from engines.agreement import disagreements
 from junheng.standards.library import load_standard
 from junheng.verdict.judge import judge
 from junheng.verdict.judgement import Judgement
+from strategies import DAY, YEAR, Row, counties, dataset_of, school_row, shuffled, tables_of
 
 QUALITY, BASIC = load_standard("CN/youzhi_2017"), load_standard("CN/jiben_2012")
 COUNTY = "320000"
@@ -113,7 +113,9 @@ def test_a_share_of_nobody_is_unknown():
     assert row["migrant_share__outcome"] == "unknown"
 
 
-@pytest.mark.parametrize(("area", "outcome"), [("449.9999999999999", "tolerated"), ("450", "met"), ("450.0000001", "met")])
+@pytest.mark.parametrize(
+    ("area", "outcome"), [("449.9999999999999", "tolerated"), ("450", "met"), ("450.0000001", "met")]
+)
 def test_nothing_is_rounded_before_it_is_decided(area, outcome):
     premises = {"teaching_area": Decimal(area), "indoor_sports_area": Decimal(0)}
     judgement = judged(({}, premises, [primary(100)]))
@@ -129,7 +131,9 @@ def test_a_decimal_is_the_number_as_written_and_not_its_binary_neighbour():
 
 def test_yes_and_no_are_counted_as_one_and_nothing():
     shaanxi = load_standard("CN-61/banxue")
-    rows = [({}, {"dirt_ground": flag, "provincial_equipment_list": flag}, [primary(100)]) for flag in (True, False, None)]
+    rows = [
+        ({}, {"dirt_ground": flag, "provincial_equipment_list": flag}, [primary(100)]) for flag in (True, False, None)
+    ]
     judgement = judged(*rows, standard=shaanxi)
     assert judgement.rows["no_dirt_ground__value"].to_list() == [1, 0, None]
     assert judgement.rows["no_dirt_ground__outcome"].to_list() == ["unmet", "met", "unknown"]
@@ -161,9 +165,7 @@ def test_a_blank_that_leaves_open_which_limit_holds_passes_under_none_of_them():
         judgement = judged((junior, filed, [stage]), standard=load_standard("CN-61/banxue"))
         assert judgement.rows["sports_ground_per_pupil__outcome"].item() == outcome, name
     enough = {"sports_ground_area": Decimal(590)}
-    judgement = judged(
-        (junior, enough, [{"stage": "junior", "pupils": 100}]), standard=load_standard("CN-61/banxue")
-    )
+    judgement = judged((junior, enough, [{"stage": "junior", "pupils": 100}]), standard=load_standard("CN-61/banxue"))
     assert judgement.rows["sports_ground_per_pupil__outcome"].item() == "met", "enough for every size"
 
 

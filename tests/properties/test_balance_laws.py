@@ -10,12 +10,12 @@ import polars as pl
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import DAY, YEAR, dataset_of, school_row, tables_of
 
 from junheng.base.exact import sum_of_roots_at_most
 from junheng.standards.library import load_standard
 from junheng.standards.model import BalanceLimit
 from junheng.verdict.judge import judge
+from strategies import DAY, YEAR, dataset_of, school_row, tables_of
 
 QUALITY, BASIC = load_standard("CN/youzhi_2017"), load_standard("CN/jiben_2012")
 EQUIPMENT = "equipment_value_per_pupil"
@@ -121,4 +121,6 @@ def test_irrational_roots_are_squeezed_between_their_decimals(squares):
     low = [Fraction(int((square * 10**60).__floor__() ** 0.5) - 10**16, 10**30) for square in squares]
     high = [value + Fraction(2 * 10**16, 10**30) for value in low]
     assert sum_of_roots_at_most(squares, sum(high))
-    assert any(square for square in squares) is False or not sum_of_roots_at_most(squares, sum(low) - Fraction(1, 10**9))
+    assert any(square for square in squares) is False or not sum_of_roots_at_most(
+        squares, sum(low) - Fraction(1, 10**9)
+    )

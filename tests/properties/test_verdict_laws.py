@@ -11,17 +11,17 @@ from random import Random
 
 import polars as pl
 import pytest
-import reference
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import DAY, YEAR, Row, counties, dataset_of, school_row, tables_of
 
+import reference
 from junheng.base.outcome import Outcome
 from junheng.standards.library import load_standard, standard_ids
 from junheng.standards.model import Limit, Standard
 from junheng.tables.dataset import Dataset
 from junheng.verdict.judge import judge
 from junheng.verdict.judgement import Judgement
+from strategies import DAY, YEAR, Row, counties, dataset_of, school_row
 
 QUALITY, BASIC = load_standard("CN/youzhi_2017"), load_standard("CN/jiben_2012")
 STANDARDS = [name for name in standard_ids() if load_standard(name).stages]
@@ -136,7 +136,8 @@ def test_a_row_that_is_not_filed_never_makes_an_outcome_better(name, data, seed)
     whole = data.draw(counties(standard, max_counties=10, blanks=(0.0,)))
     random = Random(seed)
     frame = whole["school_year"]
-    kept = with_frame(whole, "school_year", frame.filter(pl.Series([random.random() < 0.7 for _ in range(frame.height)])))
+    chosen = pl.Series([random.random() < 0.7 for _ in range(frame.height)], dtype=pl.Boolean)
+    kept = with_frame(whole, "school_year", frame.filter(chosen))
     before, after = outcomes(judge(whole, standard, DAY)), outcomes(judge(kept, standard, DAY))
     turned = {p for p, o in after.items() if o in ("met", "tolerated") and before[p] not in ("met", "tolerated", None)}
     assert turned == set()
@@ -160,8 +161,10 @@ def test_a_school_out_of_scope_changes_nothing_in_the_resources(name, data):
     frames = {name: pl.concat([frame, extra[name]]) for name, frame in dataset.frames.items()}
     after = judge(replace(dataset, frames=frames), standard, DAY)
     assert before.balance.equals(after.balance)
+    # A county whose schools are all closed is nobody's to judge until one is open.
+    known = pl.col("county_code").is_in(before.counties["county_code"].to_list())
     parts = pl.col("part").is_in(["resources", "balance"])
-    assert before.parts.filter(parts).equals(after.parts.filter(parts))
+    assert before.parts.filter(parts).equals(after.parts.filter(parts & known))
 
 
 @given(data=st.data())
@@ -171,7 +174,9 @@ def test_what_is_shared_out_between_stages_adds_up_to_what_was_filed(data):
     rows = judge(dataset, QUALITY, DAY).rows.filter(pl.col("share").is_not_null())
     weighted = pl.col("pupils_primary") + 1.1 * pl.col("pupils_junior") + 1.32 * pl.col("pupils_senior")
     senior = pl.col("pupils_senior").first() * 1.32 / weighted.first()
-    stages = rows.group_by("school_code").agg(total=pl.col("share").sum() + senior, rows=pl.len(), filed=weighted.first())
+    stages = rows.group_by("school_code").agg(
+        total=pl.col("share").sum() + senior, rows=pl.len(), filed=weighted.first()
+    )
     both = rows.group_by("school_code").agg(
         all_here=((pl.col("pupils_primary") == 0) | (pl.col("stage") == "primary").any()).first()
         & ((pl.col("pupils_junior") == 0) | (pl.col("stage") == "junior").any()).first()
@@ -181,6 +186,7 @@ def test_what_is_shared_out_between_stages_adds_up_to_what_was_filed(data):
 
 
 @pytest.mark.parametrize("name", standard_ids())
+@HALF
 @given(data=st.data())
 def test_an_unknown_never_appears_as_a_pass(name, data):
     standard = load_standard(name)
@@ -197,6 +203,7 @@ def test_an_unknown_never_appears_as_a_pass(name, data):
 
 
 @pytest.mark.parametrize("name", standard_ids())
+@HALF
 @given(data=st.data())
 def test_a_county_passes_exactly_when_each_of_its_parts_does(name, data):
     standard = load_standard(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
+from typing import Any
 
 from junheng.intake import rules
 from junheng.intake.rules import Rule
@@ -62,8 +63,8 @@ def _checks(language: Language) -> Iterator[tuple[str, ...]]:
         for check in tables_for(load_standard(name)).checks:
             seen[str(check["code"])] = check
     for number, check in sorted(seen.items()):
-        label = check["label"]
-        english = docs[str(check["kind"])].splitlines()[0].split("：")[0].partition(": ")[0].rstrip(".")
+        label: Any = check["label"]
+        english = docs[str(check["kind"])].splitlines()[0].partition(": ")[0].rstrip(".")
         what = str(label["zh"]) if language is Language.ZH else f"{label['en']}. {english}."
         texts = [str(check[key]) for key in check if key.startswith("text")]
         yield (

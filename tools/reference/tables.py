@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from junheng.standards.library import load_standard, standard_ids
@@ -64,7 +64,7 @@ def _tables_page(language: Language) -> Page:
     return page("tables.md", language, say("表册和列", "Tables and columns"), _SOURCE, *blocks)
 
 
-def _table(entry: Table, columns: object, language: Language) -> list[str]:
+def _table(entry: Table, columns: Iterable[Column], language: Language) -> list[str]:
     say = language.say
     keys = say("、", ", ").join(code(key) for key in entry.key)
     return [

@@ -29,8 +29,8 @@ def county_balance(values: nw.LazyFrame[Any], indicators: Sequence[str], *, weig
     Returns:
         Rows county_code, stage and per indicator ``<id>__schools`` (rows that count), ``__absent`` (rows in scope
         whose value is missing; rows without pupils have no weight and are not missing), ``__mean``, ``__sd`` (unit of
-        the indicator), ``__cv``, ``__plain_cv`` (no unit; null when the mean is 0 or a value is endless). With absent > 0 the figures are
-        partial and no verdict may rest on them.
+        the indicator), ``__cv``, ``__plain_cv`` (no unit; null when the mean is 0 or a value is endless). With
+        absent > 0 the figures are partial and no verdict may rest on them.
     """
     if not indicators:
         return values.select(*COUNTY_STAGE).unique()
@@ -65,7 +65,9 @@ def county_balance(values: nw.LazyFrame[Any], indicators: Sequence[str], *, weig
     result: dict[str, nw.Expr] = {}
     for i in indicators:
         sd, plain_sd = (
-            nw.when(~nw.col(f"{i}__{mean}").is_null()).then(_over(nw.col(f"{i}__{spread}"), nw.col(f"{i}__{count}")).sqrt())
+            nw.when(~nw.col(f"{i}__{mean}").is_null()).then(
+                _over(nw.col(f"{i}__{spread}"), nw.col(f"{i}__{count}")).sqrt()
+            )
             for mean, spread, count in (("mean", "spread", "total"), ("plain_mean", "plain_spread", "schools"))
         )
         result |= {

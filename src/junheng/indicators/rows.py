@@ -236,9 +236,7 @@ def _enrolment(filed: Frame, homes: Frame) -> Frame:
         counts[f"sum_{stage}"] = nw.when(own).then(nw.col("pupils")).sum()
         counts[f"blank_{stage}"] = (own & nw.col("pupils").is_null()).cast(nw.Int64).sum()
     pupils = {
-        f"pupils_{stage}": nw.when(nw.col(f"blank_{stage}").fill_null(0) == 0).then(
-            nw.col(f"sum_{stage}").fill_null(0)
-        )
+        f"pupils_{stage}": nw.when(nw.col(f"blank_{stage}").fill_null(0) == 0).then(nw.col(f"sum_{stage}").fill_null(0))
         for stage in Stage
     }
     return (

@@ -23,6 +23,18 @@ from junheng.store.errors import SnapshotDamagedError, SnapshotNotFoundError
 from junheng.tables.dataset import Dataset, Origin
 from junheng.tables.model import Table, Tables
 
+# What readers make of damaged bytes; a panic of theirs is no Exception.
+_UNREADABLE = (
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    MemoryError,
+    pl.exceptions.PolarsError,
+    pl.exceptions.PanicException,
+)
+
 # Text that no filed cell can hold: a blank is not an empty string.
 _BLANK = "\x00"
 
@@ -121,10 +133,14 @@ class Store:
             SnapshotDamagedError: the content does not give the name.
         """
         home = self._find(name)
-        manifest = json.loads((home / "manifest.json").read_text(encoding="utf-8"))
-        frames = {file.stem: pl.read_parquet(file) for file in home.glob("*.parquet") if file.stem in tables.tables}
-        dataset = Dataset(tables, frames, self._origins(home), manifest["name"], home.name)
-        if (found := content_id(dataset)) != home.name:
+        try:
+            manifest = json.loads((home / "manifest.json").read_text(encoding="utf-8"))
+            frames = {file.stem: pl.read_parquet(file) for file in home.glob("*.parquet") if file.stem in tables.tables}
+            dataset = Dataset(tables, frames, self._origins(home), manifest["name"], home.name)
+            found = content_id(dataset)
+        except _UNREADABLE as error:
+            raise SnapshotDamagedError(name=home.name, found="—，文件无法读出") from error
+        if found != home.name:
             raise SnapshotDamagedError(name=home.name, found=found)
         return dataset.widened(tables)
 
