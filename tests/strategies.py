@@ -68,7 +68,7 @@ FIRST, LATE = date(YEAR, 9, 1), date(YEAR, 9, 2)
 
 def tables_of(standard: Standard) -> Tables:
     """The built-in tables with the columns that the standard brings along."""
-    return load_tables(Path(standard.tables_folder)) if standard.tables_folder else load_tables()
+    return load_tables(*(Path(folder) for folder in standard.tables_folders))
 
 
 @dataclass(frozen=True)

@@ -44,37 +44,47 @@ class DatasetRefusedError(JunhengError):
     """A dataset has 错误: nothing was committed or judged."""
 
     code = "JH-W001"
-    zh = "{name} 有 {count} 处错误，没有入库，也没有判定。第一处：{first}用“junheng check {name}”查看全部。"
-    en = "{name} has {count} errors; nothing was committed or judged. The first: {first}"
+    zh = "{name} 有 {count} 处错误，没有入库，也没有判定。用“junheng check {name}”查看全部。第一处——{first}"
+    en = "{name} has {count} errors; nothing was committed or judged. See “junheng check {name}”. The first: {first}"
 
     def __init__(self, *, name: str, findings: Sequence[Finding]) -> None:
         self.findings = tuple(findings)
-        first = f"{findings[0].cell} {findings[0].message}"
+        first = f"{findings[0].cell}：{findings[0].message}"
         super().__init__(name=name, count=len(findings), first=first)
 
 
 def tables_for(*standards: Standard) -> Tables:
-    """The tables that data for these standards are read with: the built-in ones and the standards' own columns."""
-    return load_tables(*(Path(standard.tables_folder) for standard in standards if standard.tables_folder))
+    """The tables that data for these standards are read with: the built-in ones and the standards' own columns.
+
+    A column that none of them asks for may stay blank.
+    """
+    tables = load_tables(*(Path(folder) for standard in standards for folder in standard.tables_folders))
+    asked: dict[str, set[str]] = {}
+    for standard in standards:
+        for name, columns in template_columns(standard, tables).items():
+            asked.setdefault(name, set()).update(columns)
+    return tables.asking_only(asked) if standards else tables
 
 
-def check(path: str | Path, *, standard: str | Path | None = None) -> Reading:
+def check(path: str | Path, *, standard: str | Path = DEFAULT_STANDARD) -> Reading:
     """Read a workbook, a CSV file or a folder and say everything that is wrong or doubtful in it, at once.
 
     Args:
-        standard: one with columns of its own, where the data have them.
+        standard: what the data are filed for: its columns are expected, the others may stay blank.
     """
-    return read_file(Path(path), tables_for(*_standards(standard)))
+    return read_file(Path(path), tables_for(load_standard(standard)))
 
 
-def load(source: str | Path, *, standards: Sequence[str | Path] = (), store: Store | None = None) -> Dataset:
+def load(
+    source: str | Path, *, standards: Sequence[str | Path] = (DEFAULT_STANDARD,), store: Store | None = None
+) -> Dataset:
     """Read and commit a file or folder, or open a snapshot by (the beginning of) its name.
 
     Raises:
         DatasetRefusedError: the data have 错误; nothing was stored.
         JunhengError: the file cannot be read, or no such snapshot exists.
     """
-    tables = tables_for(*_standards(*standards))
+    tables = tables_for(*(load_standard(name) for name in standards))
     home = store or Store.default()
     if not Path(source).exists() and _looks_like_snapshot(str(source)):
         return home.open(str(source), tables)
@@ -216,10 +226,12 @@ def check_rules(standard: Standard) -> list[Problem]:
     return sorted(problems, key=lambda problem: problem.severity)
 
 
+def code_label(tables: Tables, column: str, code: str) -> str:
+    """The Chinese label of one value of a column."""
+    codes = None if column in DERIVED else tables.column(column).codes
+    return codes.zh(code) if codes else code
+
+
 def column_label(tables: Tables, column: str) -> str:
     """The Chinese label of a filed column, or of one that is derived from filed ones."""
     return DERIVED[column] if column in DERIVED else tables.column(column).label.zh
-
-
-def _standards(*names: str | Path | None) -> list[Standard]:
-    return [load_standard(name) for name in names if name is not None]

@@ -115,7 +115,7 @@ def test_a_refused_workbook_stores_nothing(run, tmp_path):
         (["judge", COUNTY, "--on", "2025-12-31", "--year", "二〇二五"], 2, "不是学年"),
         (["judge", COUNTY, "--on", "2025-12-31", "--format", "pdf"], 2, "只能是"),
         (["judge", COUNTY, "--on", "2025-12-31", "--format", "xlsx"], 2, "-o 结果册.xlsx"),
-        (["judge", COUNTY, "--on", "2016-12-31"], 1, "自 2017-04-19 起"),
+        (["judge", COUNTY, "--on", "2016-12-31"], 1, "有效期为 2017-04-19 —"),
         (["judge", COUNTY, "--on", "2019-12-31"], 1, "没有 2019 学年"),
         (["judge", COUNTY, "--on", "2025-12-31", "--standard", "CN/x"], 1, "找不到标准 CN/x"),
         (["judge", COUNTY, "--on", "2025-12-31", "--relax", "x"], 1, "没有名为 x 的宽限条款"),

@@ -51,7 +51,6 @@ def test_the_template_asks_for_the_own_column(tmp_path):
     assert "psychology_teachers" in heads
 
 
-@pytest.mark.xfail(reason="the sources.yaml of a folder outside the installed packages is not read yet (2026-11)")
 @pytest.mark.parametrize("name", ["province", "county"])
 def test_the_examples_pass_the_check_of_standards(name):
     problems = check_rules(junheng.load_standard(HERE / name))

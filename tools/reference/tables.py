@@ -77,11 +77,11 @@ def _table(entry: Table, columns: Iterable[Column], language: Language) -> list[
 def _own_columns(tables: Tables) -> Iterator[tuple[str, list[Column]]]:
     """Columns that one standard brings with it."""
     for name in standard_ids():
-        folder = load_standard(name).tables_folder
-        if not folder:
+        folders = load_standard(name).tables_folders
+        if not folders:
             continue
         known = {(entry.name, column) for entry in tables.tables.values() for column in entry.columns}
-        own = load_tables(Path(folder))
+        own = load_tables(*(Path(folder) for folder in folders))
         added = [
             c for entry in own.tables.values() for c in entry.columns.values() if (entry.name, c.name) not in known
         ]

@@ -10,7 +10,7 @@ import click
 
 from junheng import workflow
 from junheng.cli.console import SEVERITY_STYLES, console, new_table
-from junheng.cli.options import data_argument, format_option
+from junheng.cli.options import data_argument, format_option, standard_option
 from junheng.intake.read import Reading
 from junheng.tables.finding import Severity, by_cause
 
@@ -20,10 +20,10 @@ _COUNTS = ("读到", "保留", "未收", "空行", "合计等")
 
 @click.command()
 @data_argument
-@click.option("--standard", metavar="标准", help="数据中有标准自带的列时，写上该标准。")
+@standard_option
 @click.option("--all", "every", is_flag=True, help="逐条列出全部发现；缺省每个原因列前 5 处。")
 @format_option("table", "json")
-def check(data: str, standard: str | None, every: bool, form: str) -> None:
+def check(data: str, standard: str, every: bool, form: str) -> None:
     """检查填报数据，一次列出全部问题，按原因归并。
 
     数据可以是 .xlsx、.csv 或装有它们的文件夹。有错误时退出码为 1。

@@ -22,6 +22,7 @@ from junheng.reporting.result_book import write_result_book
 from junheng.verdict.drivers import drivers
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.lacks import shortages
+from junheng.verdict.notices import notices
 from junheng.verdict.sentences import indicator_label, part_label, summary
 
 _SHOWN = 20
@@ -94,6 +95,8 @@ def _show(judgement: Judgement) -> None:
         screen.print(_shortage_table(judgement, missed))
         if missed.height > _SHOWN:
             screen.print(f"…… 共 {missed.height} 条差距，全部见结果册（--format xlsx -o 结果册.xlsx）。", markup=False)
+    for notice in notices(judgement):
+        screen.print(f"提醒：{notice}", style="yellow", markup=False)
     unverified = sum(source.confidence != "seen" for _, source in judgement.standard.sources())
     screen.print(
         f"\n标准 {judgement.standard.id}（{unverified} 条规则未见原文，见 junheng standards show）"

@@ -13,7 +13,7 @@ from junheng.cli.console import console, new_table
 from junheng.cli.options import Day
 from junheng.standards.diff import diff_standards
 from junheng.standards.library import load_standard, standard_ids
-from junheng.standards.model import Indicator
+from junheng.standards.model import Indicator, Standard
 from junheng.standards.words import CodeLabel, ColumnLabel, amount_in_words, threshold_in_words
 from junheng.tables.model import Tables
 from junheng.verdict.sentences import cite
@@ -65,16 +65,16 @@ def show(name: str) -> None:
     tables = workflow.tables_for(standard)
     screen = console()
     screen.print(f"{standard.label.zh}　{standard.id}", style="bold", markup=False)
-    screen.print(f"依据：{cite(standard.in_force.source)}", markup=False)
+    screen.print(f"依据：{cite(standard, standard.in_force.source)}", markup=False)
     for entry in standard.leave_out:
-        screen.print(f"不计入：{entry.label.zh}　依据：{cite(entry.source)}", markup=False)
+        screen.print(f"不计入：{entry.label.zh}　依据：{cite(standard, entry.source)}", markup=False)
     if standard.school_rule:
         rest = standard.school_rule.rest
         floor = "" if rest is None else f"，其余不低于 {rest} 倍限值"
         text = f"学校达标：至少 {standard.school_rule.at_least} 项达标{floor}"
-        screen.print(f"{text}　依据：{cite(standard.school_rule.source)}", markup=False)
+        screen.print(f"{text}　依据：{cite(standard, standard.school_rule.source)}", markup=False)
     if standard.resources:
-        screen.print(_indicator_table("指标", standard.resources, tables))
+        screen.print(_indicator_table(standard, tables))
     for _, part in standard.parts():
         table = new_table(part.label.zh, "序号", "事项", "编号", "怎样判定", "依据")
         for item_name, item in part.items.items():
@@ -82,15 +82,17 @@ def show(name: str) -> None:
             ways += [f"计算：{check.label.zh} {_threshold(check, tables)}" for check in item.checks.values()]
             if item.points is not None:
                 ways.append(f"分值 {item.points}")
-            table.add_row(str(item.number or ""), item.label.zh, item_name, "\n".join(ways), cite(item.source))
+            table.add_row(
+                str(item.number or ""), item.label.zh, item_name, "\n".join(ways), cite(standard, item.source)
+            )
         screen.print(table)
     for key, relaxation in standard.relaxations.items():
-        screen.print(f"可选宽限 {key}：{relaxation.label.zh}　依据：{cite(relaxation.source)}", markup=False)
+        screen.print(f"可选宽限 {key}：{relaxation.label.zh}　依据：{cite(standard, relaxation.source)}", markup=False)
 
 
-def _indicator_table(title: str, indicators: dict[str, Indicator], tables: Tables) -> Table:
-    table = new_table(title, "指标", "编号", "分子", "要求", "差异系数", "依据")
-    for name, indicator in indicators.items():
+def _indicator_table(standard: Standard, tables: Tables) -> Table:
+    table = new_table("指标", "指标", "编号", "分子", "要求", "差异系数", "依据")
+    for name, indicator in standard.resources.items():
         balance = indicator.balance[-1] if indicator.balance else None
         limits = [f"小学 ≤ {balance.limit('primary')}；初中 ≤ {balance.limit('junior')}"] if balance else []
         source = indicator.thresholds[-1].source if indicator.thresholds else None
@@ -100,7 +102,7 @@ def _indicator_table(title: str, indicators: dict[str, Indicator], tables: Table
             amount_in_words(indicator.formula.amount, _label_of(tables)),
             _threshold(indicator, tables),
             "".join(limits),
-            cite(source),
+            cite(standard, source),
         )
     return table
 
@@ -116,7 +118,7 @@ def _label_of(tables: Tables) -> ColumnLabel:
 
 
 def _code_of(tables: Tables) -> CodeLabel:
-    return lambda column, code: tables.code_lists[column].zh(code) if column in tables.code_lists else code
+    return lambda column, code: workflow.code_label(tables, column, code)
 
 
 @standards.command()
@@ -128,7 +130,9 @@ def diff(before: str, after: str) -> None:
     \b
         junheng standards diff CN/jiben_2012 CN/youzhi_2017
     """
-    differences = diff_standards(load_standard(before), load_standard(after))
+    old, new = load_standard(before), load_standard(after)
+    tables = workflow.tables_for(old, new)
+    differences = diff_standards(old, new, _label_of(tables), _code_of(tables))
     table = new_table(f"{before} → {after}", "位置", before, after)
     for difference in differences:
         table.add_row(difference.place, difference.before, difference.after)

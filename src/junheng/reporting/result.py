@@ -15,6 +15,7 @@ from junheng.verdict.drivers import drivers
 from junheng.verdict.judge import BALANCE, RESOURCES
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.lacks import shortages
+from junheng.verdict.notices import notices
 from junheng.verdict.sentences import indicator_label, part_label, summary
 
 
@@ -152,6 +153,7 @@ class Result(_Entry):
     standard: StandardUsed
     day: str
     school_year: int
+    notices: list[str] = Field(description="what should be known before one relies on the verdict")
     counties: list[CountyResult]
     balance: list[BalanceResult]
     schools: list[SchoolResult]
@@ -167,6 +169,7 @@ def result_document(judgement: Judgement) -> Result:
         standard=_standard(judgement),
         day=judgement.day.isoformat(),
         school_year=judgement.year,
+        notices=notices(judgement),
         counties=[_county(judgement, row) for row in judgement.counties.iter_rows(named=True)],
         balance=[_balance(judgement, row) for row in judgement.balance.iter_rows(named=True)],
         schools=[_school(judgement, row) for row in judgement.rows.iter_rows(named=True)],

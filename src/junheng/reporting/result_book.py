@@ -25,6 +25,7 @@ from junheng.verdict.groups import GroupBy, compare_groups
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.lacks import shortages
 from junheng.verdict.limits import limit_for
+from junheng.verdict.notices import notices
 from junheng.verdict.sentences import cite, indicator_label, limit_words, part_label, summary
 
 # Readable in black and white too: every outcome is also a word.
@@ -147,6 +148,7 @@ class _Book:
             ("宽限条款", "、".join(self.standard.relaxations[r].label.zh for r in judgement.relax) or "未启用"),
             ("数据快照", judgement.snapshot or "未入库"),
             ("软件版本", f"junheng {judgement.version}"),
+            ("提醒", "\n".join(notices(judgement)) or "无"),
             ("未见原文的规则", f"{unverified} 条，见“依据”表"),
         ]
         for label, value in facts:
@@ -292,7 +294,7 @@ class _Book:
             self._outcome(sheet, index, 4, row["outcome"])
             self._outcome(sheet, index, 5, row["finding"])
             self._number(sheet, index, 6, row["score"])
-            sheet.write(index, 7, cite(item.source), self.wrapped)
+            sheet.write(index, 7, cite(self.standard, item.source), self.wrapped)
         self._finish(sheet, rows.height, len(heads))
 
     def groups(self, by: GroupBy, label: str) -> None:
@@ -318,7 +320,7 @@ class _Book:
     def sources(self) -> None:
         heads: list[tuple[str, float]] = [("规则", 50), ("依据", 70), ("文中数字", 30)]
         sheet = self._sheet("依据", heads, "推断和一般了解的规则未见原文，用前请核对")
-        rows: list[tuple[Any, ...]] = [(p, cite(s), s.printed) for p, s in self.standard.sources()]
+        rows: list[tuple[Any, ...]] = [(p, cite(self.standard, s), s.printed) for p, s in self.standard.sources()]
         for index, texts in enumerate(rows, start=2):
             for column, text in enumerate(texts):
                 sheet.write(index, column, text, self.wrapped)

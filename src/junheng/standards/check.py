@@ -11,7 +11,6 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
-from junheng.standards.library import documents
 from junheng.standards.model import (
     Condition,
     Dated,
@@ -44,9 +43,9 @@ def check_standard(standard: Standard, columns: Set[str], known: Mapping[str, Do
 
     Args:
         columns: every column that a rule may name, derived ones such as ``school_pupils`` included.
-        known: the ledger of documents; by default that of all installed packages.
+        known: the ledger of documents; by default those that the standard may cite.
     """
-    ledger = documents() if known is None else known
+    ledger = standard.ledger if known is None else known
     errors = (
         *_unknown_documents(standard, ledger),
         *_figures_not_printed(standard),

@@ -29,10 +29,10 @@ class StandardNotInForceError(JunhengError):
 
     code = "JH-S003"
     zh = (
-        "标准 {standard} 的{what}自 {first} 起{until}有效，评估日期却是 {day}。"
+        "标准 {standard} 的{what}有效期为 {first} — {ends}，评估日期却是 {day}。"
         "请核对评估日期，或用“junheng standards list --on {day}”查看当时有效的标准。"
     )
-    en = "{standard}: {what} holds from {first} {until}; the day asked for is {day}."
+    en = "{standard} ({what}) holds {first} — {ends}; the day asked for is {day}."
 
 
 class LooserThanParentError(JunhengError):

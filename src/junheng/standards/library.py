@@ -41,7 +41,15 @@ def load_standard(name: str | Path) -> Standard:
 @lru_cache(maxsize=64)
 def _load(folder: Path) -> Standard:
     raw, parents = _complete(folder)
-    raw |= {"id": _id(folder), "ancestors": [_id(parent) for parent in parents]}
+    # What a folder brings along holds for it and for what extends it: its own documents, its own columns.
+    folders = (*reversed(parents), folder)
+    own_documents = [read_documents(path) for path in folders]
+    raw |= {
+        "id": _id(folder),
+        "ancestors": [_id(parent) for parent in parents],
+        "ledger": {name: entry for ledger in (documents(), *own_documents) for name, entry in ledger.items()},
+        "tables_folders": [str(path / "tables") for path in folders if (path / "tables").is_dir()],
+    }
     standard = _validate(raw, folder)
     if parents:
         check_not_looser(standard, _load(parents[0]))
@@ -67,8 +75,6 @@ def read_folder(folder: Path) -> Raw:
     for name in ("resources", "relaxations", *PART_NAMES):
         if (folder / f"{name}.yaml").exists():
             raw[name] = read_yaml(folder / f"{name}.yaml")
-    if (folder / "tables").is_dir():
-        raw["tables_folder"] = str(folder / "tables")
     return raw
 
 

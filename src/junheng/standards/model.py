@@ -92,7 +92,7 @@ class Term(Part):
     column: str
     sign: Literal[1, -1] = 1
     where: Condition = {}
-    granted: bool = Field(False, description="set where a relaxation adds it: a blank claims nothing, and is not missed")
+    granted: bool = Field(False, description="set where a relaxation adds it: a blank there claims nothing")
 
     @model_validator(mode="before")
     @classmethod
@@ -396,7 +396,8 @@ class Standard(Part):
     vetoes: ItemPart | None = None
     relaxations: dict[str, Relaxation] = {}
     no_published_case: str = ""
-    tables_folder: str = Field("", exclude=True)
+    tables_folders: tuple[str, ...] = Field((), exclude=True, description="set by the loader: its own columns")
+    ledger: dict[str, Document] = Field({}, exclude=True, description="set by the loader: the documents it may cite")
 
     def parts(self) -> Iterator[tuple[str, ItemPart]]:
         """The parts made of items, in the order they are judged."""

@@ -70,8 +70,7 @@ def _current(standard: Standard, entries: tuple[Entry, ...], what: str, day: dat
 
 
 def _not_in_force(standard: Standard, what: str, first: date, ends: date | None, day: date) -> None:
-    until = f"至 {ends} 止" if ends else ""
-    raise StandardNotInForceError(standard=standard.id, what=what, first=first, until=until, day=day)
+    raise StandardNotInForceError(standard=standard.id, what=what, first=first, ends=ends or "", day=day)
 
 
 def _add(amount: Amount, more: Amount) -> Amount:

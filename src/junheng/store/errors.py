@@ -9,8 +9,8 @@ class SnapshotNotFoundError(JunhengError):
     """No snapshot of this name, or more than one begins with it."""
 
     code = "JH-D001"
-    zh = "数据仓 {folder} 中{found}以 {name} 开头的快照。用“junheng snapshots”查看已有的快照。"
-    en = "The store {folder} has {found} snapshot that begins with {name}."
+    zh = "数据仓 {folder} 中以“{name}”开头的快照有 {count} 个，须恰好一个。用“junheng snapshots”查看已有的快照。"
+    en = "{count} snapshots in {folder} begin with “{name}”; it takes exactly one. See “junheng snapshots”."
 
 
 class SnapshotDamagedError(JunhengError):

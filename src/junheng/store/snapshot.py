@@ -153,8 +153,7 @@ class Store:
     def _find(self, name: str) -> Path:
         found = [home for home in self.snapshots() if home.name.startswith(name)] if name else []
         if len(found) != 1:
-            many = "没有" if not found else f"有 {len(found)} 个"
-            raise SnapshotNotFoundError(folder=self.folder, name=name, found=many)
+            raise SnapshotNotFoundError(folder=self.folder, name=name, count=len(found))
         return found[0]
 
     def snapshots(self) -> Iterator[Path]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -117,6 +117,9 @@ class Column:
         unit = self.form_unit or self.unit
         return f"{self.label.zh}（{unit}）" if unit else self.label.zh
 
+    def asked_if(self, asked: bool) -> Column:
+        return self if asked or self.need is not Need.EXPECTED else replace(self, need=Need.OPTIONAL)
+
     def applies_to(self, row: Mapping[str, object]) -> bool:
         """Whether this row is one that the column is asked of."""
         return all(row.get(name) in allowed for name, allowed in self.required_when.items())
@@ -164,3 +167,12 @@ class Tables:
             if column in table.columns:
                 return table
         raise KeyError(column)
+
+    def asking_only(self, asked: Mapping[str, Collection[str]]) -> Tables:
+        """The same tables, where what is expected but not ``asked`` for (by table) may stay blank."""
+        narrowed = {}
+        for name, table in self.tables.items():
+            wanted = asked.get(name, ())
+            columns = {c.name: c.asked_if(c.name in wanted) for c in table.columns.values()}
+            narrowed[name] = replace(table, columns=columns)
+        return replace(self, tables=narrowed)

@@ -51,8 +51,8 @@ def judge(
         NoDataForYearError: nothing was filed for the year.
     """
     held = on_day(standard, day, relax)
-    if standard.tables_folder:
-        dataset = dataset.widened(load_tables(Path(standard.tables_folder)))
+    if standard.tables_folders:
+        dataset = dataset.widened(load_tables(*(Path(folder) for folder in standard.tables_folders)))
     year = year if year is not None else latest_year(dataset, day)
     if dataset["stage_year"].filter(pl.col("school_year") == year).is_empty():
         raise NoDataForYearError(year=year, filed=_years_filed(dataset))

@@ -20,11 +20,11 @@ from junheng.verdict.judge import BALANCE, RESOURCES
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.reason import Reason
 from junheng.verdict.sentences import (
-    PART_LABELS,
     cite,
     county_value_sentence,
     cv_words,
     indicator_label,
+    part_label,
     part_sentence,
     row_sentence,
     summary,
@@ -48,23 +48,23 @@ def county_reasons(judgement: Judgement, county: str) -> Reason:
 
 def _part_reasons(judgement: Judgement, county: str, part: Row) -> Reason:
     name, outcome = part["part"], Outcome(part["outcome"])
+    key, label = f"{county}/{name}", part_label(judgement, name)
     because = part_sentence(judgement, county, name)
+    here = pl.col("county_code") == county
     if name == RESOURCES:
-        rows = judgement.rows.filter(pl.col("county_code") == county)
-        children = tuple(_row_reason(judgement, row) for row in rows.iter_rows(named=True))
-        rule = judgement.standard.school_rule
-        return Reason(
-            f"{county}/{name}", "资源配置", outcome, because, cite(rule.source if rule else None), (), children
-        )
+        rows = judgement.rows.filter(here).iter_rows(named=True)
+        children = tuple(_row_reason(judgement, row) for row in rows)
+        return Reason(key, label, outcome, because, _school_rule(judgement), (), children)
     if name == BALANCE:
-        own = judgement.balance.filter(pl.col("county_code") == county)
-        children = tuple(_balance_reason(judgement, row) for row in own.iter_rows(named=True))
-        source = judgement.standard.balance_rule.source if judgement.standard.balance_rule else None
-        return Reason(f"{county}/{name}", PART_LABELS[name], outcome, because, cite(source), (), children)
+        rule = judgement.standard.balance_rule
+        source = cite(judgement.standard, rule.source if rule else None)
+        coefficients = judgement.balance.filter(here).iter_rows(named=True)
+        children = tuple(_balance_reason(judgement, row) for row in coefficients)
+        return Reason(key, label, outcome, because, source, (), children)
     entry: ItemPart = getattr(judgement.standard, name)
-    items = judgement.items.filter((pl.col("county_code") == county) & (pl.col("part") == name))
-    children = tuple(_item_reason(judgement, county, name, entry, row) for row in items.iter_rows(named=True))
-    return Reason(f"{county}/{name}", entry.label.zh, outcome, because, cite(entry.source), (), children)
+    items = judgement.items.filter(here & (pl.col("part") == name)).iter_rows(named=True)
+    children = tuple(_item_reason(judgement, county, name, entry, row) for row in items)
+    return Reason(key, label, outcome, because, cite(judgement.standard, entry.source), (), children)
 
 
 def school_reasons(judgement: Judgement, school: str, stage: str | None = None) -> list[Reason]:
@@ -109,7 +109,7 @@ def _row_reason(judgement: Judgement, row: Row, *, with_cells: bool = False) -> 
     title = f"{row['school_name'] or row['school_code']}（{Stage(row['stage']).zh}）"
     if row["left_out"] is not None:
         left_out = standard.leave_out[row["left_out"]]
-        return Reason(key, title, None, f"不计入：{left_out.label.zh}。", cite(left_out.source))
+        return Reason(key, title, None, f"不计入：{left_out.label.zh}。", cite(judgement.standard, left_out.source))
     children = tuple(
         _indicator_reason(judgement, name, indicator, row, with_cells=with_cells)
         for name, indicator in standard.resources.items()
@@ -120,13 +120,13 @@ def _row_reason(judgement: Judgement, row: Row, *, with_cells: bool = False) -> 
 
 def _school_rule(judgement: Judgement) -> str:
     rule = judgement.standard.school_rule
-    return cite(rule.source if rule else None)
+    return cite(judgement.standard, rule.source if rule else None)
 
 
 def _indicator_reason(judgement: Judgement, name: str, indicator: Indicator, row: Row, *, with_cells: bool) -> Reason:
     key = f"{row['school_code']}/{row['stage']}/{name}"
     outcome = Outcome(row[f"{name}__outcome"]) if row.get(f"{name}__outcome") else None
-    source = cite(indicator.thresholds[0].source) if indicator.thresholds else ""
+    source = cite(judgement.standard, indicator.thresholds[0].source) if indicator.thresholds else ""
     if indicator.formula.kind == "some_of":
         parts = indicator.formula.of
         met = [judgement.standard.resources[p].label.zh for p in parts if row[f"{p}__outcome"] == Outcome.MET]
@@ -141,9 +141,9 @@ def _indicator_reason(judgement: Judgement, name: str, indicator: Indicator, row
 def _balance_source(judgement: Judgement, name: str) -> str:
     if name == COMPOSITE:
         rule = judgement.standard.balance_rule
-        return cite(rule.limits[0].source) if rule and rule.limits else ""
+        return cite(judgement.standard, rule.limits[0].source) if rule and rule.limits else ""
     balance = judgement.standard.resources[name].balance
-    return cite(balance[0].source) if balance else ""
+    return cite(judgement.standard, balance[0].source) if balance else ""
 
 
 def _item_reason(judgement: Judgement, county: str, part: str, entry: ItemPart, row: Row) -> Reason:
@@ -166,7 +166,7 @@ def _item_reason(judgement: Judgement, county: str, part: str, entry: ItemPart, 
         number + item.label.zh,
         Outcome(row["outcome"]),
         because,
-        cite(item.source),
+        cite(judgement.standard, item.source),
         (),
         children,
     )
@@ -176,7 +176,7 @@ def _check_reason(judgement: Judgement, item: Item, row: Row) -> Reason:
     check = item.checks[row["check"]]
     key = f"{row['county_code']}/{row['part']}/{row['item']}/{row['check']}"
     outcome = Outcome(row["outcome"])
-    source = cite(check.thresholds[0].source) if check.thresholds else ""
+    source = cite(judgement.standard, check.thresholds[0].source) if check.thresholds else ""
     if check.level == "county":
         frame = judgement.judged_checks.of("county").filter(pl.col("county_code") == row["county_code"])
         because = county_value_sentence(row["check"], check, frame.row(0, named=True))

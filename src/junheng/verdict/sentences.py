@@ -11,8 +11,7 @@ import polars as pl
 from junheng.base.exact import half_up, plain
 from junheng.base.outcome import Outcome
 from junheng.base.terms import Absence, Stage
-from junheng.standards.library import documents
-from junheng.standards.model import Amount, Indicator, ItemPart, Source
+from junheng.standards.model import Amount, Indicator, ItemPart, Source, Standard
 from junheng.standards.words import SIGNS
 from junheng.verdict.balance import COMPOSITE
 from junheng.verdict.judge import BALANCE, RESOURCES
@@ -25,11 +24,11 @@ Row = Mapping[str, Any]
 CONFIDENCE = {"seen": "已见原文", "inferred": "推断，未见原文", "general": "一般了解，未见原文"}
 
 
-def cite(source: Source | None) -> str:
+def cite(standard: Standard, source: Source | None) -> str:
     """``教督〔2017〕6号《…》 资源配置第1项（已见原文）``."""
     if source is None:
         return ""
-    document = documents().get(source.document)
+    document = standard.ledger.get(source.document)
     name = f"{document.number}《{document.title}》" if document else source.document
     return f"{name}{source.place}（{CONFIDENCE[source.confidence]}）"
 

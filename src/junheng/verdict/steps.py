@@ -42,7 +42,8 @@ def steps(judgement: Judgement, name: str, indicator: Indicator, row: Row) -> It
     share = exact_share(row, split) if split else Fraction(1)
     amount = exact_amount(formula.amount, row)
     if split and row["pupils_primary"] is not None and share not in (None, Fraction(1)):
-        yield Reason(f"{key}/split", "一贯制拆分", None, _split_sentence(row, split, share), cite(split.source))
+        sentence = _split_sentence(row, split, share)
+        yield Reason(f"{key}/split", "一贯制拆分", None, sentence, cite(standard, split.source))
     value = exact_value(name, indicator, standard, row)
     if amount is not None and share is not None and value is not None and formula.kind in ("per_pupil", "pupils_per"):
         top = (

@@ -14,7 +14,7 @@ COLUMNS = {"books", "location", "school_pupils", "classes"}
 @pytest.mark.parametrize("name", standard_ids())
 def test_every_installed_standard_is_without_error(name):
     standard = load_standard(name)
-    tables = load_tables(*([Path(standard.tables_folder)] if standard.tables_folder else []))
+    tables = load_tables(*(Path(folder) for folder in standard.tables_folders))
     columns = {column for table in tables.tables.values() for column in table.columns} | {"school_pupils"}
     assert [problem for problem in check_standard(standard, columns) if problem.severity == "error"] == []
 

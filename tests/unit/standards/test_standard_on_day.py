@@ -33,12 +33,12 @@ def test_a_limit_holds_from_its_first_day_until_the_next(write_standard):
 
 def test_after_the_last_limit_ends_there_is_an_error_and_no_default(write_standard):
     standard = load_standard(write_standard(resources=RESOURCES.rstrip() + LATER))
-    with pytest.raises(StandardNotInForceError, match="2025-08-31 止"):
+    with pytest.raises(StandardNotInForceError, match="— 2025-08-31"):
         on_day(standard, date(2025, 9, 1))
 
 
 def test_before_the_first_day_there_is_an_error():
-    with pytest.raises(StandardNotInForceError, match="自 2017-04-19 起"):
+    with pytest.raises(StandardNotInForceError, match="有效期为 2017-04-19 —"):
         on_day(load_standard("CN/youzhi_2017"), date(2017, 4, 18))
     assert on_day(load_standard("CN/youzhi_2017"), date(2017, 4, 19)).resources
 
