@@ -292,6 +292,10 @@ class _County:
             for name in row:
                 if name not in self.tables[table].key and random.random() < self.shape.blank:
                     row[name] = None
+        # Intake refuses these blanks; a dataset made elsewhere may have them, and then who is concerned is open.
+        for name in ("school_kind", "location", "operator", "boarding"):
+            if random.random() < self.shape.blank / 5:
+                filing.school[name] = None
         if random.random() < self.shape.blank:
             filing.premises = {}
         for stage in list(filing.stages):

@@ -155,6 +155,14 @@ def test_a_check_of_a_county_and_stage_is_the_countys_own_figure_however_many_sc
     assert judgement.judged_checks.of("county_stage")["per_pupil_quota_margin__value"].to_list() == [80]
 
 
+def test_a_school_that_may_be_concerned_leaves_the_countys_share_open():
+    """Whether the school boards is blank: its pupils from elsewhere may count, and the others alone would pass."""
+    near, far = primary(100, zone_pupils=100), primary(100, zone_pupils=10)
+    for boarding, outcome in ((True, "met"), (False, "unmet"), (None, "unknown")):
+        judgement = judged(({}, {}, [near]), ({"boarding": boarding}, {}, [far]))
+        assert judgement.judged_checks.of("county_stage")["zone_enrolment_share__outcome"].item() == outcome
+
+
 def test_a_blank_that_leaves_open_which_limit_holds_passes_under_none_of_them():
     """Shaanxi asks small junior schools for more ground per pupil; with 班数 blank the largest schools' limit held."""
     junior = {"school_kind": "311"}
