@@ -26,9 +26,9 @@ setup: .venv/.done
 run: setup
 	@mkdir -p out
 	$(BIN)/junheng judge $(EXAMPLE) --on $(DAY)
-	@$(BIN)/junheng judge $(EXAMPLE) --on $(DAY) --format xlsx -o out/结果册.xlsx
-	@$(BIN)/junheng judge $(EXAMPLE) --on $(DAY) --format json -o out/结果.json
-	@$(BIN)/junheng judge $(EXAMPLE) --on $(DAY) --format csv -o out/指标.csv
+	@$(BIN)/junheng judge $(EXAMPLE) --on $(DAY) --format xlsx -o out/结果册.xlsx --force
+	@$(BIN)/junheng judge $(EXAMPLE) --on $(DAY) --format json -o out/结果.json --force
+	@$(BIN)/junheng judge $(EXAMPLE) --on $(DAY) --format csv -o out/指标.csv --force
 	@echo
 	@echo "示例县（合成数据）的判定结果 / Results of the example county (synthetic data):"
 	@echo "  $(CURDIR)/out/结果册.xlsx   Excel result book"

@@ -15,7 +15,19 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from junheng.standards.model import Amount, Condition, Dated, Formula, Indicator, ItemPart, Limit, Range, Standard, Term
+from junheng.standards.model import (
+    Amount,
+    Condition,
+    Dated,
+    Formula,
+    Indicator,
+    Item,
+    ItemPart,
+    Limit,
+    Range,
+    Standard,
+    Term,
+)
 from junheng.tables.dataset import Dataset
 
 Row = dict[str, Any]
@@ -125,7 +137,10 @@ def amount_of(amount: Amount, row: Mapping[str, Any], granted: Sequence[Term] = 
     total = size = Fraction(0)
     counted = set()
     for term in amount.terms(row.get("stage")):
-        if holds(term.where, row) is True:
+        counts = holds(term.where, row)
+        if counts is None:
+            return None
+        if counts is True:
             if row[term.column] is None:
                 return None
             counted.add(term.column)
@@ -247,7 +262,7 @@ def summed_value(formula: Formula, rows: Sequence[Row]) -> Value:
             return Value(absent=NOT_FILED)
         amount, size, base = amount + own[0], size + own[1], base + below[0]
     if not concerned:
-        nobody = bool(rows) and formula.over in ("", "stages", "schools")
+        nobody = bool(rows) and formula.over in ("", "stages", "schools") and "stage" not in formula.where
         return Value(absent=NOT_APPLICABLE if nobody else NOT_FILED)
     return _quotient(formula, amount, size, base, Fraction(1))
 
@@ -553,10 +568,13 @@ class _Judge:
         resources = {name: i for name, i in self.standard.resources.items() if i.level == level}
         return resources | {name: i for _, _, name, i in self._checks() if i.level == level}
 
+    def _is_in_force(self, item: Item) -> bool:
+        return (item.since is None or item.since <= self.day) and (item.ends is None or self.day <= item.ends)
+
     def _checks(self) -> Iterable[tuple[str, str, str, Indicator]]:
         for part_name, part in self.standard.parts():
             for item_name, item in part.items.items():
-                if (item.since is None or item.since <= self.day) and (item.ends is None or self.day <= item.ends):
+                if self._is_in_force(item):
                     for name, check in item.checks.items():
                         yield part_name, item_name, name, check
 
@@ -687,7 +705,8 @@ class _Judge:
         rule = self.standard.balance_rule
         if rule is None:
             return
-        names = [name for name, i in self.standard.resources.items() if rule.rule == "mean" or i.balance]
+        balanced = [name for name, i in self.standard.resources.items() if rule.rule == "mean" or i.balance]
+        names = list(rule.indicators) or balanced
         in_scope = {key: row for key, row in self.opinion.rows.items() if row["left_out"] is None}
         for county, stage in sorted({(county, stage) for county, _, stage in in_scope}):
             here = {key: row for key, row in in_scope.items() if (key[0], key[2]) == (county, stage)}
@@ -725,7 +744,7 @@ class _Judge:
             filed = [row for row in self._of_year("judged_item") if row["county_code"] == county]
             for part_name, part in self.standard.parts():
                 for name, item in part.items.items():
-                    if (item.since and item.since > self.day) or (item.ends and self.day > item.ends):
+                    if not self._is_in_force(item):
                         continue
                     found = [row for row in filed if row["item"] == name and row["standard"] in own]
                     found.sort(key=lambda row: own.index(row["standard"]))
@@ -734,7 +753,7 @@ class _Judge:
                     if item.gate and county in gated:
                         finding = gated[county]
                     outcomes = [self.opinion.checks[county, check] for check in item.checks]
-                    if item.judged or item.gate:
+                    if item.judged or item.gate or finding == UNMET:
                         outcomes.append(finding or UNKNOWN)
                     self.opinion.items[county, part_name, name] = all_pass(outcomes)
 
@@ -743,19 +762,28 @@ class _Judge:
             parts: dict[str, tuple[str, Fraction | None]] = {}
             if self.standard.school_rule:
                 rows = [key for key, row in self.opinion.rows.items() if key[0] == county and row["left_out"] is None]
-                parts["resources"] = all_pass(self.opinion.row_outcomes[key] or UNKNOWN for key in rows), None
+                outcomes = [self.opinion.row_outcomes[key] or UNKNOWN for key in rows]
+                parts["resources"] = all_pass([*outcomes, *self._stages_without_rows(county)]), None
             if self.standard.balance_rule:
                 found = [b for key, b in self.opinion.balance.items() if key[0] == county and b.limit is not None]
-                parts["balance"] = all_pass(b.outcome or UNKNOWN for b in found), None
+                outcomes = [b.outcome or UNKNOWN for b in found]
+                parts["balance"] = all_pass([*outcomes, *self._stages_without_rows(county)]), None
             for name, part in self.standard.parts():
-                outcomes = {key[2]: o for key, o in self.opinion.items.items() if key[:2] == (county, name)}
+                if part.items and not any(self._is_in_force(item) for item in part.items.values()):
+                    continue  # a part that has not begun asks nothing of anybody
+                own = {key[2]: o for key, o in self.opinion.items.items() if key[:2] == (county, name)}
                 if part.rule == "all":
-                    parts[name] = all_pass(outcomes.values()), None
+                    parts[name] = all_pass(own.values()), None
                 else:
-                    parts[name] = self._score(county, part, list(outcomes))
+                    parts[name] = self._score(county, part, list(own))
             for name, found_part in parts.items():
                 self.opinion.parts[county, name] = found_part
             self.opinion.verdicts[county] = all_pass(outcome for outcome, _ in parts.values())
+
+    def _stages_without_rows(self, county: str) -> list[str]:
+        """One unknown for each stage of which the county has no school in scope."""
+        there = {key[2] for key, row in self.opinion.rows.items() if key[0] == county and row["left_out"] is None}
+        return [UNKNOWN for stage in self.standard.stages if stage not in there]
 
     def _score(self, county: str, part: ItemPart, items: Sequence[str]) -> tuple[str, Fraction | None]:
         """Scores added up; an impossible or missing score is open, and may still be anything up to full points."""

@@ -6,12 +6,16 @@ Each is a function from values to results; nothing here asks a person or prints.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+import polars as pl
 
 from junheng.base.errors import JunhengError
 from junheng.indicators.kinds import kind_problems
 from junheng.indicators.rows import DERIVED
+from junheng.intake import rules
 from junheng.intake.read import Reading, read_file
 from junheng.intake.template import write_workbook
 from junheng.standards.check import Problem, check_standard
@@ -23,6 +27,7 @@ from junheng.tables.check import check_dataset
 from junheng.tables.dataset import Dataset
 from junheng.tables.finding import Finding, blocking
 from junheng.tables.model import Need, Tables
+from junheng.verdict.errors import NotInJudgementError
 from junheng.verdict.judge import judge as judge_dataset
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.reason import Reason
@@ -32,7 +37,7 @@ DEFAULT_STANDARD = "CN/youzhi_2017"
 
 # What every template asks for, whatever the standard computes with.
 _ALWAYS = {
-    "school": {"town", "school_kind", "location", "operator", "boarding", "campus_of", "opened_on", "closed_on"},
+    "school": {"town", "location", "operator", "boarding", "campus_of", "counted", "opened_on", "closed_on"},
     "stage_year": {"pupils", "classes", "teachers", "note"},
     "school_year": {"note"},
     "county_year": {"note"},
@@ -72,7 +77,9 @@ def check(path: str | Path, *, standard: str | Path = DEFAULT_STANDARD) -> Readi
     Args:
         standard: what the data are filed for: its columns are expected, the others may stay blank.
     """
-    return read_file(Path(path), tables_for(load_standard(standard)))
+    reading = read_file(Path(path), tables_for(load_standard(standard)))
+    more = (*_nothing_to_judge(reading.dataset), *unknown_items(reading.dataset))
+    return replace(reading, findings=(*reading.findings, *more))
 
 
 def load(
@@ -89,20 +96,41 @@ def load(
     if not Path(source).exists() and _looks_like_snapshot(str(source)):
         return home.open(str(source), tables)
     reading = read_file(Path(source), tables)
-    if errors := blocking(reading.findings):
+    if errors := blocking((*reading.findings, *unknown_items(reading.dataset))):
         raise DatasetRefusedError(name=str(source), findings=errors)
+    if missing := _nothing_to_judge(reading.dataset):
+        raise DatasetRefusedError(name=str(source), findings=missing)
     return home.commit(reading.dataset, reading.files)
 
 
+def _nothing_to_judge(dataset: Dataset) -> list[Finding]:
+    """The tables without which there is no school to judge; one office's part of the data has none."""
+    labels = [dataset.tables[name].label.zh for name in ("school", "stage_year") if dataset[name].is_empty()]
+    return [rules.NOTHING_TO_JUDGE.finding(label, cause=label, table=label) for label in labels]
+
+
+def unknown_items(dataset: Dataset) -> list[Finding]:
+    """Findings of people that no standard asks for: a slip in an item's name would lose a veto unheard."""
+    found = []
+    rows = dataset["judged_item"].with_row_index("__place")
+    known = {name: {item for _, part in load_standard(name).parts() for item in part.items} for name in standard_ids()}
+    for row in rows.filter(pl.col("standard").is_in(list(known))).iter_rows(named=True):
+        standard, item = row["standard"], row["item"]
+        if item not in known[standard]:
+            cell = dataset.cell("judged_item", row["__place"], "item")
+            found.append(rules.ITEM_UNKNOWN.finding(cell, item, cause="item", standard=standard, item=item))
+    return found
+
+
 def _looks_like_snapshot(name: str) -> bool:
-    return len(name) >= 6 and all(letter in "0123456789abcdef" for letter in name)
+    return len(name) >= 4 and all(letter in "0123456789abcdef" for letter in name)
 
 
 def judge(
     data: Dataset | str | Path,
     *,
     standard: str | Path = DEFAULT_STANDARD,
-    on: date,
+    on: date | str,
     year: int | None = None,
     relax: Sequence[str] = (),
     gate: str | Path | None = None,
@@ -112,7 +140,7 @@ def judge(
 
     Args:
         standard: an id such as ``CN/youzhi_2017``, or the path of a folder.
-        on: the day judged.
+        on: the day judged, or its ISO form (``2025-12-31``).
         year: the school year judged; by default the latest filed that had begun on that day.
         relax: names of optional relaxations to apply.
         gate: the basic standard (办学基本标准) that every school must meet first.
@@ -120,14 +148,15 @@ def judge(
     Raises:
         JunhengError: always with what to do next.
     """
-    rules, gated = load_standard(standard), load_standard(gate) if gate else None
+    day = date.fromisoformat(on) if isinstance(on, str) else on
+    wanted, gated = load_standard(standard), load_standard(gate) if gate else None
     if isinstance(data, Dataset):
         dataset = data
         if not data.snapshot and (errors := blocking(check_dataset(data))):
             raise DatasetRefusedError(name=data.name or "数据", findings=errors)
     else:
         dataset = load(data, standards=[standard, *([gate] if gate else [])], store=store)
-    return judge_dataset(dataset, rules, on, year=year, relax=relax, gate=gated)
+    return judge_dataset(dataset, wanted, day, year=year, relax=relax, gate=gated)
 
 
 def explain(
@@ -138,6 +167,8 @@ def explain(
     Raises:
         NotInJudgementError: the school or the indicator is not in the judgement.
     """
+    if school is None and indicator is not None:
+        raise NotInJudgementError(what="学校", name="（未指定）", known="看一项指标的理由要指定学校。")
     if school is None:
         return [county_reasons(judgement, county) for county in judgement.counties["county_code"]]
     if indicator is None:
@@ -154,9 +185,9 @@ def template(
         dataset: rows to fill in.
         filled_by: only what one kind of office fills (school, county, finance, personnel, inspector).
     """
-    rules = load_standard(standard)
-    tables = tables_for(rules)
-    columns = template_columns(rules, tables)
+    wanted = load_standard(standard)
+    tables = tables_for(wanted)
+    columns = template_columns(wanted, tables)
     if filled_by is not None:
         columns = _of_office(columns, tables, filled_by)
     write_workbook(
@@ -164,8 +195,8 @@ def template(
         tables,
         columns=columns,
         frames={name: dataset[name] for name in columns} if dataset else None,
-        judged_items=judged_items(rules) if "judged_item" in columns else (),
-        title=f"{rules.label.zh}填报模板",
+        judged_items=judged_items(wanted) if "judged_item" in columns else (),
+        title=f"{wanted.label.zh}填报模板",
     )
 
 
@@ -174,6 +205,9 @@ def template_columns(standard: Standard, tables: Tables) -> Mapping[str, set[str
     named = set().union(*(indicator.columns() for _, indicator in standard.indicators()), {"pupils"})
     for entry in standard.leave_out:
         named |= set(entry.where)
+    for relaxation in standard.relaxations.values():
+        for change in relaxation.changes.values():
+            named |= change.columns()
     over = {indicator.formula.over for _, indicator in standard.indicators()}
     chosen: dict[str, set[str]] = {}
     for table in tables.tables.values():

@@ -4,11 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 from openpyxl import load_workbook
 
 from example import COUNTY, WORKED
+from junheng.cli.options import Day
 
 TOOL = [sys.executable, "-c", "from junheng.cli import main; main()"]
 
@@ -62,7 +64,9 @@ def test_a_gate_is_judged_beside_the_standard(run):
 
     assert eligibility(without) == "unknown"
     assert eligibility(gated) == "unmet"
-    assert gated["standard"]["gate"] == "CN-61/banxue"
+    assert gated["standard"]["gate"] == gated["gate"]["standard"]["id"] == "CN-61/banxue"
+    assert gated["gate"]["schools"] != gated["schools"]
+    assert without["gate"] is None
 
 
 def test_the_published_example_comes_out_as_printed(run):
@@ -125,6 +129,16 @@ def test_a_refused_workbook_stores_nothing(run, tmp_path):
         (["template", "-o", "模板.doc"], 2, ".xlsx"),
         (["template", "-o", "没有的文件夹/模板.xlsx"], 1, "模板.xlsx"),
         (["jugde"], 2, "可用的命令"),
+        (["judge", COUNTY, "--on", "2025-02-30"], 2, "2 月没有 30 日"),
+        (["judge", COUNTY, "--on", "20251301"], 2, "没有 13 月"),
+        (["judge", COUNTY, "--on", "2025-12-31", "--format", "xlsx", "-o", "结果册.doc"], 2, "结果册是 .xlsx 文件"),
+        (["judge", COUNTY, "--on", "2025-12-31", "--format", "xlsx", "-o", "无/册.xlsx"], 1, "无/册.xlsx 没有这个文件"),
+        (["judge", COUNTY, "--on", "2025-12-31", "--format", "csv", "-o", "."], 1, "这是文件夹"),
+        (
+            ["explain", COUNTY, "--on", "2025-12-31", "--school", "示例县第三小学", "--indicator", "x"],
+            1,
+            "\n  生均教学及辅助用房面积 = teaching_area_per_pupil\n",
+        ),
         (["standards", "show", "x"], 1, "找不到标准"),
     ],
 )
@@ -151,6 +165,9 @@ def test_two_years_are_put_side_by_side(run):
     text = run("compare", COUNTY, COUNTY, "--before-on", "2024-12-31", "--on", "2025-12-31", check=0).stdout
     assert "0.5058" in text
     assert "0.5018" in text
+    assert "甲：" in text
+    assert "2024 学年" in text
+    assert "示例县（合成数据） │ 县结论" in text
 
 
 def test_an_office_gets_only_what_it_fills(run, tmp_path):
@@ -159,3 +176,61 @@ def test_an_office_gets_only_what_it_fills(run, tmp_path):
     heads = {cell.value for sheet in workbook for row in sheet.iter_rows(max_row=4) for cell in row}
     assert "交流轮岗教师数（人）" in heads
     assert "在校生数（人）" not in heads
+
+
+def test_nothing_is_written_over_unless_asked(run, tmp_path):
+    written = ["judge", COUNTY, "--on", "2025-12-31", "--format", "csv", "-o", "指标.csv"]
+    for words in (written, ["template", "-o", "模板.xlsx"]):
+        run(*words, check=0)
+        before = (tmp_path / words[-1]).read_bytes()
+        assert "已存在，请换名，或加 --force 覆盖" in run(*words, check=1).stderr
+        assert (tmp_path / words[-1]).read_bytes() == before
+        run(*words, "--force", check=0)
+
+
+@pytest.mark.parametrize("data", ["各校报表", "各校报表/县.xlsx"])
+def test_what_is_read_is_never_written_over(run, tmp_path, data):
+    filed = tmp_path / "各校报表/县.xlsx"
+    filed.parent.mkdir()
+    filed.write_bytes(b"filed")
+    words = ["judge", data, "--on", "2025-12-31", "--format", "xlsx", "-o", "各校报表/县.xlsx", "--force"]
+    assert "是输入的数据" in run(*words, check=1).stderr
+    assert filed.read_bytes() == b"filed"
+
+
+@pytest.mark.parametrize("day", ["2025/12/31", "2025.12.31", "20251231", "2025年12月31日", "２０２５－１２－３１"])
+def test_a_day_may_be_written_in_several_ways(day):
+    assert Day().convert(day, None, None) == date(2025, 12, 31)
+
+
+def test_an_indicator_and_a_stage_may_be_named_in_chinese(run):
+    words = ("explain", COUNTY, "--on", "2025-12-31", "--school", "9901010016")
+    by_id = run(*words, "--stage", "junior", "--indicator", "teaching_area_per_pupil", check=0)
+    by_label = run(*words, "--stage", "初中", "--indicator", "生均教学及辅助用房面积", check=0)
+    assert by_label.stdout == by_id.stdout != ""
+
+
+def test_the_bare_command_and_help_speak_chinese(run):
+    for words in ([], ["--help"], ["judge", "--help"]):
+        text = run(*words, check=0).stdout
+        assert text.startswith("用法：")
+        assert "显示帮助。" in text
+        assert "Show" not in text
+    assert "输出 JSON Schema" in run(check=0).stdout
+
+
+def test_the_summary_names_relaxations_and_the_schools_left_out(run):
+    text = run("judge", COUNTY, "--on", "2025-12-31", "--relax", "larger_schools", check=0).stdout
+    head, _, _ = text.partition("各部分")
+    flat = "".join(head.split())
+    assert "启用的宽限条款：" in flat
+    assert "不计入：" in flat
+    assert "（不足50人的教学点）" in flat
+
+
+def test_the_gate_stands_on_the_screen(run):
+    words = ("judge", COUNTY, "--standard", "CN/jiben_2012", "--gate", "CN-unattributed/hebei_type")
+    text = run(*words, "--on", "2025-12-31", check=0).stdout
+    _, found, rest = text.partition("先决条件：办学基本标准")
+    assert found
+    assert "生均占地面积" in rest

@@ -112,8 +112,8 @@ WHERE t.stage IN ('primary', 'junior');
 _VALUES_2017 = """
 CREATE TABLE valued AS
 SELECT county_code, school_code, stage, pupils,
-       NOT (school_kind IN ('511', '512', '513', '514', '518', '519', '361', '321')
-            OR (school_kind = '218' AND coalesce(school_pupils < 50, false))) AS counts,
+       NOT coalesce(school_kind IN ('511', '512', '513', '514', '518', '519', '361', '321'), false)
+         AND NOT coalesce(school_kind = '218' AND school_pupils < 50, false) AS counts,
        (CASE stage WHEN 'primary' THEN associate ELSE 0 END + bachelor + master + doctor) / heads * 100
          AS teachers_above_required_education_per_100,
        backbone / heads * 100 AS backbone_teachers_per_100,
@@ -128,7 +128,8 @@ FROM judged;
 _VALUES_2012 = """
 CREATE TABLE valued AS
 SELECT county_code, school_code, stage, pupils,
-       operator = 'county' AND school_kind NOT IN ('218', '511', '512', '513', '514', '518', '519') AS counts,
+       coalesce(operator = 'county', true)
+         AND NOT coalesce(school_kind IN ('218', '511', '512', '513', '514', '518', '519'), false) AS counts,
        (teaching_area - indoor) * part / heads AS teaching_area_per_pupil,
        (ground + indoor) * part / heads AS sports_area_per_pupil,
        equipment * part / heads AS equipment_value_per_pupil,

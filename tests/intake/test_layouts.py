@@ -5,6 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from junheng.intake.heads import Recogniser, find_heads
+from junheng.intake.sheet import Sheet
+from junheng.intake.wording import key_of, split_unit
 from junheng.tables.finding import Severity
 
 HEAD = ["学校标识码", "学年", "教学及辅助用房面积（㎡）", "教学仪器设备资产值（万元）", "图书册数（册）"]
@@ -45,6 +48,77 @@ def test_two_level_merged_head(read_rows):
     frame = reading.dataset["stage_year"]
     assert frame.select("pupils", "teachers", "teachers_pe", "teachers_music").row(0) == (480, 32, 2, 1)
     assert codes(reading) == set()
+
+
+@pytest.mark.parametrize(
+    ("table", "levels"),
+    [
+        ("学段情况", ["上学年", "在校生数"]),
+        ("学段情况", ["代课教师", "音乐"]),
+        ("学段情况", ["离退休教师", "本科"]),
+        ("学段情况", ["专任教师", "离退休", "本科"]),
+        ("学段情况", ["教职工", "本科"]),
+        ("办学条件", ["危房", "教学及辅助用房"]),
+        ("办学条件", ["危房情况", "教学及辅助用房", "计"]),
+        ("办学条件", ["上年", "图书"]),
+        ("办学条件", ["上年办学条件", "图书"]),
+        ("办学条件", ["当年新增", "教学仪器设备资产值（万元）"]),
+    ],
+)
+def test_a_level_above_that_says_something_else(tables, table, levels):
+    keys = ["学校标识码", "学年", "学段"][: len(tables[{"学段情况": "stage_year"}.get(table, "school_year")].key)]
+    assert heads_of(tables, table, keys, levels) == set()
+
+
+@pytest.mark.parametrize(
+    ("table", "levels", "column"),
+    [
+        ("学段情况", ["专任教师", "#按学历分", "本科"], "teachers_bachelor"),
+        ("学段情况", ["专任教师", "#按授课课程分", "体育与健康"], "teachers_pe"),
+        ("学段情况", ["#按授课课程分", "艺术", "音乐"], "teachers_music"),
+        ("学段情况", ["专任教师", "合计"], "teachers"),
+        ("学段情况", ["在校生数", "合计"], "pupils"),
+        ("学段情况", ["在校生数", "其中", "寄宿生"], "boarders"),
+        ("学段情况", ["班额", "26-30人"], "classes_30"),
+        ("学段情况", ["学段情况", "在校生数"], "pupils"),
+        ("办学条件", ["教学及辅助用房", "计"], "teaching_area"),
+        ("办学条件", ["占地面积及其他办学条件", "占地面积(平方米)", "运动场地面积"], "sports_ground_area"),
+        ("办学条件", ["校舍建筑面积", "其中", "教学及辅助用房"], "teaching_area"),
+    ],
+)
+def test_a_level_above_that_only_groups(tables, table, levels, column):
+    keys = ["学校标识码", "学年", "学段"][: len(tables[{"学段情况": "stage_year"}.get(table, "school_year")].key)]
+    assert heads_of(tables, table, keys, levels) == {column}
+
+
+def heads_of(tables, table, keys, levels):
+    """What a head of these levels is read as, in full and where only its last row names the keys."""
+    name = {"学段情况": "stage_year", "办学条件": "school_year"}[table]
+    names = Recogniser(tables).names[name]
+    start = len(keys)
+    rows = [[None] * start + [level, None, "没有用处"] for level in levels]
+    rows[-1][:start] = keys
+    rows[-1][start + 1] = "不相干"
+    merged = tuple(((row, start), (row, start + 1)) for row in range(len(levels) - 1))
+    found = find_heads(Sheet("县.xlsx", table, table, [*rows, ["1"] * 3], merged=merged), names)
+    parts = [key_of(split_unit(level)[0]).removeprefix("其中") for level in levels]
+    alone = names.find([part for part in parts if part], table)
+    return set(found.columns) - set(tables[name].key) | ({alone} - {None})
+
+
+def test_a_group_above_heads_that_stand_in_one_row(read_rows):
+    rows = [[None, None, None, "上学年", None], ["学校标识码", "学年", "学段", "在校生数", "班数"]]
+    reading = read_rows(merge=("D1:E1",), 学段情况=[*rows, ["3401", 2025, "小学", 480, 12]])
+    assert value(reading, "pupils", "stage_year") is None
+    told = [finding.value for finding in reading.findings if finding.check == "JH-F004"]
+    assert told == ["上学年 在校生数", "上学年 班数"]
+
+
+def test_titles_and_captions_group_nothing(read_rows):
+    above = [["办学条件"], ["填报单位", "某县教育局", "学年", 2025], [None, None, "二〇二五年情况表"]]
+    reading = read_rows(merge=("A1:E1",), 办学条件=[*above, HEAD, ROW])
+    assert value(reading, "books") == 4000
+    assert value(reading, "teaching_area") == 3000
 
 
 def test_units_in_a_row_of_their_own(read_rows):

@@ -1,5 +1,7 @@
 """Files and folders as a whole: CSV, folders of schools, other formats, and what is made to do harm."""
 
+import subprocess
+import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -9,6 +11,7 @@ import pytest
 
 from junheng.base.errors import JunhengError
 from junheng.intake import limits
+from junheng.intake.cells import EmptyFormula, ErrorCell
 from junheng.intake.errors import (
     EmptyFolderError,
     FileMissingError,
@@ -20,6 +23,7 @@ from junheng.intake.errors import (
     UnknownTypeError,
     UnsafeWorkbookError,
 )
+from junheng.intake.package import inspect
 from junheng.intake.read import read_file
 
 CSV = "学校标识码,学年,图书册数（册）\n3401,2025,4000\n3402,2025,５００\n"
@@ -174,6 +178,50 @@ def test_addresses_written_as_entities_are_refused(tmp_path, tables, sound):
 )
 def test_addresses_that_hide_how_far_away_they_are_are_refused(tmp_path, tables, sound, xml):
     assert isinstance(refused(tmp_path, tables, with_sheet(sound, xml)), UnsafeWorkbookError)
+
+
+HOSTILE = """
+import sys
+from pathlib import Path
+from junheng.base.errors import JunhengError
+from junheng.intake.package import inspect, without_huge_dates
+content = Path(sys.argv[1]).read_bytes()
+try:
+    inspect("敌.xlsx", content)
+except JunhengError:
+    pass
+without_huge_dates(content)
+"""
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        '<c r="A1" t="e">',
+        '<c r="A1" t="e"><v>',
+        '<c r="A1" t="e"',
+        '<c r="A1" t="e"><f>1</f><v ',
+        '<c t="e" ',
+        "<c ",
+        "<row r=",
+        '<c r="A1" t="e"></c ',
+        ' r="',
+        '<a:c r="A1"><v>999999999999</v>',
+    ],
+)
+def test_tags_that_never_close_take_no_longer_than_others(tmp_path, sound, piece):
+    path = tmp_path / "敌.xlsx"
+    path.write_bytes(
+        with_sheet(sound, '<c r="B1" t="e"><v>999999999999</v></c><c ' + piece * (2 * 2**20 // len(piece)))
+    )
+    # In a process of its own, so that a pattern that takes for ever fails and does not hang.
+    subprocess.run([sys.executable, "-c", HOSTILE, str(path)], check=True, timeout=20)
+
+
+def test_error_cells_are_found_whatever_stands_before_them(sound):
+    xml = '<row r="1"><c r="A1" t="e"><c r="B1"/><c r="C1" t="e"><v>#N/A</v></c><c r="D1"><f>A1</f></c></row>'
+    odd = next(iter(inspect("县.xlsx", with_sheet(sound, xml)).oddities.values()))
+    assert odd.cells == {(0, 2): ErrorCell("#N/A"), (0, 3): EmptyFormula()}
 
 
 def test_an_identity_number_in_a_cell_of_dates_is_a_finding(tmp_path, tables, capfd):

@@ -95,6 +95,7 @@ def test_a_tighter_limit_never_makes_an_outcome_better(name, data, factor):
 
 
 @pytest.mark.parametrize("name", STANDARDS)
+@HALF
 @given(data=st.data(), seed=st.integers(0, 2**32 - 1))
 def test_a_blank_hides_an_outcome_but_never_turns_it(name, data, seed):
     """Erase filed cells: a failure may become unknown and so may a pass, but neither becomes the other.
@@ -216,6 +217,7 @@ def test_a_county_passes_exactly_when_each_of_its_parts_does(name, data):
         assert (outcome == "unmet") == ("unmet" in parts)
 
 
+@HALF
 @given(data=st.data())
 def test_a_relaxation_never_makes_the_outcome_of_a_school_or_an_item_worse(data):
     """More may be counted, less is asked. (What some schools may count in addition can part them further: the
@@ -227,6 +229,7 @@ def test_a_relaxation_never_makes_the_outcome_of_a_school_or_an_item_worse(data)
     assert {p for p in compared if RANK[after[p]] < RANK[before[p]]} == set()
 
 
+@HALF
 @given(data=st.data())
 def test_one_county_is_judged_the_same_alone_and_among_others(data):
     dataset = data.draw(counties(QUALITY, max_counties=6))

@@ -172,8 +172,9 @@ def test_printed_differences_lead_to_the_printed_verdict(case, row):
         assert abs(mean - Fraction(expected["mean_of_cv"])) <= tolerance
         assert [name for name, r in found.items() if r["outcome"] == "unmet"] == expected["exceeding"]
         assert all(r["outcome"] == "met" for name, r in found.items() if name not in expected["exceeding"])
+    # The page has one stage: its failure fails the county, its success leaves the other stage open.
     part = judgement.parts.filter(pl.col("part") == "balance")["outcome"].item()
-    assert part == expected["outcome"]
+    assert part == (expected["outcome"] if expected["outcome"] == "unmet" else "unknown")
 
 
 def test_every_published_composite_row_is_there():

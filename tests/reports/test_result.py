@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from example import county_judgement
 from junheng.base.outcome import Outcome
-from junheng.reporting.result import Result, long_table, result_document
+from junheng.reporting.result import Result, long_csv, long_table, result_document
 from junheng.reporting.result_book import write_result_book
 
 STANDARDS = ("CN/youzhi_2017", "CN/jiben_2012", "CN-61/banxue", "CN-unattributed/hebei_type", "CN/xueqian_2020")
@@ -95,3 +95,62 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path):
     write_result_book(replace(judgement, rows=rows), tmp_path / "x.xlsx")
     cell = load_workbook(tmp_path / "x.xlsx")["学校判定"]["C3"]
     assert (cell.value, cell.data_type) == ("=HYPERLINK(1)", "s")
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r"])
+def test_text_that_looks_like_a_formula_is_defused_in_csv(first):
+    judgement = county_judgement()
+    rows = judgement.rows.with_columns(school_name=pl.lit(f"{first}1+1"), pupils=pl.lit(-1))
+    table = pl.read_csv(long_csv(replace(judgement, rows=rows)).encode())
+    assert set(table["school_name"]) == {f"'{first}1+1"}
+    assert set(table["pupils"]) == {-1}
+
+
+def test_the_book_has_a_sheet_for_the_gate(tmp_path):
+    judgement = county_judgement("CN/jiben_2012", "CN-unattributed/hebei_type")
+    write_result_book(judgement, tmp_path / "x.xlsx")
+    workbook = load_workbook(tmp_path / "x.xlsx")
+    assert workbook.sheetnames[2] == "办学基本标准"
+    assert workbook["办学基本标准"].max_column == 8 + len(judgement.gate.standard.resources)
+    document = result_document(judgement)
+    assert document.gate.schools[0].outcome == judgement.gate.rows["outcome"][0]
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path):
+    path = tmp_path / "没有" / "x.xlsx"
+    with pytest.raises(FileNotFoundError) as caught:
+        write_result_book(county_judgement(), path)
+    assert caught.value.filename == str(path)
+
+
+@pytest.fixture(scope="module")
+def quality_book(tmp_path_factory):
+    path = tmp_path_factory.mktemp("quality") / "结果册.xlsx"
+    write_result_book(county_judgement(), path)
+    return load_workbook(path)
+
+
+def test_an_item_says_its_value_its_limit_and_the_schools_that_fail(quality_book):
+    heads, *rows = quality_book["事项"].iter_rows(min_row=2, values_only=True)
+    items = {row[3]: dict(zip(heads, row, strict=True)) for row in rows if row[3]}
+    assert "得分" not in heads
+    assert items["学校规模"]["数值"].startswith("127 所中 1 所未达到")
+    assert "其余 ≤ 2000 人" in items["学校规模"]["要求"]
+    assert items["学校规模"]["未达到的学校"] == "示例县第一初级中学"
+    assert {item["认定"] for item in items.values()} <= {None, "达到", "未达到"}
+
+
+def test_sources_are_named_in_chinese(book):
+    _, workbook = book
+    places = [cell.value for cell in workbook["依据"]["A"][2:] if cell.value]
+    assert [place for place in places if "_" in place or "[" in place] == []
+
+
+def test_groups_and_heads_follow_the_standard(quality_book):
+    judgement = county_judgement()
+    rows = [
+        row[1:4:2] for row in quality_book["按城乡比较"].iter_rows(min_row=3, max_col=4, values_only=True) if row[1]
+    ]
+    labels = [indicator.label.zh for indicator in judgement.standard.resources.values()]
+    assert list(dict.fromkeys(rows)) == [(stage, label) for stage in ("小学", "初中") for label in labels]
+    assert "\n小学 ≥ 4.2\n初中 ≥ 5.3" in quality_book["学校判定"]["I2"].value

@@ -34,13 +34,3 @@ def all_of(outcomes: Iterable[Outcome]) -> Outcome:
     if Outcome.UNKNOWN in seen or not seen:
         return Outcome.UNKNOWN
     return Outcome.MET
-
-
-def at_least(count: int, outcomes: Iterable[Outcome]) -> Outcome:
-    """At least ``count`` must be met; the open ones decide only where they could still change the answer."""
-    listed = list(outcomes)
-    met = sum(outcome is Outcome.MET for outcome in listed)
-    open_ones = sum(outcome is Outcome.UNKNOWN for outcome in listed)
-    if met >= count:
-        return Outcome.MET
-    return Outcome.UNKNOWN if met + open_ones >= count else Outcome.UNMET

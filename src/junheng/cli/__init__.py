@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 refused, by findings or an error that a person can mend; 2
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -24,12 +25,27 @@ from junheng.cli.schema import schema
 from junheng.cli.snapshots import snapshots
 from junheng.cli.standards import standards
 from junheng.cli.template import template
-from junheng.cli.usage import in_chinese
+from junheng.cli.usage import help_in_chinese, in_chinese
+
+# The system says these in English, or in whatever language it was installed in.
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.EACCES: "没有权限，或文件正被别的程序打开",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.ENAMETOOLONG: "文件名太长",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(version("junheng"), prog_name="junheng")
-def cli() -> None:
+@click.group(
+    invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(version("junheng"), prog_name="junheng", message="%(prog)s %(version)s", help="显示版本。")
+@click.pass_context
+def cli(context: click.Context) -> None:
     """均衡：县域义务教育基本均衡、优质均衡督导评估。
 
     \b
@@ -39,10 +55,13 @@ def cli() -> None:
         junheng judge 县数据.xlsx --on 2025-12-31
         junheng explain 县数据.xlsx --on 2025-12-31 --school 学校标识码
     """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 for command in (template, check, judge, explain, compare, standards, snapshots, schema):
     cli.add_command(command)
+help_in_chinese(cli)
 
 
 def main() -> None:
@@ -62,7 +81,7 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except OSError as error:
-        reason = error.strerror or error
+        reason = _REASONS.get(error.errno or 0) or error.strerror or error
         _leave(f"[JH-C002] 文件读写失败：{error.filename or ''} {reason}。请检查路径、权限和磁盘空间后重试。")
     except Exception:  # the last stop before a person
         with tempfile.NamedTemporaryFile("w", prefix="junheng-错误报告-", suffix=".txt", delete=False) as report:

@@ -69,4 +69,4 @@ def _show(reading: Reading, *, every: bool) -> None:
     counts = {severity: sum(f.severity is severity for f in reading.findings) for severity in Severity}
     words = "，".join(f"{severity.zh} {count}" for severity, count in counts.items())
     end = "有错误，不能入库和判定；请改正后再查。" if reading.blocked else "可以入库和判定。"
-    screen.print(f"\n共 {len(groups)} 个原因：{words}。{end}", markup=False)
+    screen.print(f"\n共 {len(groups)} 组 {len(reading.findings)} 处：{words}。{end}", markup=False)

@@ -12,6 +12,7 @@ from junheng.base.terms import Stage
 from junheng.cli.console import console, new_table, words
 from junheng.cli.options import Day, standard_option
 from junheng.verdict.comparison import compare as compare_judgements
+from junheng.verdict.judgement import Judgement
 from junheng.verdict.sentences import indicator_label, part_label
 
 _SHOWN = 40
@@ -36,11 +37,14 @@ def compare(before: str, after: str, standard: str, day: date, earlier: date | N
     new = workflow.judge(after, standard=standard, on=day)
     found = compare_judgements(old, new)
     screen = console()
+    for mark, file, judgement in (("甲", before, old), ("乙", after, new)):
+        screen.print(_heading(mark, file, judgement), markup=False)
+    names = {code: name or code for side in (old, new) for code, name, _ in side.counties.iter_rows()}
     table = new_table("结论", "县", "部分", "甲", "乙")
     for county, was, now in found.counties.iter_rows():
-        table.add_row(county, "县结论", words(was), words(now))
+        table.add_row(names[county], "县结论", words(was), words(now))
     for county, part, was, now in found.parts.iter_rows():
-        table.add_row(county, part_label(new, part), words(was), words(now))
+        table.add_row(names[county], part_label(new, part), words(was), words(now))
     screen.print(table)
     heads = ("学段", "指标", "甲", "乙", "变化", "限值", "结论")
     table = new_table("差异系数", *heads, right=heads[2:6])
@@ -56,3 +60,8 @@ def compare(before: str, after: str, standard: str, day: date, earlier: date | N
     screen.print(table)
     if found.rows.height > _SHOWN:
         screen.print(f"…… 还有 {found.rows.height - _SHOWN} 所。", markup=False)
+
+
+def _heading(mark: str, file: str, judgement: Judgement) -> str:
+    snapshot = judgement.snapshot[:12] or "未入库"
+    return f"{mark}：{file}　评估日期 {judgement.day}　{judgement.year} 学年　快照 {snapshot}"

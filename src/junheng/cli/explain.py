@@ -11,16 +11,19 @@ import click
 
 from junheng import workflow
 from junheng.cli.options import format_option, judging_options
+from junheng.verdict.errors import NotInJudgementError
+from junheng.verdict.judgement import Judgement
 from junheng.verdict.reason import Reason
 
 _MARKS = {"met": "✓", "tolerated": "△", "unmet": "✗", "unknown": "?"}
+_STAGES = {"小学": "primary", "初中": "junior"}
 
 
 @click.command()
 @judging_options
 @click.option("--school", metavar="学校", help="学校标识码或学校全称。缺省说明全县。")
-@click.option("--stage", type=click.Choice(["primary", "junior"]), help="只看一个学段。")
-@click.option("--indicator", metavar="指标", help="指标编号，如 pe_arts_teachers_per_100。")
+@click.option("--stage", type=click.Choice(["primary", "junior", *_STAGES]), help="只看一个学段。")
+@click.option("--indicator", metavar="指标", help="指标的编号或名称，如 pe_arts_teachers_per_100。")
 @format_option("text", "json")
 def explain(
     data: str,
@@ -42,6 +45,10 @@ def explain(
     if indicator and not school:
         raise click.UsageError("看一项指标的理由要指定学校，请加 --school。")
     judgement = workflow.judge(data, standard=standard, on=day, year=year, relax=relax, gate=gate)
+    if indicator:
+        indicator = _indicator_id(judgement, indicator)
+    if stage:
+        stage = _STAGES.get(stage, stage)
     reasons = workflow.explain(judgement, school=school, indicator=indicator, stage=stage)
     if form == "json":
         click.echo(json.dumps([asdict(reason) for reason in reasons], ensure_ascii=False, indent=2))
@@ -51,6 +58,15 @@ def explain(
             click.echo(line)
     snapshot = judgement.snapshot[:12] or "未入库"
     click.echo(f"\n标准 {judgement.standard.id}，评估日期 {day}，{judgement.year} 学年，快照 {snapshot}", err=True)
+
+
+def _indicator_id(judgement: Judgement, given: str) -> str:
+    """The id of an indicator that was given by its id or by its label."""
+    ids = {indicator.label.zh: name for name, indicator in judgement.standard.resources.items()}
+    if given not in ids.values() and given not in ids:
+        known = "\n".join(f"  {label} = {name}" for label, name in ids.items())
+        raise NotInJudgementError(what="指标", name=given, known=f"可用的指标（名称 = 编号）：\n{known}")
+    return ids.get(given, given)
 
 
 def _lines(reason: Reason, depth: int = 0) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import polars as pl
+from rich.console import Console
 from rich.table import Table
 
 from junheng import workflow
@@ -16,8 +17,8 @@ from junheng.base.exact import half_up, plain
 from junheng.base.outcome import Outcome
 from junheng.base.terms import Stage
 from junheng.cli.console import console, new_table, words
-from junheng.cli.options import format_option, judging_options
-from junheng.reporting.result import long_table, result_document
+from junheng.cli.options import force_option, format_option, judging_options, may_write
+from junheng.reporting.result import long_csv, result_document
 from junheng.reporting.result_book import write_result_book
 from junheng.verdict.drivers import drivers
 from junheng.verdict.judgement import Judgement
@@ -26,6 +27,7 @@ from junheng.verdict.notices import notices
 from junheng.verdict.sentences import indicator_label, part_label, summary
 
 _SHOWN = 20
+_LEFT_OUT_SHOWN = 10
 
 
 @click.command()
@@ -33,6 +35,7 @@ _SHOWN = 20
 @format_option("table", "json", "csv", "xlsx")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="写入文件；缺省输出到屏幕（xlsx 必须写文件）。")
 @click.option("--fail-on-unmet", is_flag=True, help="有县未达标或无法判定时退出码为 3，供脚本使用。")
+@force_option
 def judge(
     data: str,
     standard: str,
@@ -43,6 +46,7 @@ def judge(
     form: str,
     output: Path | None,
     fail_on_unmet: bool,
+    force: bool,
 ) -> None:
     """按标准判定一个县（或多个县）是否达标。
 
@@ -55,6 +59,10 @@ def judge(
     """
     if form == "xlsx" and output is None:
         raise click.UsageError("结果册要写入文件，请加 -o 结果册.xlsx。")
+    if form == "xlsx" and output is not None and output.suffix.lower() != ".xlsx":
+        raise click.UsageError("结果册是 .xlsx 文件，请把文件名写成 结果册.xlsx 的样子。")
+    if output is not None:
+        may_write(output, (data, standard, gate), force=force)
     judgement = workflow.judge(data, standard=standard, on=day, year=year, relax=relax, gate=gate)
     if form == "xlsx" and output is not None:
         write_result_book(judgement, output)
@@ -76,18 +84,30 @@ def judge(
 def _as_text(judgement: Judgement, form: str) -> str:
     if form == "json":
         return result_document(judgement).model_dump_json(indent=2)
-    return long_table(judgement).write_csv()
+    return long_csv(judgement)
 
 
 def _show(judgement: Judgement) -> None:
     screen = console()
+    single = judgement.counties.height == 1
+    if not single:
+        _show_notices(screen, judgement)
     for county, name, outcome in judgement.counties.iter_rows():
         screen.print(f"\n{name or county}　{county}", style="bold", markup=False)
         screen.print(words(outcome))
         screen.print(summary(judgement, county), markup=False)
+        if single:
+            _show_notices(screen, judgement)
+        if judgement.relax:
+            labels = "、".join(judgement.standard.relaxations[name].label.zh for name in judgement.relax)
+            screen.print(f"启用的宽限条款：{labels}", markup=False)
+        if left_out := _left_out(judgement, county):
+            screen.print(f"不计入：{left_out}", markup=False)
         screen.print(_parts_table(judgement, county))
         if judgement.standard.balance_rule:
             screen.print(_balance_table(judgement, county))
+        if judgement.gate is not None:
+            _show_gate(screen, judgement.gate, county)
     for line in _driver_lines(judgement):
         screen.print(line, markup=False)
     missed = shortages(judgement)
@@ -95,8 +115,6 @@ def _show(judgement: Judgement) -> None:
         screen.print(_shortage_table(judgement, missed))
         if missed.height > _SHOWN:
             screen.print(f"…… 共 {missed.height} 条差距，全部见结果册（--format xlsx -o 结果册.xlsx）。", markup=False)
-    for notice in notices(judgement):
-        screen.print(f"提醒：{notice}", style="yellow", markup=False)
     unverified = sum(source.confidence != "seen" for _, source in judgement.standard.sources())
     screen.print(
         f"\n标准 {judgement.standard.id}（{unverified} 条规则未见原文，见 junheng standards show）"
@@ -105,6 +123,34 @@ def _show(judgement: Judgement) -> None:
         style="bright_black",
         markup=False,
     )
+
+
+def _show_notices(screen: Console, judgement: Judgement) -> None:
+    for notice in notices(judgement):
+        screen.print(f"提醒：{notice}", style="yellow", markup=False)
+
+
+def _left_out(judgement: Judgement, county: str) -> str:
+    """The schools that the rules leave out, each with the reason; the first few, then how many there are."""
+    rows = judgement.rows.filter((pl.col("county_code") == county) & pl.col("left_out").is_not_null())
+    rows = rows.unique("school_code", maintain_order=True)
+    words = [
+        f"{row['school_name'] or row['school_code']}（{judgement.standard.leave_out[row['left_out']].label.zh}）"
+        for row in rows.head(_LEFT_OUT_SHOWN).iter_rows(named=True)
+    ]
+    return "、".join(words) + (f"……共 {rows.height} 所" if rows.height > _LEFT_OUT_SHOWN else "")
+
+
+def _show_gate(screen: Console, gate: Judgement, county: str) -> None:
+    """What the basic standard says of the same county."""
+    screen.print(f"\n先决条件：办学基本标准 {gate.standard.label.zh}（{gate.standard.id}）", style="bold", markup=False)
+    screen.print(words(gate.outcome(county)))
+    screen.print(summary(gate, county), markup=False)
+    missed = shortages(gate).filter(pl.col("county_code") == county)
+    if missed.height:
+        screen.print(_shortage_table(gate, missed))
+        if missed.height > _SHOWN:
+            screen.print(f"…… 共 {missed.height} 条差距，全部见 --format json。", markup=False)
 
 
 def _parts_table(judgement: Judgement, county: str) -> Table:

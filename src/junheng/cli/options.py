@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from junheng.reporting.errors import OutputExistsError, OutputIsInputError
 from junheng.workflow import DEFAULT_STANDARD
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+# 2025-12-31, 2025/12/31, 2025.12.31, 2025年12月31日, 20251231
+_DAY = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d\d)(\d\d))")
+# What a folder of data or a standard is read from.
+_INPUTS = {".xlsx", ".xlsm", ".xls", ".csv", ".yaml", ".yml"}
 
 
 class Day(click.ParamType[date]):
@@ -21,10 +31,19 @@ class Day(click.ParamType[date]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401
         if isinstance(value, date):
             return value
-        try:
-            return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
+        # Full-width digits and signs come out of Chinese input methods.
+        found = _DAY.fullmatch(unicodedata.normalize("NFKC", str(value)).strip())
+        if found is None:
             self.fail(f"“{value}”不是日期，请写成 2025-12-31 的样子。", param, ctx)
+        year, _, *rest = found.groups()
+        month, day = (int(digits) for digits in rest if digits)
+        try:
+            return date(int(year), month, day)
+        except ValueError:
+            wrong = f"{month} 月没有 {day} 日" if 1 <= month <= 12 else f"没有 {month} 月"
+            if (month, day) == (2, 29):
+                wrong = f"{int(year)} 年 2 月没有 29 日"
+            self.fail(f"“{value}”不是日期：{wrong}。", param, ctx)
 
 
 class SchoolYear(click.ParamType[int]):
@@ -48,6 +67,32 @@ standard_option = click.option(
     help="评估标准的编号，或自己的标准文件夹（如 ./我的标准）。",
 )
 on_option = click.option("--on", "day", type=Day(), required=True, help="评估日期，如 2025-12-31。")
+
+
+force_option = click.option("--force", is_flag=True, help="输出文件已存在时覆盖它。")
+
+
+def may_write(output: Path, inputs: Iterable[str | None], *, force: bool) -> None:
+    """See that writing ``output`` loses nothing: asked before the work, not after it.
+
+    Raises:
+        OutputIsInputError: it is one of ``inputs``, or a file in a folder among them; no option allows that.
+        OutputExistsError: it exists, and ``force`` was not given.
+    """
+    if not output.exists():
+        return
+    for given in inputs:
+        if given is None or not Path(given).exists():
+            continue  # an id of a standard, a snapshot
+        if output.samefile(given) or (
+            Path(given).is_dir()
+            and output.suffix.lower() in _INPUTS
+            and Path(given).resolve() in output.resolve().parents
+        ):
+            raise OutputIsInputError(path=output)
+    # A folder cannot be replaced by a file: that is said when it is written to.
+    if not force and not output.is_dir():
+        raise OutputExistsError(path=output)
 
 
 def judging_options(command: Command) -> Command:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from junheng import workflow
-from junheng.cli.options import standard_option
+from junheng.cli.options import force_option, may_write, standard_option
 
 _OFFICES = ("school", "county", "finance", "personnel", "inspector")
 
@@ -21,7 +21,8 @@ _OFFICES = ("school", "county", "finance", "personnel", "inspector")
 @click.option(
     "--for", "office", type=click.Choice(_OFFICES), help="只列由某一类单位填报的列（学校、县、财政、人社、督学）。"
 )
-def template(standard: str, output: Path, data: str | None, office: str | None) -> None:
+@force_option
+def template(standard: str, output: Path, data: str | None, office: str | None, force: bool) -> None:
     """生成填报模板：只列该标准用得到的列，带填报说明、下拉选项和范围检查。
 
     \b
@@ -29,6 +30,7 @@ def template(standard: str, output: Path, data: str | None, office: str | None) 
     """
     if output.suffix.lower() != ".xlsx":
         raise click.UsageError("模板是 .xlsx 文件，请把文件名写成 填报模板.xlsx 的样子。")
+    may_write(output, (data, standard), force=force)
     dataset = workflow.load(data, standards=[standard]) if data else None
     workflow.template(standard, output, dataset=dataset, filled_by=office)
     click.echo(f"已写入 {output}。", err=True)

@@ -1,13 +1,53 @@
-"""Wrong usage, in Chinese: click itself speaks English."""
+"""Wrong usage and help, in Chinese: click itself speaks English."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
+
+_HEADINGS = {"Options": "选项", "Commands": "命令"}
+_EXTRAS = {"[required]": "[必填]", "[default: ": "[缺省：", "; required]": "；必填]"}
+
+
+class _ChineseFormatter(click.HelpFormatter):
+    """Help pages with Chinese headings."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, "用法：" if prefix is None else prefix)
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(_HEADINGS.get(heading, heading))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        super().write_dl([(term, _extras(words)) for term, words in rows], col_max, col_spacing)
+
+
+class _ChineseContext(click.Context):
+    formatter_class = _ChineseFormatter
+
+
+def help_in_chinese(command: click.Command) -> None:
+    """Let a command, and all commands below it, show their help in Chinese."""
+    command.context_class = _ChineseContext
+    option = command.get_help_option(click.Context(command, help_option_names=["-h", "--help"]))
+    if option is not None:
+        option.help = "显示帮助。"
+    if isinstance(command, click.Group):
+        for child in command.commands.values():
+            help_in_chinese(child)
+
+
+def _extras(words: str) -> str:
+    for english, chinese in _EXTRAS.items():
+        words = words.replace(english, chinese)
+    return words
 
 
 def in_chinese(error: click.ClickException) -> str:
     """The message of a wrong use of the command line, with where to read how it is used."""
-    if not isinstance(error, click.UsageError):
+    # A group of commands without a command asks for its help.
+    if not isinstance(error, click.UsageError) or isinstance(error, click.exceptions.NoArgsIsHelpError):
         return error.format_message()
     command = error.ctx.command_path if error.ctx else "junheng"
     return f"用法错误：{_what(error)}\n查看用法：{command} --help"

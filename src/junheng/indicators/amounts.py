@@ -16,7 +16,7 @@ from junheng.standards.model import Amount, Term
 
 
 def amount_expression(amount: Amount) -> nw.Expr:
-    """The amount of each row as Float64; null as soon as one of its columns is blank."""
+    """The amount of each row as Float64; null as soon as one of its columns, or a condition on them, is blank."""
     if amount.primary or amount.junior:
         by_stage = nw.when(nw.col("stage") == "primary").then(_sum(amount.terms("primary")))
         return by_stage.otherwise(_sum(amount.terms("junior")))
@@ -33,15 +33,21 @@ def _term(term: Term) -> nw.Expr:
         value = value.fill_null(0.0)
     if not term.where:
         return value
-    return nw.when(condition_expression(term.where).fill_null(False)).then(value).otherwise(nw.lit(0.0))
+    counts = condition_expression(term.where)
+    if term.granted:
+        return nw.when(counts.fill_null(False)).then(value).otherwise(nw.lit(0.0))
+    return nw.when(~counts.is_null()).then(nw.when(counts).then(value).otherwise(nw.lit(0.0)))
 
 
 def exact_amount(amount: Amount, row: Mapping[str, Any]) -> Fraction | None:
     """The same for one row, exactly; None as soon as one of its columns is blank."""
     total = Fraction(0)
     for term in amount.terms(row.get("stage")):
-        if term.where and not holds(term.where, row):
+        counts = holds(term.where, row)
+        if counts is False or (counts is None and term.granted):
             continue
+        if counts is None:
+            return None
         value = row[term.column]
         if value is None and term.granted:
             continue

@@ -68,7 +68,6 @@ def compute(dataset: Dataset, standard: Standard, *, year: int, day: date, engin
     stages = engine.keep("计算学段指标", {"stages": valued})["stages"]
     balanced = [name for name in standard.resources if _is_balanced(name, standard)]
     in_scope = stages.filter(nw.col("left_out").is_null())
-    weighted = standard.balance_rule is None or standard.balance_rule.weights == "pupils"
     results = engine.collect(
         "计算指标",
         {
@@ -76,7 +75,7 @@ def compute(dataset: Dataset, standard: Standard, *, year: int, day: date, engin
             "schools": with_values(rows.schools, levels["school"], set()),
             "county_stages": county_values(frames, rows, levels["county_stage"], ("county_code", "stage"), year, day),
             "counties": county_values(frames, rows, levels["county"], ("county_code",), year, day),
-            "balance": county_balance(in_scope, balanced, weighted=weighted),
+            "balance": county_balance(in_scope, balanced, weighted=standard.weighted),
         },
     )
     ordered = {name: frame.sort(_order(frame)) for name, frame in results.items()}
@@ -94,5 +93,4 @@ def stage_order() -> pl.Expr:
 
 
 def _is_balanced(name: str, standard: Standard) -> bool:
-    rule = standard.balance_rule
-    return rule is not None and (rule.rule == "mean" or bool(standard.resources[name].balance))
+    return name in standard.balanced()

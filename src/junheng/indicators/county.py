@@ -103,7 +103,9 @@ def _summed(source: Frame, checks: Checks, key: Sequence[str]) -> Frame:
         known, some = nw.col(f"{name}__blank") == 0, nw.col(f"{name}__concerned") > 0
         inputs = Inputs(nw.col(f"{name}__amount"), nw.col(f"{name}__base"), nw.lit(1.0))
         top, bottom = all_kinds()[formula.kind].quotient(formula, inputs)
-        nothing = Absence.NOT_APPLICABLE if formula.over in ("stages", "schools", "") else Absence.NOT_FILED
+        # A county without any row of a stage has not filed it; one without village schools has none to fund.
+        schools = formula.over in ("stages", "schools", "") and "stage" not in formula.where
+        nothing = Absence.NOT_APPLICABLE if schools else Absence.NOT_FILED
         no_base = nw.when(bottom <= 0).then(nw.lit(str(Absence.NO_BASE)))
         values[f"{name}__top"], values[f"{name}__bottom"] = top, bottom
         values[f"{name}__value"] = nw.when(known & some & (bottom > 0)).then(top / bottom)

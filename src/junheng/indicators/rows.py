@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -21,6 +20,7 @@ from junheng.engine.embedded import Engine
 from junheng.indicators.conditions import condition_expression
 from junheng.standards.model import Standard
 from junheng.tables.model import ColumnType, Table, Tables
+from junheng.tables.school_years import reference_day
 
 Frame = nw.LazyFrame[Any]
 Frames = dict[str, Frame]
@@ -55,11 +55,6 @@ class Rows:
     schools: Frame
     counties: Frame
     members: pl.DataFrame
-
-
-def reference_day(year: int) -> date:
-    """Stock figures of a school year are those of 1 September."""
-    return date(year, 9, 1)
 
 
 def needed_columns(standard: Standard, tables: Tables) -> dict[str, list[str]]:

@@ -16,7 +16,7 @@ from unicodedata import normalize
 from junheng.base.exact import half_up, plain
 from junheng.intake import rules
 from junheng.intake.rules import Rule
-from junheng.intake.wording import clean, compact
+from junheng.intake.wording import clean, compact, two_numbers
 from junheng.tables.model import DECIMAL_PLACES, Column, ColumnType
 from junheng.tables.units import as_filed, how_many, is_unit
 
@@ -34,6 +34,7 @@ _ABSENT_WORDS = frozenset(
 _NONE_WORDS = _ABSENT_WORDS | {"nan", "待填", "待定"}
 _YES = frozenset({"是", "有", "对", "√", "✓", "✔", "y", "yes", "true", "t", "1", "是的", "寄宿"})
 _NO = frozenset({"否", "无", "没有", "不是", "错", "×", "x", "✗", "✘", "n", "no", "false", "f", "0", "非", "非寄宿"})
+_DENIALS = frozenset("未不没无非")
 _NUMBER = re.compile(r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$")
 _THOUSANDS = re.compile(r"^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$")
 _WITH_UNIT = re.compile(r"^([+-]?[\d,]*\.?\d+)([^\d.,+-].*)$")
@@ -206,12 +207,14 @@ def _percent(column: Column, raw: PercentCell) -> Value:
 
 
 def _number_from_text(column: Column, raw: str, unit: HeadUnit) -> Value:
-    text = compact(raw).replace("，", ",").replace("'", "")
+    text = compact(raw).replace("，", ",").lstrip("'")
     word = text.casefold()
     if word in _DASHES:
         return None, Fault(rules.DASH, {"column": column.label.zh, "value": clean(raw)})
     if word in _NONE_WORDS:
         return None, Fault(rules.NONE_WORD, {"column": column.label.zh, "value": clean(raw)}, "0")
+    if two_numbers(raw.replace("，", ",")):
+        return _not_a_number(column, raw, "（像是两个数，不能连成一个）")
     if _NUMBER.match(text):
         return _scaled(column, raw, Decimal(text), unit)
     if _THOUSANDS.match(text):
@@ -387,15 +390,21 @@ def _code_list(column: Column, raw: Raw, _: HeadUnit) -> Value:
         return None, Fault(rules.DASH, {"column": column.label.zh, "value": text})
     labels = {code.label.zh: code.label.zh for code in codes.codes.values()}
     words = labels | {alias: code.label.zh for code in codes.codes.values() for alias in code.aliases}
-    near = get_close_matches(compact(text)[:50], words, 1, 0.5)
+    # A word and its denial look alike; one must never be suggested for the other.
+    alike = [word for word in words if _denies(word) == _denies(text)]
+    near = list(dict.fromkeys(words[word] for word in get_close_matches(compact(text)[:50], alike, 3, 0.6)))
     allowed = "、".join(list(labels)[:12]) + ("等" if len(labels) > 12 else "")
     parts = {
         "column": column.label.zh,
         "value": text[:80],
-        "near": f"是不是“{words[near[0]]}”？" if near else "",
+        "near": f"是不是“{'”还是“'.join(near)}”？" if near else "",
         "allowed": allowed,
     }
-    return None, Fault(rules.NOT_IN_LIST, parts, words[near[0]] if near else next(iter(labels), ""))
+    return None, Fault(rules.NOT_IN_LIST, parts, near[0] if near else next(iter(labels), ""))
+
+
+def _denies(word: str) -> bool:
+    return not _DENIALS.isdisjoint(word)
 
 
 def _flag(column: Column, raw: Raw, _: HeadUnit) -> Value:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cached_property
 
 from junheng.intake.cells import MergedCell, Raw, is_blank, typed
@@ -15,6 +17,37 @@ from junheng.tables.units import how_many
 SEARCHED_ROWS = 25
 _DEEPEST = 3
 _SUM_WORDS = frozenset({"合计", "小计", "总计", "计", "总数", "总和", "数量", "人数", "数"})
+# Levels above a head that only group heads and change nothing of what is counted.
+_GROUPS = re.compile(
+    r"^(?:教基?\d{4}|合计|总计|计|其中|学校|学校概况|(?:学校)?基本(?:情况|信息)|学生|学生情况|班级|班级情况|教师|教师情况|教师队伍|师资|师资情况"
+    r"|按(?:学历|授课课程|课程|学科|专业技术职务|职称|班额|年级|用途)分|学历|职称|专业技术职务|授课课程|任教学科"
+    r"|占地面积及其他办学条件|其他办学条件|校舍|校舍情况|校舍及设施|设施|设施设备|教学设施|场地|经费|经费情况)$"
+)
+# Levels that are a whole themselves: below them only their own parts are meant.
+_WHOLES = {
+    "专任教师": ("teachers", "teachers_*", "backbone_teachers", "certified_teachers"),
+    "教职工": ("staff", "teachers"),
+    "在校生": ("pupils", "grade_?", "migrant_pupils", "boarders", "zone_pupils"),
+    "在校学生": ("pupils", "grade_?", "migrant_pupils", "boarders", "zone_pupils"),
+    "学生": ("pupils", "grade_?", "migrant_pupils", "boarders", "zone_pupils"),
+    "班": ("classes", "classes_*", "largest_class"),
+    "班级": ("classes", "classes_*", "largest_class"),
+    "班额": ("classes_*", "largest_class"),
+    "班额分布": ("classes_*", "largest_class"),
+    "艺术": ("teachers_music", "teachers_fine_arts"),
+    "骨干教师": ("backbone_teachers",),
+    "教学及辅助用房": ("teaching_area", "indoor_sports_area", "*_room_area", "lab_area", "library_area"),
+    "建筑": ("building_area", "teaching_area", "indoor_sports_area"),
+    "校舍建筑": ("building_area", "teaching_area", "indoor_sports_area"),
+    "校舍": ("building_area", "teaching_area", "indoor_sports_area"),
+    "占地": ("land_area", "sports_ground_area"),
+    "学校占地": ("land_area", "sports_ground_area"),
+    "计算机": ("computers",),
+    "数字终端": ("computers",),
+}
+_TITLE = re.compile(r"表|日期")
+_CAPTION = re.compile(r"单位|日期|填报|填表|制表|[:：]")
+_TITLE_LENGTH = 8
 # Columns that templates and clerks add for the eye; they are no data and need no remark.
 HELPERS = frozenset({"序号", "编号", "行号", "事项内容", "学校名称", "学校", "校名", "县名称", "no", "#", "核对"})
 
@@ -57,16 +90,34 @@ class Names:
     def _aliases(column: Column) -> Sequence[str]:
         return (*column.aliases, column.name, column.label.en)
 
-    def find(self, parts: Sequence[str]) -> str | None:
-        """The column that a head means, from its levels top to bottom."""
+    def find(self, parts: Sequence[str], sheet: str = "") -> str | None:
+        """The column that a head means, from its levels top to bottom.
+
+        The last levels alone mean it only where those above say nothing else: 上学年 > 在校生数 is no column of ours.
+        """
         if not parts:
             return None
-        tries = ["".join(parts), parts[-1]]
+        tries = [("".join(parts), 0), (parts[-1], len(parts) - 1)]
         if len(parts) > 1:
-            tries += [parts[-2] + parts[-1], parts[-1] + parts[-2]]
+            above = len(parts) - 2
+            tries += [(parts[-2] + parts[-1], above), (parts[-1] + parts[-2], above)]
             if parts[-1] in _SUM_WORDS:
-                tries.append(parts[-2])
-        return next((self.columns[word] for word in tries if word in self.columns), None)
+                tries.append((parts[-2], above))
+        return next(
+            (
+                column
+                for word, above in tries
+                if (column := self.columns.get(word)) and all(self.groups(p, column, sheet) for p in parts[:above])
+            ),
+            None,
+        )
+
+    def groups(self, level: str, column: str, sheet: str = "") -> bool:
+        """Whether a level above the head of ``column`` leaves it what it is."""
+        if _GROUPS.match(level) or level in (key_of(self.table.label.zh), key_of(sheet)):
+            return True
+        wholes = _WHOLES.get(level) or _WHOLES.get(level.removesuffix("数").removesuffix("面积"), ())
+        return any(fnmatchcase(column, whole) for whole in wholes)
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -128,7 +179,7 @@ def find_heads(sheet: Sheet, names: Names) -> Heads | None:
             continue
         for depth in range(1, min(_DEEPEST, bottom + 1) + 1):
             rows = grid[bottom - depth + 1 : bottom + 1]
-            matched = {names.find(_parts(rows, column)[0]) for column in range(width)} - {None}
+            matched = {names.find(_parts(rows, column)[0], sheet.name) for column in range(width)} - {None}
             score = (len(matched), -depth, -bottom)
             if len(matched) >= min(2, len(names.table.columns)) and (best is None or score > best):
                 best = score
@@ -145,10 +196,15 @@ def _heads(sheet: Sheet, names: Names, grid: list[list[str]], width: int, bottom
     unknown: list[int] = []
     helpers: dict[str, int] = {}
     unit_row = _unit_row(grid, bottom + 1)
+    keys = {index for index in range(width) if names.find(_parts(rows, index)[0], sheet.name) in names.table.key}
+    above = _above(grid[max(0, bottom - _DEEPEST) : bottom - depth + 1], keys)
     for index in range(width):
         parts, unit = _parts(rows, index)
         texts[index] = " ".join(dict.fromkeys(row[index] for row in rows if index < len(row) and row[index]))
-        name = names.find(parts)
+        name = names.find(parts, sheet.name)
+        if name is not None and any(not names.groups(level, name, sheet.name) for level in above.get(index, ())):
+            name = None
+            texts[index] = " ".join((*above[index], texts[index]))
         if name is None:
             word = parts[-1].removesuffix("不必填").removesuffix("只读") if parts else ""
             if word in HELPERS:
@@ -163,6 +219,23 @@ def _heads(sheet: Sheet, names: Names, grid: list[list[str]], width: int, bottom
         units[name] = unit or unit_row.get(index, "") or _title_unit(names.table.columns[name], title_units)
     last = bottom + (1 if unit_row else 0)
     return Heads(names.table, bottom - depth + 1, last, columns, units, texts, twice, unknown, helpers)
+
+
+def _above(rows: Sequence[Sequence[str]], keys: set[int]) -> dict[int, list[str]]:
+    """By column, what rows above the heads say of some of the columns; titles and captions speak of all."""
+    found: dict[int, list[str]] = {}
+    for row in rows:
+        texts = {text for text in row if text}
+        if not texts:
+            found.clear()
+        if any(_CAPTION.search(text) for text in texts):
+            continue
+        of_keys = {row[index] for index in keys}
+        for index, text in enumerate(row):
+            alone = len(texts) == 1 and (len(text) > _TITLE_LENGTH or _TITLE.search(text))
+            if text and not alone and text not in of_keys:
+                found.setdefault(index, []).append(key_of(split_unit(text)[0]).removeprefix("其中"))
+    return found
 
 
 def _texts(sheet: Sheet) -> list[list[str]]:

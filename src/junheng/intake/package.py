@@ -30,12 +30,13 @@ from junheng.intake.sheet import index_of
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 # Every cell and row, with its address where it has one; what is not an address calamine might read as one far away.
 _PLACED = re.compile(rb"""<(?:[^\s<>/!?:]+:)?(?:c|row)(?=[\s/>])(?:[^<>]*?\sr\s*=\s*["']([^"'<>]*)["'])?""")
-_UNPLACED = re.compile(rb"""<(?:[^\s<>/!?:]+:)?(?:c|row)(?=[\s/>])((?:(?!\sr\s*=)[^<>])*)>""")
+_UNPLACED = re.compile(rb"""<(?:[^\s<>/!?:]+:)?(?:c|row)(?=[\s/>])((?:(?!\sr\s*=)[^<>])*+)>""")
 _REF = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([1-9]\d{0,6})["']""")
 _ADDRESSES = re.compile(rb"(?:(?:[A-Za-z]{0,3}[1-9]\d{0,6})? )*+(?:[A-Za-z]{0,3}[1-9]\d{0,6})?")
 _LETTERS, _DIGITS = re.compile(rb"[A-Za-z]+"), re.compile(rb"\d+")
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c\s*>)", re.DOTALL)
-_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)</|<(?:\w+:)?t\b[^>]*>[^<]")
+# No pattern here may run on past the next tag of its kind: a sheet of unclosed tags would take time without end.
+_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])([^<>]*?)(?:/>|>((?:[^<]++|<(?!/?(?:\w+:)?c[\s/>]))*+)</(?:\w+:)?c\s*+>)")
+_VALUE = re.compile(rb"<(?:\w+:)?v\b[^<>]*+>([^<]++)</|<(?:\w+:)?t\b[^<>]*+>[^<]")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 _ERROR_TYPE = re.compile(rb"""\st\s*=\s*["']e["']""")
 _STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")

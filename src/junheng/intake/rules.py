@@ -96,6 +96,10 @@ NAME_DIFFERS = Rule(
 )
 FILE_FAILED = Rule("JH-F035", ERROR, "{reason}")
 TEXT_TOO_LONG = Rule("JH-F036", ERROR, "“{column}”的文字有 {length} 个字，超过 {limit} 个字。请缩短，详细材料另附。")
+NOTHING_TO_JUDGE = Rule(
+    "JH-F037", EXPLAIN, "没有“{table}”的数据，不能入库和判定。请补上，或与其他单位填的文件放在一起。"
+)
+ITEM_UNKNOWN = Rule("JH-F038", ERROR, "标准 {standard} 没有事项 {item}，这一条认定不会起作用。请对照模板改正事项编号。")
 
 
 def all_rules() -> list[Rule]:

@@ -11,6 +11,9 @@ from junheng.tables.units import is_unit
 _INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff\x00-\x1f\x7f]+")
 _DASHES = re.compile(r"[‐‑‒–—―−－~〜～至]+")
 _IGNORED = re.compile(r"[()\[\]{}<>《》「」【】〔〕,、。;:·*#_'\"“”‘’|/\\]+")
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]+")
+_APART = re.compile(r"[\d.,]\s+[\d.,]")
+_GROUPED = re.compile(r"^[+-]?\d{1,3}(?: \d{3})+(?:\.\d*)?(?![\d.,]|\s+[\d.,])")
 _LAST_BRACKET = re.compile(r"^(.*?)[(\[【]([^()\[\]【】]*)[)\]】]$")
 _AFTER_SIGN = re.compile(r"^(.+?)(?:[/:,]|单位:?)(?:单位:?)?([^/:,]{1,5})$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
@@ -26,6 +29,12 @@ def compact(text: str) -> str:
 def key_of(text: str) -> str:
     """What is left to tell two heads apart: no case, brackets or punctuation."""
     return _IGNORED.sub("", compact(text).casefold())
+
+
+def two_numbers(text: str) -> bool:
+    """Whether blanks part digits otherwise than into thousands: ``12 34`` is two numbers, ``1 234 567`` is one."""
+    words = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).strip()
+    return bool(_APART.search(words)) and not _GROUPED.match(words)
 
 
 @lru_cache(maxsize=65536)

@@ -30,7 +30,7 @@ class StandardUsed(_Entry):
     label: str
     relaxations: tuple[str, ...] = Field(description="optional relaxations that were asked for")
     unverified_rules: int = Field(description="rules whose text was not seen in print")
-    gate: str | None = Field(description="id of the basic standard judged beside it")
+    gate: str | None = Field(description="id of the basic standard judged beside it; its verdict stands under gate")
 
 
 class IndicatorResult(_Entry):
@@ -145,8 +145,8 @@ class Shortage(_Entry):
     unit: str
 
 
-class Result(_Entry):
-    """The whole verdict of one run, enough to recompute it."""
+class Verdict(_Entry):
+    """The verdict by one standard, enough to recompute it."""
 
     version: str
     snapshot: str
@@ -161,21 +161,32 @@ class Result(_Entry):
     shortages: list[Shortage]
 
 
+class Result(Verdict):
+    """The whole verdict of one run, with that by the basic standard where one was asked for."""
+
+    gate: Verdict | None = Field(description="the verdict by the basic standard (办学基本标准) judged beside it")
+
+
 def result_document(judgement: Judgement) -> Result:
     """The judgement as the published document."""
-    return Result(
-        version=judgement.version,
-        snapshot=judgement.snapshot,
-        standard=_standard(judgement),
-        day=judgement.day.isoformat(),
-        school_year=judgement.year,
-        notices=notices(judgement),
-        counties=[_county(judgement, row) for row in judgement.counties.iter_rows(named=True)],
-        balance=[_balance(judgement, row) for row in judgement.balance.iter_rows(named=True)],
-        schools=[_school(judgement, row) for row in judgement.rows.iter_rows(named=True)],
-        drivers=[Driver(**row) for row in drivers(judgement).iter_rows(named=True)],
-        shortages=[Shortage(**_finite(row)) for row in shortages(judgement).iter_rows(named=True)],
-    )
+    gate = None if judgement.gate is None else Verdict(**_verdict(judgement.gate))
+    return Result(gate=gate, **_verdict(judgement))
+
+
+def _verdict(judgement: Judgement) -> dict[str, Any]:
+    return {
+        "version": judgement.version,
+        "snapshot": judgement.snapshot,
+        "standard": _standard(judgement),
+        "day": judgement.day.isoformat(),
+        "school_year": judgement.year,
+        "notices": notices(judgement),
+        "counties": [_county(judgement, row) for row in judgement.counties.iter_rows(named=True)],
+        "balance": [_balance(judgement, row) for row in judgement.balance.iter_rows(named=True)],
+        "schools": [_school(judgement, row) for row in judgement.rows.iter_rows(named=True)],
+        "drivers": [Driver(**row) for row in drivers(judgement).iter_rows(named=True)],
+        "shortages": [Shortage(**_finite(row)) for row in shortages(judgement).iter_rows(named=True)],
+    }
 
 
 def _standard(judgement: Judgement) -> StandardUsed:
@@ -279,6 +290,16 @@ def long_table(judgement: Judgement) -> pl.DataFrame:
     if not frames:
         return pl.DataFrame(schema=dict.fromkeys(_LONG, pl.String))
     return pl.concat(frames).sort("county_code", "school_code", maintain_order=True)
+
+
+def long_csv(judgement: Judgement) -> str:
+    """The long table as CSV text that is safe to open in a spreadsheet.
+
+    A text that begins like a formula gets an apostrophe before it: a name filed by a school must never be computed.
+    """
+    table = long_table(judgement)
+    texts = [pl.col(name) for name, kind in table.schema.items() if kind == pl.String]
+    return table.with_columns(text.str.replace(r"^([=+\-@\t\r])", "'$1") for text in texts).write_csv()
 
 
 _LONG = (

@@ -1,7 +1,7 @@
 """结果册: the verdict as an Excel workbook that opens in WPS and Excel.
 
-Sheets: 总览, 学校判定 (a failing cell is shaded, as in the official 表Ⅱ), 差异系数 (as 表Ⅲ), 差异来源, 差距清单, 事项,
-分组比较, 依据.
+Sheets: 总览, 学校判定 (a failing cell is shaded, as in the official 表Ⅱ), 办学基本标准 (the same by the basic standard,
+where one was asked for), 差异系数 (as 表Ⅲ), 差异来源, 差距清单, 事项, 分组比较, 依据.
 """
 
 from __future__ import annotations
@@ -13,20 +13,27 @@ from typing import Any
 
 import polars as pl
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from junheng.base.outcome import Outcome
 from junheng.base.terms import Stage
-from junheng.standards.model import ItemPart
+from junheng.indicators.rows import DERIVED
+from junheng.standards.model import Indicator, Item, ItemPart, Standard
+from junheng.standards.words import threshold_in_words
+from junheng.verdict.balance import COMPOSITE
 from junheng.verdict.drivers import drivers
 from junheng.verdict.groups import GroupBy, compare_groups
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.lacks import shortages
 from junheng.verdict.limits import limit_for
 from junheng.verdict.notices import notices
+from junheng.verdict.reason import Reason
+from junheng.verdict.reasons import county_reasons
 from junheng.verdict.sentences import cite, indicator_label, limit_words, part_label, summary
+from junheng.verdict.wholes import is_whole
 
 # Readable in black and white too: every outcome is also a word.
 _FILLS = {"met": "#E3F1EC", "tolerated": "#FFF4D6", "unmet": "#F8D7D3", "unknown": "#E5E7EB"}
@@ -40,17 +47,28 @@ def write_result_book(judgement: Judgement, path: str | Path) -> None:
         OSError: the place cannot be written to.
     """
     options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
-    with xlsxwriter.Workbook(str(path), options) as book:
-        sheets = _Book(book, judgement)
-        sheets.overview()
-        sheets.schools()
-        sheets.balance()
-        sheets.drivers()
-        sheets.shortages()
-        sheets.items()
-        for by, label in _GROUPS:
-            sheets.groups(by, label)
-        sheets.sources()
+    try:
+        with xlsxwriter.Workbook(str(path), options) as book:
+            _write_sheets(book, judgement)
+    except FileCreateError as error:
+        # What the system said stands inside, without the name of the file.
+        cause = error.args[0]
+        raise OSError(getattr(cause, "errno", None), getattr(cause, "strerror", str(cause)), str(path)) from error
+
+
+def _write_sheets(book: Workbook, judgement: Judgement) -> None:
+    sheets = _Book(book, judgement)
+    sheets.overview()
+    sheets.schools("学校判定")
+    if judgement.gate is not None:
+        _Book(book, judgement.gate).schools("办学基本标准")
+    sheets.balance()
+    sheets.drivers()
+    sheets.shortages()
+    sheets.items()
+    for by, label in _GROUPS:
+        sheets.groups(by, label)
+    sheets.sources()
 
 
 class _Book:
@@ -74,9 +92,11 @@ class _Book:
         over = line | {"num_format": "0.000000", "bg_color": _FILLS["unmet"]}
         self.coefficient_over: Format = book.add_format(over)
         self.filled = {o: book.add_format(line | {"bg_color": c}) for o, c in _FILLS.items()}
-        self.filled_number = {
-            o: book.add_format(line | {"bg_color": c, "num_format": "#,##0.00##"}) for o, c in _FILLS.items()
-        }
+        self.two: Format = book.add_format(line | {"num_format": "#,##0.00"})
+        self.filled_two, self.filled_count = (
+            {o: book.add_format(line | {"bg_color": c, "num_format": form}) for o, c in _FILLS.items()}
+            for form in ("#,##0.00", "#,##0")
+        )
 
     def _sheet(self, name: str, heads: Sequence[tuple[str, float]], note: str, head_height: float = 34) -> Worksheet:
         """A sheet with a title row, a head row, and A4 landscape pages that repeat the head."""
@@ -157,7 +177,7 @@ class _Book:
             row += 1
         sheet.freeze_panes(2, 0)
 
-    def schools(self) -> None:
+    def schools(self, name: str) -> None:
         """One row per school and stage; below the heads of indicators stands their limit by stage."""
         names = [n for n in self.standard.resources if f"{n}__value" in self.judgement.rows.columns]
         about = [
@@ -169,8 +189,9 @@ class _Book:
             ("城乡", 7),
             ("在校生数", 9),
         ]
-        heads = [*about, ("结论", 11), *((self._head_of(name), 15.0) for name in names)]
-        sheet = self._sheet("学校判定", heads, "未达标的格子为红底，余项容许为黄底，缺数据为灰底", 96)
+        heads = [*about, ("结论", 11), *((self._head_of(n), 18.0) for n in names)]
+        sheet = self._sheet(name, heads, "未达标的格子为红底，余项容许为黄底，缺数据为灰底", 112)
+        whole = {n for n in names if self._counts(self.standard.resources[n])}
         lists = self.judgement.dataset.tables.code_lists
         rows = self.judgement.rows
         for index, row in enumerate(rows.iter_rows(named=True), start=2):
@@ -189,11 +210,28 @@ class _Book:
                 sheet.write(index, 7, "不计入", self.text)
             else:
                 self._outcome(sheet, index, 7, row["outcome"])
-            for column, name in enumerate(names, start=8):
-                outcome = row[f"{name}__outcome"] if row["left_out"] is None else None
-                form = self.filled_number[outcome] if outcome else self.number
-                self._number(sheet, index, column, row[f"{name}__value"], form)
+            for column, n in enumerate(names, start=8):
+                outcome = row[f"{n}__outcome"] if row["left_out"] is None else None
+                blank, filled = (self.count, self.filled_count) if n in whole else (self.two, self.filled_two)
+                self._number(sheet, index, column, row[f"{n}__value"], filled[outcome] if outcome else blank)
         self._finish(sheet, rows.height, len(heads), frozen=4)
+
+    def _counts(self, indicator: Indicator) -> bool:
+        """Whether its values are whole: persons, rooms or copies, not so many a pupil."""
+        return indicator.formula.kind == "amount" and is_whole(indicator, self.judgement.dataset.tables)
+
+    def _in_order(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """By county, stage and indicator as the standard lists them, not by the letters of their ids."""
+        if rows.is_empty():
+            return rows
+        names = {name: place for place, name in enumerate([*self.standard.resources, COMPOSITE])}
+        stages = {stage: place for place, stage in enumerate(Stage)}
+        return rows.sort(
+            "county_code",
+            pl.col("stage").cast(pl.String).replace_strict(stages, default=None),
+            pl.col("indicator").cast(pl.String).replace_strict(names, default=None),
+            maintain_order=True,
+        )
 
     def _head_of(self, name: str) -> str:
         indicator = self.standard.resources[name]
@@ -202,7 +240,7 @@ class _Book:
             limit = limit_for(indicator, {"stage": stage})
             if limit:
                 words.append(f"{Stage(stage).zh} {limit_words(limit, '')}")
-        return f"{indicator.label.zh}（{indicator.unit}）" + ("\n" + "；".join(words) if words else "")
+        return "\n".join([f"{indicator.label.zh}（{indicator.unit}）", *words])
 
     def balance(self) -> None:
         heads = [
@@ -211,7 +249,7 @@ class _Book:
         ]  # fmt: skip
         note = "按学生数加权" if self._weighted() else "不加权"
         sheet = self._sheet("差异系数", heads, note)
-        rows = self.judgement.balance
+        rows = self._in_order(self.judgement.balance)
         for index, row in enumerate(rows.iter_rows(named=True), start=2):
             sheet.write(index, 0, row["county_code"], self.text)
             sheet.write(index, 1, Stage(row["stage"]).zh, self.text)
@@ -263,27 +301,31 @@ class _Book:
             texts.append(indicator_label(self.judgement, row["indicator"]))
             for column, text in enumerate(texts):
                 sheet.write(index, column, text, self.text)
-            self._number(sheet, index, 5, row["value"])
-            self._number(sheet, index, 6, row["limit"])
+            indicator = self.standard.resources[row["indicator"]]
+            form = self.count if self._counts(indicator) else self.two
+            self._number(sheet, index, 5, row["value"], form)
+            self._number(sheet, index, 6, row["limit"], form)
             self._outcome(sheet, index, 7, row["outcome"])
-            self._number(sheet, index, 8, row["lack"])
-            self._number(sheet, index, 9, row["lack_to_rest"])
+            form = self.count if is_whole(indicator, self.judgement.dataset.tables) else self.two
+            self._number(sheet, index, 8, row["lack"], form)
+            self._number(sheet, index, 9, row["lack_to_rest"], form)
             sheet.write(index, 10, row["unit"], self.text)
         self._finish(sheet, rows.height, len(heads), frozen=3)
 
     def items(self) -> None:
-        heads = [
-            ("县代码", 10),
-            ("部分", 18),
-            ("序号", 6),
-            ("事项", 46),
-            ("结论", 11),
-            ("认定", 9),
-            ("得分", 8),
-            ("依据", 60),
-        ]
-        sheet = self._sheet("事项", heads, "没有人认定、也算不出的事项为“无法判定”")
         rows = self.judgement.items
+        scored = rows["score"].is_not_null().any()
+        heads = [
+            ("县代码", 10), ("部分", 18), ("序号", 6), ("事项", 46), ("结论", 11), ("认定", 9),
+            *([("得分", 8.0)] if scored else []), ("数值", 40), ("要求", 40), ("未达到的学校", 40), ("依据", 60),
+        ]  # fmt: skip
+        sheet = self._sheet("事项", heads, "没有人认定、也算不出的事项为“无法判定”")
+        reasons = {
+            item.key: item
+            for county in self.judgement.counties["county_code"]
+            for part in county_reasons(self.judgement, county).children
+            for item in part.children
+        }
         for index, row in enumerate(rows.iter_rows(named=True), start=2):
             part: ItemPart = getattr(self.standard, row["part"])
             item = part.items[row["item"]]
@@ -292,10 +334,43 @@ class _Book:
             self._number(sheet, index, 2, item.number, self.count)
             sheet.write(index, 3, item.label.zh, self.wrapped)
             self._outcome(sheet, index, 4, row["outcome"])
-            self._outcome(sheet, index, 5, row["finding"])
-            self._number(sheet, index, 6, row["score"])
-            sheet.write(index, 7, cite(self.standard, item.source), self.wrapped)
+            finding = row["finding"]
+            words = "" if finding is None else "未达到" if finding == Outcome.UNMET else "达到"
+            sheet.write(index, 5, words, self.filled[finding] if words else self.text)
+            if scored:
+                self._number(sheet, index, 6, row["score"])
+            reason = reasons.get(f"{row['county_code']}/{row['part']}/{row['item']}")
+            texts = [*self._check_words(item, reason), cite(self.standard, item.source)]
+            for column, text in enumerate(texts, start=7 if scored else 6):
+                sheet.write(index, column, text, self.wrapped)
         self._finish(sheet, rows.height, len(heads))
+
+    def _check_words(self, item: Item, reason: Reason | None) -> tuple[str, str, str]:
+        """What the checks of an item found, what they ask for, and the schools that fail: a line for each check."""
+        values, limits, schools = [], [], []
+        tables = self.judgement.dataset.tables
+        for found in reason.children if reason else ():
+            check = item.checks[found.key.rsplit("/", 1)[-1]]
+            name = f"{found.title}：" if len(item.checks) > 1 else ""
+            # The sentence of a check: its value, what is asked for, and in brackets at the end the schools that fail.
+            said, _, _ = found.because.partition("，要求 ")
+            if check.level != "county" and said.endswith("）"):
+                said, _, failing = said.removesuffix("）").partition("（")
+                schools.append(name + failing)
+            values.append(name + said.strip())
+            if check.thresholds:
+                limits.append(
+                    name
+                    + threshold_in_words(
+                        check.thresholds[-1],
+                        check.unit,
+                        lambda column: DERIVED[column] if column in DERIVED else tables.column(column).label.zh,
+                        lambda column, code: (
+                            codes.zh(code) if column not in DERIVED and (codes := tables.column(column).codes) else code
+                        ),
+                    )
+                )
+        return "\n".join(values), "\n".join(limits), "\n".join(schools)
 
     def groups(self, by: GroupBy, label: str) -> None:
         heads = [
@@ -303,7 +378,7 @@ class _Book:
             ("最低", 12), ("最高", 12), ("未达要求校数", 11), ("无法判定校数", 11),
         ]  # fmt: skip
         sheet = self._sheet(f"按{label}比较", heads, "平均按学生数加权")
-        rows = compare_groups(self.judgement, by)
+        rows = self._in_order(compare_groups(self.judgement, by))
         lists = self.judgement.dataset.tables.code_lists
         for index, row in enumerate(rows.iter_rows(named=True), start=2):
             group = lists[by].zh(row["group"]) if by in lists else row["group"]
@@ -320,8 +395,38 @@ class _Book:
     def sources(self) -> None:
         heads: list[tuple[str, float]] = [("规则", 50), ("依据", 70), ("文中数字", 30)]
         sheet = self._sheet("依据", heads, "推断和一般了解的规则未见原文，用前请核对")
-        rows: list[tuple[Any, ...]] = [(p, cite(self.standard, s), s.printed) for p, s in self.standard.sources()]
+        rows: list[tuple[Any, ...]] = [
+            (_place_words(self.standard, p), cite(self.standard, s), s.printed) for p, s in self.standard.sources()
+        ]
         for index, texts in enumerate(rows, start=2):
             for column, text in enumerate(texts):
                 sheet.write(index, column, text, self.wrapped)
         self._finish(sheet, len(rows), len(heads))
+
+
+_RULES = {
+    "in_force": "生效",
+    "split": "一贯制学校拆分",
+    "campuses": "校区",
+    "compare": "数值比较",
+    "school_rule": "学校达标规则",
+    "balance_rule": "校际均衡规则",
+    "balance_rule.limits": "校际均衡限值",
+}
+
+
+def _place_words(standard: Standard, place: str) -> str:
+    """A place in a standard, as ``Standard.sources`` names it, in the words of the standard."""
+    name, _, rest = place.partition("[")
+    index = rest.removesuffix("]")
+    if name == "leave_out":
+        return f"不计入：{standard.leave_out[int(index)].label.zh}"
+    since = f"（{index} 起）" if index else ""
+    if name in _RULES:
+        return _RULES[name] + since
+    labels = {key: indicator.label.zh for key, indicator in standard.indicators()}
+    for key, part in standard.parts():
+        labels |= {key: part.label.zh, f"{key}.pass_score": f"{part.label.zh}：合格线"}
+        labels |= {f"{key}.{item}": f"{part.label.zh}：{entry.label.zh}" for item, entry in part.items.items()}
+    labels |= {f"relaxations.{key}": f"可选宽限：{entry.label.zh}" for key, entry in standard.relaxations.items()}
+    return labels.get(name, name) + since

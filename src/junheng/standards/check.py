@@ -222,6 +222,8 @@ def _unknown_names(standard: Standard) -> Iterator[Finding]:
     split = standard.split.indicators if standard.split else ()
     yield from _not_among("split.indicators", split, standard.resources)
     yield from _not_among("required", standard.required, standard.resources)
+    rule = standard.balance_rule
+    yield from _not_among("balance_rule.indicators", rule.indicators if rule else (), standard.resources)
     for name, relaxation in standard.relaxations.items():
         yield from _not_among(f"relaxations.{name}", relaxation.changes, indicators)
     holders = [standard.resources, *(item.checks for _, part in standard.parts() for item in part.items.values())]

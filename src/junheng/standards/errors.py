@@ -40,8 +40,9 @@ class LooserThanParentError(JunhengError):
 
     code = "JH-S004"
     zh = (
-        "标准 {standard} 把“{indicator}”自 {since} 起的限值由 {parent} 放宽为 {own}，却没有写明理由。"
-        "请收紧，或加上 looser_because 写明依据。"
+        "标准 {standard} 把“{indicator}”自 {since} 起的要求由 {parent} 放宽为 {own}，却没有写明理由。"
+        "请收紧，或用 looser_because 写明依据：限值写在该条之内，"
+        "其余写在 standard.yaml 顶层“looser_because: {{名称: 依据}}”。"
     )
     en = "{standard} loosens “{indicator}” from {parent} to {own} (from {since}) without looser_because."
 

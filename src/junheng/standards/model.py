@@ -82,7 +82,8 @@ class Range(Part):
         )
 
 
-# Which rows a rule concerns: column → allowed codes, yes/no, or an interval. All must hold; a blank never holds.
+# Which rows a rule concerns: column → allowed codes, yes/no, or an interval. All must hold. A blank
+# neither holds nor fails: whether the rule concerns that row stays open.
 Condition = dict[str, bool | Range | Annotated[tuple[str, ...], BeforeValidator(_listed)]]
 
 
@@ -285,6 +286,11 @@ class BalanceRule(Part):
 
     rule: Literal["each", "mean"]
     weights: Literal["pupils", "none"] = "pupils"
+    indicators: tuple[str, ...] = Field(
+        (),
+        description="resources whose 差异系数 count; empty: for each, those with a balance entry; for mean, all "
+        "resources of the standard that declares the rule",
+    )
     limits: tuple[BalanceLimit, ...] = ()
     source: Source
 
@@ -352,6 +358,13 @@ class Change(Part):
     add: Amount = Amount()
     limits: Limits = ()
 
+    def columns(self) -> set[str]:
+        """Every filed column that the change depends on."""
+        named = self.add.columns()
+        for term in (*self.add.all, *self.add.primary, *self.add.junior):
+            named |= set(term.where)
+        return named.union(*(limit.where for limit in self.limits))
+
 
 class Relaxation(Part):
     """A named exception that is off unless asked for."""
@@ -396,6 +409,10 @@ class Standard(Part):
     vetoes: ItemPart | None = None
     relaxations: dict[str, Relaxation] = {}
     no_published_case: str = ""
+    looser_because: dict[str, str] = Field(
+        {},
+        description="of an overlay: name of what is looser than in the parent → why, where the entry cannot say it",
+    )
     tables_folders: tuple[str, ...] = Field((), exclude=True, description="set by the loader: its own columns")
     ledger: dict[str, Document] = Field({}, exclude=True, description="set by the loader: the documents it may cite")
 
@@ -409,6 +426,20 @@ class Standard(Part):
     def counted(self) -> tuple[str, ...]:
         """The resource indicators that the school rule counts (sub-items of a bundle do not)."""
         return self.required or tuple(self.resources)
+
+    @property
+    def weighted(self) -> bool:
+        """Whether the 差异系数 weigh each school by its pupils."""
+        return self.balance_rule is None or self.balance_rule.weights == "pupils"
+
+    def balanced(self) -> tuple[str, ...]:
+        """The resource indicators whose 差异系数 the balance rule counts."""
+        rule = self.balance_rule
+        if rule is None:
+            return ()
+        return rule.indicators or tuple(
+            name for name, indicator in self.resources.items() if rule.rule == "mean" or indicator.balance
+        )
 
     def indicators(self) -> Iterator[tuple[str, Indicator]]:
         """Every computed indicator: resources and the checks of all items."""

@@ -36,8 +36,10 @@ def on_day(standard: Standard, day: date, relax: Sequence[str] = ()) -> Standard
     def item(entry: Item) -> Item:
         return entry.model_copy(update={"checks": {name: dated(check, name) for name, check in entry.checks.items()}})
 
-    def part(entry: ItemPart) -> ItemPart:
+    def part(entry: ItemPart) -> ItemPart | None:
         held = {name: item(it) for name, it in entry.items.items() if _holds(it, day)}
+        if entry.items and not held:
+            return None  # It does not exist on that day, and decides nothing.
         score = _current(standard, entry.pass_score, f"{entry.label.zh}合格分", day)
         return entry.model_copy(update={"items": held, "pass_score": score})
 

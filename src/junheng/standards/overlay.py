@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any, NoReturn, TypeVar
+from fractions import Fraction
+from typing import Any, TypeVar
 
 from junheng.standards.errors import LooserThanParentError, OverlayError
-from junheng.standards.model import PART_NAMES, BalanceLimit, Dated, Limit, Standard, Threshold
+from junheng.standards.model import PART_NAMES, Amount, BalanceLimit, Dated, Graded, Indicator, Item, Limit, Standard
+from junheng.standards.words import amount_in_words, condition_in_words, limit_in_words
 
 Raw = dict[str, Any]
 Entry = TypeVar("Entry", bound=Dated)
+ABSENT = "（无）"
 _DATED = ("thresholds", "balance", "pass_score", "limits")
 
 
@@ -23,7 +26,12 @@ def apply_overlay(parent: Raw, overlay: Raw, standard: str, parent_id: str) -> R
     replace those of the same day and otherwise join them. ``adds`` maps ``resources`` or a part to new entries.
     """
     merged = deepcopy(parent)
+    merged.pop("looser_because", None)  # The parent's reasons excuse nothing here.
     changes, adds = overlay.pop("changes", {}), overlay.pop("adds", {})
+    rule = merged.get("balance_rule") or {}
+    if rule.get("rule") == "mean" and not rule.get("indicators") and "rule" not in (changes.get("balance_rule") or {}):
+        # A resource added here does not enter the parent's mean.
+        rule["indicators"] = list(merged.get("resources", {}))
     for name, change in changes.items():
         places = list(_places(merged, name))
         if not places:
@@ -64,28 +72,50 @@ def _merge(old: object, new: object) -> object:
     return merged
 
 
+@dataclass(frozen=True, slots=True)
+class _Loosening:
+    """One place where an overlay asks less than its parent: ``name`` is what a reason for it is filed under."""
+
+    name: str
+    label: str
+    since: date
+    parent: object
+    own: object
+
+
 def check_not_looser(standard: Standard, parent: Standard) -> None:
-    """Refuse a plain limit that is looser than the parent's on the same day, unless it says why.
+    """Refuse what is looser than in the parent, or computed in another way, unless the overlay says why.
+
+    A dated entry says why in its own ``looser_because``; everything else, and an entry too, in that of the standard.
 
     Raises:
-        LooserThanParentError: naming the indicator, the day and both limits.
+        LooserThanParentError: naming the place, the day and what both ask.
     """
+    for found in _loosenings(standard, parent):
+        if not standard.looser_because.get(found.name):
+            raise LooserThanParentError(
+                standard=standard.id, indicator=found.label, since=found.since, parent=found.parent, own=found.own
+            )
+
+
+def _loosenings(standard: Standard, parent: Standard) -> Iterator[_Loosening]:
     own, base = dict(standard.indicators()), dict(parent.indicators())
-    for name in own.keys() & base.keys():
-        label = own[name].label.zh
-        for entry in own[name].thresholds:
-            before = _at(base[name].thresholds, entry.since)
-            if before is not None and before != entry and not entry.looser_because:
-                _check_limits(standard, label, entry, before)
-        _check_balance(standard, label, own[name].balance, base[name].balance)
-    if standard.balance_rule and parent.balance_rule:
-        _check_balance(standard, "综合差异系数", standard.balance_rule.limits, parent.balance_rule.limits)
-    parent_parts = dict(parent.parts())
-    for name, part in standard.parts():
-        for score in part.pass_score:
-            mark = _at(parent_parts[name].pass_score, score.since) if name in parent_parts else None
-            if mark is not None and score.at_least < mark.at_least and not score.looser_because:
-                _refuse(standard, f"{part.label.zh}合格分", score.since, mark.at_least, score.at_least)
+    since = standard.in_force.since
+    for name, theirs in base.items():
+        ours = own.get(name)
+        if ours is None:
+            yield _Loosening(name, theirs.label.zh, since, "有", ABSENT)
+            continue
+        yield from _looser_thresholds(name, ours, theirs)
+        yield from _looser_balance(name, ours.label.zh, ours.balance, theirs.balance)
+        yield from _other_formula(name, ours, theirs, since)
+    yield from _looser_rules(standard, parent)
+    yield from _looser_items(standard, parent)
+    listed = [entry.where for entry in parent.leave_out]
+    for entry in standard.leave_out:
+        if entry.where not in listed:
+            left_out = f"不计入（{condition_in_words(entry.where)}）"
+            yield _Loosening("leave_out", f"不计入的学校·{entry.label.zh}", since, "计入", left_out)
 
 
 def _at(entries: tuple[Entry, ...], day: date) -> Entry | None:
@@ -93,20 +123,30 @@ def _at(entries: tuple[Entry, ...], day: date) -> Entry | None:
     return max((entry for entry in entries if entry.since <= day), key=lambda entry: entry.since, default=None)
 
 
-def _check_limits(standard: Standard, label: str, entry: Threshold, before: Threshold) -> None:
-    for stage in ("primary", "junior", None):
-        theirs = before.limits(stage)
-        for ours in entry.limits(stage):
-            # What the parent asked of these rows: its limit for the same rows, else the one it has for all others.
-            held = next((limit for limit in theirs if limit.where == ours.where), None)
-            held = held or next((limit for limit in theirs if not limit.where), None)
-            if held is not None and _looser(ours, held):
-                _refuse(standard, label, entry.since, held.value, ours.value)
+def _looser_thresholds(name: str, own: Indicator, base: Indicator) -> Iterator[_Loosening]:
+    for entry in own.thresholds:
+        before = _at(base.thresholds, entry.since)
+        if before is None or before == entry or entry.looser_because:
+            continue
+        for stage in ("primary", "junior", None):
+            theirs = before.limits(stage)
+            for ours in entry.limits(stage):
+                # What the parent asked of these rows: its limit for the same rows, else the one for all others.
+                held = next((limit for limit in theirs if limit.where == ours.where), None)
+                held = held or next((limit for limit in theirs if not limit.where), None)
+                if held is not None and _looser(ours, held):
+                    yield _Loosening(name, own.label.zh, entry.since, *_both_in_words(held, ours))
 
 
-def _check_balance(
-    standard: Standard, label: str, own: tuple[BalanceLimit, ...], base: tuple[BalanceLimit, ...]
-) -> None:
+def _both_in_words(held: Limit, ours: Limit) -> tuple[object, object]:
+    """Plain values where nothing else differs, else the limits in words."""
+    plain = held.operator == ours.operator and not isinstance(held.value, Graded) and not isinstance(ours.value, Graded)
+    return (held.value, ours.value) if plain else (limit_in_words(held), limit_in_words(ours))
+
+
+def _looser_balance(
+    name: str, label: str, own: tuple[BalanceLimit, ...], base: tuple[BalanceLimit, ...]
+) -> Iterator[_Loosening]:
     for entry in own:
         before = _at(base, entry.since)
         if before is None or entry.looser_because:
@@ -114,17 +154,105 @@ def _check_balance(
         for stage in ("primary", "junior"):
             ours, theirs = entry.limit(stage), before.limit(stage)
             if ours is not None and theirs is not None and ours > theirs:
-                _refuse(standard, label, entry.since, theirs, ours)
+                yield _Loosening(name, label, entry.since, theirs, ours)
+
+
+def _other_formula(name: str, own: Indicator, base: Indicator, since: date) -> Iterator[_Loosening]:
+    """Any change of what is computed: whether it is looser cannot be told, so that it needs a reason."""
+    if own.level != base.level:
+        yield _Loosening(name, f"{own.label.zh}·计算到", since, base.level, own.level)
+    for field in type(own.formula).model_fields:
+        ours, theirs = getattr(own.formula, field), getattr(base.formula, field)
+        if ours != theirs:
+            yield _Loosening(name, f"{own.label.zh}·算法 {field}", since, _in_words(theirs), _in_words(ours))
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, Amount):
+        return amount_in_words(value) or ABSENT
+    if isinstance(value, dict):
+        return condition_in_words(value) or ABSENT
+    if isinstance(value, tuple):
+        return "、".join(value) or ABSENT
+    return ABSENT if value in (None, "") else str(value)
+
+
+def _looser_rules(standard: Standard, parent: Standard) -> Iterator[_Loosening]:
+    since = standard.in_force.since
+    if (theirs := parent.school_rule) is not None:
+        label, ours = "学校达标规则", standard.school_rule
+        if ours is None:
+            yield _Loosening("school_rule", label, since, f"至少 {theirs.at_least} 项", ABSENT)
+        elif ours.at_least < theirs.at_least:
+            yield _Loosening("school_rule", f"{label}·至少达标项数", since, theirs.at_least, ours.at_least)
+        elif theirs.rest is not None and (ours.rest is None or ours.rest < theirs.rest):
+            rest = ABSENT if ours.rest is None else ours.rest
+            yield _Loosening("school_rule", f"{label}·余项不低于要求的", since, theirs.rest, rest)
+    if (rule := parent.balance_rule) is not None:
+        label, own = "差异系数规则", standard.balance_rule
+        if own is None:
+            yield _Loosening("balance_rule", label, since, rule.rule, ABSENT)
+        elif (rule.rule, own.rule) == ("each", "mean"):
+            yield _Loosening("balance_rule", label, since, "each（逐项判定）", "mean（按平均值判定）")
+        else:
+            before, after = parent.balanced(), standard.balanced()
+            # One more may lower a mean; where each decides it only adds.
+            if set(before) - set(after) or (own.rule == "mean" and rule.rule == "mean" and set(before) != set(after)):
+                yield _Loosening("balance_rule", f"{label}·指标", since, "、".join(before), "、".join(after))
+            yield from _looser_balance("balance_rule", "综合差异系数", own.limits, rule.limits)
+
+
+def _looser_items(standard: Standard, parent: Standard) -> Iterator[_Loosening]:
+    own_parts = dict(standard.parts())
+    for part_name, base in parent.parts():
+        part = own_parts.get(part_name)
+        if part is None:
+            yield _Loosening(part_name, base.label.zh, standard.in_force.since, "有", ABSENT)
+            continue
+        for score in part.pass_score:
+            mark = _at(base.pass_score, score.since)
+            if mark is not None and score.at_least < mark.at_least and not score.looser_because:
+                yield _Loosening(part_name, f"{part.label.zh}合格分", score.since, mark.at_least, score.at_least)
+        for name, theirs in base.items.items():
+            yield from _looser_item(name, part.items.get(name), theirs, standard.in_force.since)
+
+
+def _looser_item(name: str, own: Item | None, base: Item, since: date) -> Iterator[_Loosening]:
+    label = base.label.zh
+    if own is None:
+        yield _Loosening(name, label, since, "有", ABSENT)
+        return
+    if own.ends is not None and (base.ends is None or own.ends < base.ends):
+        yield _Loosening(name, f"{label}·终止日", since, base.ends or "（不终止）", own.ends)
+    if own.since is not None and own.since > max(since, base.since or since):
+        yield _Loosening(name, f"{label}·起始日", since, base.since or "（自始）", own.since)
+    if base.judged and not own.judged and own.checks.keys() <= base.checks.keys():
+        yield _Loosening(name, f"{label}·人工认定", since, "须认定", "不认定，也没有增加 checks")
 
 
 def _looser(ours: Limit, theirs: Limit) -> bool:
-    if not isinstance(ours.value, Decimal) or not isinstance(theirs.value, Decimal):
+    """Whether one limit asks less than the other for some size; one that points the other way always counts as such."""
+    if ours.operator is None or theirs.operator is None:
         return False
     upward = ours.operator in ("at_least", "above")
     if upward != (theirs.operator in ("at_least", "above")):
-        return False
-    return ours.value < theirs.value if upward else ours.value > theirs.value
+        return True
+    # At the same figure “above” asks more than “at least”.
+    strict = theirs.operator in ("above", "below") and ours.operator in ("at_least", "at_most")
+    pairs = [(mine, other) if upward else (other, mine) for mine, other in _values(ours, theirs)]
+    return any(less < more or (strict and less == more) for less, more in pairs)
 
 
-def _refuse(standard: Standard, indicator: str, since: date, parent: object, own: object) -> NoReturn:
-    raise LooserThanParentError(standard=standard.id, indicator=indicator, since=since, parent=parent, own=own)
+def _values(ours: Limit, theirs: Limit) -> Iterator[tuple[Fraction, Fraction]]:
+    """The two values wherever one of them bends; between the bends both are straight lines."""
+    graded = [limit.value for limit in (ours, theirs) if isinstance(limit.value, Graded)]
+    sizes = [Fraction(size) for size in {size for value in graded for size in value.points}] or [Fraction(0)]
+    same = len({value.by for value in graded}) <= 1
+    for size in sizes:
+        # Graded by different columns, any value of the one may meet any of the other.
+        for other in [size] if same else sizes:
+            yield _value_at(ours, size), _value_at(theirs, other)
+
+
+def _value_at(limit: Limit, size: Fraction) -> Fraction:
+    return limit.value.at(size) if isinstance(limit.value, Graded) else Fraction(limit.value or 0)

@@ -21,7 +21,7 @@ import polars as pl
 
 from junheng.store.errors import SnapshotDamagedError, SnapshotNotFoundError
 from junheng.tables.dataset import Dataset, Origin
-from junheng.tables.model import Table, Tables
+from junheng.tables.model import Tables
 
 # What readers make of damaged bytes; a panic of theirs is no Exception.
 _UNREADABLE = (
@@ -53,9 +53,13 @@ def content_id(dataset: Dataset) -> str:
 
     Columns and tables without any value are left out, so a table that gains a column keeps its old names.
     """
+    return _content_id(dataset.frames, {name: dataset.tables[name].key for name in dataset.frames})
+
+
+def _content_id(frames: Mapping[str, pl.DataFrame], keys: Mapping[str, Sequence[str]]) -> str:
     digest = hashlib.sha256()
-    for name in sorted(dataset.frames):
-        frame = _canonical(dataset.tables[name], dataset[name])
+    for name in sorted(frames):
+        frame = _canonical(frames[name], keys[name])
         if frame.is_empty():
             continue
         buffer = BytesIO()
@@ -65,9 +69,9 @@ def content_id(dataset: Dataset) -> str:
     return digest.hexdigest()
 
 
-def _canonical(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
+def _canonical(frame: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
     filled = sorted(column for column in frame.columns if frame[column].null_count() < frame.height)
-    return frame.sort(table.key).select(filled)
+    return frame.sort(key).select(filled)
 
 
 class Store:
@@ -110,6 +114,7 @@ class Store:
             "snapshot": dataset.snapshot,
             "name": dataset.name,
             "rows": rows,
+            "keys": {name: dataset.tables[name].key for name in rows},
             "files": [asdict(file) for file in files],
         }
         (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=2), encoding="utf-8")
@@ -121,9 +126,10 @@ class Store:
             return
         target.parent.mkdir(exist_ok=True)
         text = json.dumps({name: asdict(origin) for name, origin in origins.items()}, ensure_ascii=False)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=target.parent, delete=False) as draft:
-            draft.write(text)
-        Path(draft.name).rename(target)
+        with tempfile.TemporaryDirectory(prefix=".draft-", dir=target.parent) as scratch:
+            draft = Path(scratch) / target.name
+            draft.write_text(text, encoding="utf-8")
+            draft.rename(target)
 
     def open(self, name: str, tables: Tables) -> Dataset:
         """Open a snapshot by its id or the first letters of it; columns the tables have gained are blank.
@@ -135,9 +141,11 @@ class Store:
         home = self._find(name)
         try:
             manifest = json.loads((home / "manifest.json").read_text(encoding="utf-8"))
-            frames = {file.stem: pl.read_parquet(file) for file in home.glob("*.parquet") if file.stem in tables.tables}
+            # All that was filed gives the name, tables that the caller does not know included.
+            filed = {file.stem: pl.read_parquet(file) for file in home.glob("*.parquet")}
+            found = _content_id(filed, manifest["keys"])
+            frames = {name: frame for name, frame in filed.items() if name in tables.tables}
             dataset = Dataset(tables, frames, self._origins(home), manifest["name"], home.name)
-            found = content_id(dataset)
         except _UNREADABLE as error:
             raise SnapshotDamagedError(name=home.name, found="—，文件无法读出") from error
         if found != home.name:

@@ -127,12 +127,11 @@ def _exact_limit(standard: Standard, indicator: str, stage: str) -> Fraction | N
 
 def cv_squared(name: str, rows: Iterable[dict[str, Any]], standard: Standard) -> Fraction | None:
     """The square of one coefficient, exactly, from the rows of one county and stage in scope."""
-    weighted = standard.balance_rule is None or standard.balance_rule.weights == "pupils"
     pairs = []
     for row in rows:
         value = exact_value(name, standard.resources[name], standard, row)
         if value is not None and row["pupils"]:
-            pairs.append((Fraction(row["pupils"]) if weighted else Fraction(1), value))
+            pairs.append((Fraction(row["pupils"]) if standard.weighted else Fraction(1), value))
     return exact_cv_squared(pairs)
 
 

@@ -27,8 +27,6 @@ def drivers(judgement: Judgement, most: int = 10) -> pl.DataFrame:
         county_code, stage, indicator, school_code, school_name, place (1 is the largest share), pupils, value, mean
         (of the county, in the indicator's unit), share (0 … 1).
     """
-    rule = judgement.standard.balance_rule
-    weighted = rule is None or rule.weights == "pupils"
     found = []
     for row in judgement.balance.iter_rows(named=True):
         if row["indicator"] == COMPOSITE or row["mean"] is None:
@@ -36,7 +34,7 @@ def drivers(judgement: Judgement, most: int = 10) -> pl.DataFrame:
         here = judgement.in_scope.filter(
             (pl.col("county_code") == row["county_code"]) & (pl.col("stage") == row["stage"])
         )
-        top = contributions(here, row["indicator"], row["mean"], weighted=weighted).head(most)
+        top = contributions(here, row["indicator"], row["mean"], weighted=judgement.standard.weighted).head(most)
         named = {name: pl.lit(row[name]) for name in ("county_code", "stage", "indicator", "mean")}
         place = pl.int_range(1, top.height + 1, dtype=pl.Int64)
         found.append(top.with_columns(**named, place=place).select(pl.col(c).cast(t) for c, t in _SCHEMA.items()))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import polars as pl
 
 from junheng.base.outcome import Outcome
+from junheng.verdict.errors import NotInJudgementError
 from junheng.verdict.judgement import Judgement
 
 GroupBy = Literal["location", "town", "school_kind", "operator", "boarding"]
@@ -19,6 +20,8 @@ def compare_groups(judgement: Judgement, by: GroupBy) -> pl.DataFrame:
         county_code, stage, group, indicator, schools, pupils, mean (unit of the indicator), lowest, highest, missed
         (schools below the limit, tolerated ones included), unknown. A blank group is kept as a group of its own.
     """
+    if by not in get_args(GroupBy):
+        raise NotInJudgementError(what="分组", name=by, known="可用的分组：" + "、".join(get_args(GroupBy)))
     rows = judgement.in_scope.with_columns(group=pl.col(by).cast(pl.String))
     key = ["county_code", "stage", "group"]
     found = []

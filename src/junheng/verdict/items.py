@@ -203,7 +203,8 @@ def judge_items(
     # A basic standard that was judged beside this one goes before a finding that says how it came out.
     found = pl.when(pl.col("gate") & pl.col("gate_outcome").is_not_null()).then("gate_outcome").otherwise("finding")
     needs_finding = pl.col("judged") | pl.col("gate")
-    failed = pl.col("failed").fill_null(False) | (needs_finding & (found == str(Outcome.UNMET)).fill_null(False))
+    # Whoever found that an item is not met is heard, even where it is computed as well.
+    failed = pl.col("failed").fill_null(False) | (found == str(Outcome.UNMET)).fill_null(False)
     met = found.is_in([str(Outcome.MET), str(Outcome.TOLERATED)]).fill_null(False)
     opened = pl.col("opened").fill_null(False) | (needs_finding & ~met)
     verdict = (

@@ -17,7 +17,7 @@ from junheng.standards.on_day import on_day
 from junheng.tables.catalogue import load_tables
 from junheng.tables.dataset import Dataset
 from junheng.verdict.balance import judge_balance
-from junheng.verdict.errors import NoDataForYearError
+from junheng.verdict.errors import GateNotUsedError, NoDataForYearError, YearNotBegunError
 from junheng.verdict.items import county_checks, findings_of, judge_checks, judge_items, score_of
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.schools import judge_rows
@@ -48,11 +48,17 @@ def judge(
 
     Raises:
         StandardNotInForceError: the standard or one of its limits does not hold on ``day``.
+        GateNotUsedError: the standard asks for no basic standard, or ``gate`` is none.
+        YearNotBegunError: ``year`` begins after ``day``.
         NoDataForYearError: nothing was filed for the year.
     """
     held = on_day(standard, day, relax)
     if standard.tables_folders:
         dataset = dataset.widened(load_tables(*(Path(folder) for folder in standard.tables_folders)))
+    if gate is not None:
+        _check_gate(standard, gate)
+    if year is not None and year > current_year(day):
+        raise YearNotBegunError(year=year, day=day)
     year = year if year is not None else latest_year(dataset, day)
     if dataset["stage_year"].filter(pl.col("school_year") == year).is_empty():
         raise NoDataForYearError(year=year, filed=_years_filed(dataset))
@@ -85,13 +91,24 @@ def judge(
     )
 
 
+def _check_gate(standard: Standard, gate: Standard) -> None:
+    asked = any(item.gate for _, part in standard.parts() for item in part.items.values())
+    if gate.purpose != "gate" or not asked:
+        raise GateNotUsedError(standard=standard.id, gate=gate.id)
+
+
+def current_year(day: date) -> int:
+    """The school year that ``day`` lies in, by the year it starts."""
+    return day.year if (day.month, day.day) >= (9, 1) else day.year - 1
+
+
 def latest_year(dataset: Dataset, day: date) -> int:
     """The latest school year filed that had begun on ``day``.
 
     Raises:
         NoDataForYearError: none had.
     """
-    current = day.year if (day.month, day.day) >= (9, 1) else day.year - 1
+    current = current_year(day)
     begun = dataset["stage_year"].filter(pl.col("school_year") <= current)["school_year"]
     if begun.is_empty():
         raise NoDataForYearError(year=current, filed=_years_filed(dataset))
@@ -108,10 +125,13 @@ def _judge_parts(
 ) -> pl.DataFrame:
     """One row per county and part of the standard."""
     found = []
+    in_scope = rows.filter(pl.col("left_out").is_null())
+    missing = _missing_stages(in_scope, standard, counties)
     if standard.school_rule:
-        found.append(_all_met(rows.filter(pl.col("left_out").is_null()), RESOURCES))
+        found.append(_all_met(pl.concat([in_scope.select("county_code", "outcome"), missing]), RESOURCES))
     if standard.balance_rule:
-        found.append(_all_met(balance.filter(pl.col("limit").is_not_null()), BALANCE))
+        limited = balance.filter(pl.col("limit").is_not_null())
+        found.append(_all_met(pl.concat([limited.select("county_code", "outcome"), missing]), BALANCE))
     for name, part in standard.parts():
         own = items.filter(pl.col("part") == name)
         if part.rule == "all":
@@ -129,6 +149,14 @@ def _judge_parts(
     judged = pl.concat(found)
     joined = grid.join(judged, on=["county_code", "part"], how="left", maintain_order="left")
     return joined.with_columns(pl.col("outcome").fill_null(str(Outcome.UNKNOWN)))
+
+
+def _missing_stages(in_scope: pl.DataFrame, standard: Standard, counties: pl.DataFrame) -> pl.DataFrame:
+    """An unknown for every county and stage without a school in scope: what is not there cannot have passed."""
+    stages = pl.DataFrame({"stage": standard.stages}, schema={"stage": pl.String})
+    every = counties.select("county_code").join(stages, how="cross", maintain_order="left_right")
+    missing = every.join(in_scope, on=["county_code", "stage"], how="anti")
+    return missing.select("county_code", pl.lit(str(Outcome.UNKNOWN)).alias("outcome"))
 
 
 _PART_SCHEMA = {"county_code": pl.String, "part": pl.String, "outcome": pl.String, "score": pl.Float64}

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import polars as pl
+
+from junheng.base.terms import Stage
+from junheng.verdict.balance import NEAR_LIMIT
+from junheng.verdict.judge import current_year
 from junheng.verdict.judgement import Judgement
+from junheng.verdict.sentences import indicator_label
+
+_NAMED = 5
 
 
 def notices(judgement: Judgement) -> list[str]:
@@ -11,8 +19,7 @@ def notices(judgement: Judgement) -> list[str]:
 
 
 def _old_data(judgement: Judgement) -> list[str]:
-    day, year = judgement.day, judgement.year
-    current = day.year if (day.month, day.day) >= (9, 1) else day.year - 1
+    current, year = current_year(judgement.day), judgement.year
     if year >= current:
         return []
     return [f"评估日期在 {current} 学年，判定用的是 {year} 学年的数据。请核对是否有更新的填报。"]
@@ -26,5 +33,21 @@ def _old_rules(judgement: Judgement) -> list[str]:
 
 
 def _close_to_limits(judgement: Judgement) -> list[str]:
-    close = judgement.balance["near"].fill_null(False).sum()
-    return [f"有 {close} 个差异系数与限值之差小于 0.0005，请核对原始数据。"] if close else []
+    found = []
+    near = judgement.balance.filter(pl.col("near").fill_null(False))
+    if near.height:
+        names = [f"{Stage(s).zh}{indicator_label(judgement, i)}" for s, i in near.select("stage", "indicator").rows()]
+        found.append(f"差异系数与限值之差小于 0.0005，请核对原始数据：{'、'.join(names[:_NAMED])}{_more(names)}。")
+    rows = judgement.in_scope
+    schools = []
+    for name, indicator in judgement.standard.resources.items():
+        if f"{name}__limit" in rows.columns:
+            close = (pl.col(f"{name}__value") - pl.col(f"{name}__limit")).abs() < NEAR_LIMIT
+            schools += [f"{school}（{indicator.label.zh}）" for school in rows.filter(close)["school_name"]]
+    if schools:
+        found.append(f"学校指标与限值之差小于 0.0005，请核对原始数据：{'、'.join(schools[:_NAMED])}{_more(schools)}。")
+    return found
+
+
+def _more(names: list[str]) -> str:
+    return f" 等 {len(names)} 项" if len(names) > _NAMED else ""

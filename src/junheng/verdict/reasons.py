@@ -74,8 +74,11 @@ def school_reasons(judgement: Judgement, school: str, stage: str | None = None) 
         NotInJudgementError: it is not among the rows judged.
     """
     rows = judgement.rows.filter((pl.col("school_code") == school) | (pl.col("school_name") == school))
-    if stage:
+    if stage and rows.height:
         rows = rows.filter(pl.col("stage") == stage)
+        if rows.is_empty():
+            name = f"{school} {Stage(stage).zh}"
+            raise NotInJudgementError(what="学校的学段", name=name, known="这所学校没有这一学段。")
     if rows.is_empty():
         raise NotInJudgementError(what="学校", name=school, known=_why_not(judgement, school))
     return [_row_reason(judgement, row, with_cells=True) for row in rows.iter_rows(named=True)]
@@ -154,8 +157,10 @@ def _item_reason(judgement: Judgement, county: str, part: str, entry: ItemPart, 
     )
     children = tuple(_check_reason(judgement, item, check) for check in checks.iter_rows(named=True))
     words = []
-    if item.judged or item.gate:
-        words.append("未认定" if row["finding"] is None else f"认定{'达到' if row['finding'] != 'unmet' else '未达到'}")
+    if item.gate and judgement.gate is not None:
+        words.append(f"按《{judgement.gate.standard.label.zh}》判定{Outcome(row['finding']).zh}")
+    elif item.judged or item.gate or row["finding"] == Outcome.UNMET:
+        words.append("未认定" if row["finding"] is None else f"认定{'达到' if row['finding'] == 'met' else '未达到'}")
     if entry.rule == "score":
         points = "未定" if item.points is None else plain(item.points)
         words.append(f"得分 {plain(row['score'], 2) if row['score'] is not None else '未评'}（分值 {points}）")

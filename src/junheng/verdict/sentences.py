@@ -59,30 +59,55 @@ def summary(judgement: Judgement, county: str) -> str:
 
 
 def part_sentence(judgement: Judgement, county: str, part: str) -> str:
+    """What stands in the way of one part, or that nothing does."""
     if part == RESOURCES:
-        rows = judgement.in_scope.filter(pl.col("county_code") == county)
-        texts = []
-        for stage in judgement.standard.stages:
-            own = rows.filter(pl.col("stage") == stage)["outcome"]
-            counts = [(own == o).sum() for o in (Outcome.UNMET, Outcome.UNKNOWN)]
-            words = [f"{n} 所{w}" for n, w in zip(counts, ("未达标", "无法判定"), strict=True) if n]
-            if words:
-                texts.append(f"{Stage(stage).zh} {own.len()} 所中" + "、".join(words))
-        return f"资源配置（{'；'.join(texts) or '没有可判定的学校'}）"
-    if part == BALANCE:
-        over = judgement.balance.filter((pl.col("county_code") == county) & (pl.col("outcome") == Outcome.UNMET))
-        texts = [_cv_sentence(judgement, row) for row in over.iter_rows(named=True)]
-        return f"校际均衡（{'；'.join(texts)}）" if texts else "校际均衡（有学校缺数据）"
+        why = _resources_words(judgement, county)
+    elif part == BALANCE:
+        why = _balance_words(judgement, county)
+    else:
+        why = _items_words(judgement, county, part)
+    return f"{part_label(judgement, part)}（{why}）"
+
+
+def _resources_words(judgement: Judgement, county: str) -> str:
+    rows = judgement.in_scope.filter(pl.col("county_code") == county)
+    texts = []
+    for stage in judgement.standard.stages:
+        own = rows.filter(pl.col("stage") == stage)["outcome"]
+        if own.is_empty():
+            texts.append(f"没有{Stage(stage).zh}的数据")
+            continue
+        counts = [(own == o).sum() for o in (Outcome.UNMET, Outcome.UNKNOWN)]
+        words = [f"{n} 所{w}" for n, w in zip(counts, ("未达标", "无法判定"), strict=True) if n]
+        total = f"{Stage(stage).zh} {own.len()} 所"
+        texts.append(f"{total}中 {'、'.join(words)}" if words else f"{total}均达标")
+    return "；".join(texts)
+
+
+def _balance_words(judgement: Judgement, county: str) -> str:
+    own = judgement.balance.filter((pl.col("county_code") == county) & pl.col("limit").is_not_null())
+    there = set(own["stage"])
+    missing = [f"没有{Stage(stage).zh}的数据" for stage in judgement.standard.stages if stage not in there]
+    unmet = own.filter(pl.col("outcome") == Outcome.UNMET)
+    over = [_cv_sentence(judgement, row) for row in unmet.iter_rows(named=True)]
+    unknown = [
+        f"{Stage(row['stage']).zh}{indicator_label(judgement, row['indicator'])}"
+        + (f"有 {row['absent']} 所缺数据" if row["absent"] else "平均值为 0，不可计算")
+        for row in own.filter(pl.col("outcome") == Outcome.UNKNOWN).iter_rows(named=True)
+    ]
+    return "；".join([*over, *unknown, *missing]) or f"{own.height} 项差异系数均不超过限值"
+
+
+def _items_words(judgement: Judgement, county: str, part: str) -> str:
     entry: ItemPart = getattr(judgement.standard, part)
+    if entry.rule == "score":
+        return _score_sentence(judgement, county, part, entry)
     items = judgement.items.filter((pl.col("county_code") == county) & (pl.col("part") == part))
     bad = [entry.items[i].label.zh for i in items.filter(pl.col("outcome") == Outcome.UNMET)["item"]]
     open_ones = items.filter(pl.col("outcome") == Outcome.UNKNOWN).height
-    if entry.rule == "score":
-        return f"{entry.label.zh}（{_score_sentence(judgement, county, part, entry)}）"
-    words = ([f"{len(bad)} 项未达到：{'、'.join(bad)}"] if bad else []) + (
-        [f"{open_ones} 项未认定或缺数据"] if open_ones else []
-    )
-    return f"{entry.label.zh}（{'；'.join(words)}）"
+    words = [f"{len(bad)} 项未达到：{'、'.join(bad)}"] if bad else []
+    words += [f"{open_ones} 项未认定或缺数据"] if open_ones else []
+    return "；".join(words) or f"{items.height} 项均达到"
 
 
 def _cv_sentence(judgement: Judgement, row: Row) -> str:
@@ -125,7 +150,7 @@ def value_sentence(judgement: Judgement, name: str, indicator: Indicator, row: R
     limit = limit_for(indicator, row)
     limit_text = limit_words(limit, indicator.unit) if limit else ""
     if absent is not None:
-        why = f"没有数值：{Absence(absent).zh}"
+        why = f"没有数值：{Absence(absent).zh}{_blank_stage(judgement, name, row)}"
         return f"{why}（要求 {limit_text}）。" if limit_text else f"{why}。"
     shown = f"{plain(value, 4)} {indicator.unit}" if value != float("inf") else "没有配备（比值无穷大）"
     if limit is None:
@@ -135,6 +160,15 @@ def value_sentence(judgement: Judgement, name: str, indicator: Indicator, row: R
     if outcome in (Outcome.UNMET, Outcome.TOLERATED):
         text += "，" + _lack_words(judgement, name, indicator, row, limit)
     return text + "。"
+
+
+def _blank_stage(judgement: Judgement, name: str, row: Row) -> str:
+    """Which stage's pupils are missing, where that is why a whole school's amount cannot be shared out."""
+    split = judgement.standard.split
+    if split is None or name not in split.indicators:
+        return ""
+    blank = [stage.zh for stage in Stage if row[f"pupils_{stage}"] is None]
+    return f"（缺{'、'.join(blank)}在校生数，全校填报数不能拆分）" if blank else ""
 
 
 def limit_words(limit: RowLimit, unit: str) -> str:

@@ -71,15 +71,10 @@ def _split_sentence(row: Row, split: Split, share: Fraction | None) -> str:
 
 def _place_in_county(judgement: Judgement, name: str, indicator: Indicator, row: Row, spread: Row) -> Reason:
     rows = judgement.in_scope.filter((pl.col("county_code") == row["county_code"]) & (pl.col("stage") == row["stage"]))
-    shares = contributions(rows, name, spread["mean"], weighted=standard_weighs(judgement))
+    shares = contributions(rows, name, spread["mean"], weighted=judgement.standard.weighted)
     places = shares.with_row_index("place", offset=1).filter(pl.col("school_code") == row["school_code"])
     text = f"全县平均 {plain(spread['mean'], 4)} {indicator.unit}，差异系数 {cv_words(spread['cv'])}"
     if places.height:
         place = places.row(0, named=True)
         text += f"；本校占离差平方和的 {plain(place['share'] * 100, 2)}%，在 {shares.height} 所中列第 {place['place']}"
     return Reason(f"{row['school_code']}/{row['stage']}/{name}/county", "在全县的位置", None, text + "。")
-
-
-def standard_weighs(judgement: Judgement) -> bool:
-    rule = judgement.standard.balance_rule
-    return rule is None or rule.weights == "pupils"

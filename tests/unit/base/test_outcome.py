@@ -2,7 +2,7 @@
 
 import pytest
 
-from junheng.base.outcome import Outcome, all_of, at_least
+from junheng.base.outcome import Outcome, all_of
 
 MET, UNMET, UNKNOWN = Outcome.MET, Outcome.UNMET, Outcome.UNKNOWN
 
@@ -18,11 +18,3 @@ MET, UNMET, UNKNOWN = Outcome.MET, Outcome.UNMET, Outcome.UNKNOWN
 )
 def test_all_must_hold(outcomes, combined):
     assert all_of(outcomes) is combined
-
-
-@pytest.mark.parametrize(
-    ("outcomes", "combined"),
-    [([MET, MET, UNKNOWN], MET), ([MET, UNKNOWN, UNMET], UNKNOWN), ([MET, UNMET, UNMET], UNMET)],
-)
-def test_at_least_two_must_hold_and_the_open_one_decides_only_where_it_can(outcomes, combined):
-    assert at_least(2, outcomes) is combined

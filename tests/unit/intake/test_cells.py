@@ -42,6 +42,10 @@ def read(tables):
         ("0", 0),
         (0.0, 0),
         ("0.048万人", 480),
+        ("1 480", 1480),
+        ("1\u3000480 人", 1480),
+        ("4\u200b80", 480),
+        ("480\n人", 480),
     ],
 )
 def test_counts(read, raw, value):
@@ -65,6 +69,14 @@ def test_counts(read, raw, value):
         (datetime(2025, 1, 2), rules.NOT_A_NUMBER),  # noqa: DTZ001 - as the reader of workbooks gives it
         (timedelta(hours=3), rules.NOT_A_NUMBER),
         (time(3), rules.NOT_A_NUMBER),
+        ("12 34", rules.NOT_A_NUMBER),
+        ("3\n5", rules.NOT_A_NUMBER),
+        ("1\n480", rules.NOT_A_NUMBER),
+        ("1  480", rules.NOT_A_NUMBER),
+        ("1 480 3", rules.NOT_A_NUMBER),
+        ("1234 567", rules.NOT_A_NUMBER),
+        ("4'5", rules.NOT_A_NUMBER),
+        ("12 34人", rules.NOT_A_NUMBER),
         ("约480", rules.NOT_A_NUMBER),
         ("480左右", rules.NOT_A_NUMBER),
         ("三百", rules.NOT_A_NUMBER),
@@ -194,6 +206,37 @@ def test_code_lists_by_word_or_code(read, raw):
 def test_code_lists_refuse_what_is_not_in_them(read):
     assert read("school_kind", "大学") == (None, rules.NOT_IN_LIST)
     assert read("school_kind", "小学、初中") == (None, rules.NOT_IN_LIST)
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [(word, "met") for word in ("达到", "达标", "符合", "合格", "未发生", "不存在")]
+    + [(word, "unmet") for word in ("未达到", "不达标", "未达标", "不符合", "不合格", "发生", "存在")],
+)
+def test_findings_of_judged_items(read, raw, code):
+    assert read("finding", raw) == (code, None)
+
+
+@pytest.mark.parametrize("raw", ["是", "否", "有", "无", True, False, 1.0, "没发生", "未合格"])
+def test_words_that_invert_on_a_veto_are_asked_about(tables, read, raw):
+    assert read("finding", raw) == (None, rules.NOT_IN_LIST)
+    fault = read_cell(tables.column("finding"), raw, PLAIN)[1]
+    assert fault.parts["allowed"] == "达到、未达到"
+    assert "未达到" not in fault.parts["near"] or raw == "未合格"
+
+
+def test_who_runs_a_school_is_asked_and_not_assumed(tables, read):
+    assert read("operator", "县级教育部门") == ("county", None)
+    for raw in ("公办", "地方公办", "教育部门"):
+        assert read("operator", raw) == (None, rules.NOT_IN_LIST)
+    near = {raw: read_cell(tables.column("operator"), raw, PLAIN)[1].parts["near"] for raw in ("公办", "教育部门")}
+    assert near["公办"] == "", "not 民办"
+    assert all(word in near["教育部门"] for word in ("本县政府", "地市", "省级"))
+
+
+def test_points_below_zero(read):
+    assert read("score", -1.0) == (None, rules.OUT_OF_RANGE)
+    assert read("score", "-0.5") == (None, rules.OUT_OF_RANGE)
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,21 @@ def test_arts_as_a_subtotal(findings, music, fine, arts, told):
     assert bool(findings("JH-F126", stage_year=[row])) == told
 
 
+def test_arts_may_coincide_in_a_row_or_two_and_be_explained(findings):
+    def told(count, **more):
+        row = {"teachers_music": 1, "teachers_fine_arts": 1, "teachers_arts": 2}
+        rows = [row | {"school_code": str(number)} for number in range(count)]
+        return [finding.severity for finding in findings("JH-F126", stage_year=[*rows[:-1], rows[-1] | more])]
+
+    assert told(2) == [Severity.EXPLAIN] * 2
+    assert told(3) == [Severity.ERROR] * 3
+    assert told(3, note="另有综合艺术教师 2 人") == [Severity.ERROR, Severity.ERROR, Severity.HINT]
+    message = findings("JH-F126", stage_year=[{"teachers_music": 1, "teachers_fine_arts": 1, "teachers_arts": 2}])[
+        0
+    ].message
+    assert "若是小计，请改为 0；若确有" in message
+
+
 def test_subject_teachers_and_staff(findings):
     subjects = {"teachers_pe": 2, "teachers_music": 2, "teachers_fine_arts": 2, "teachers": 5}
     assert findings("JH-F124", stage_year=[subjects])[0].severity is Severity.EXPLAIN

@@ -18,9 +18,19 @@ def test_closed_and_not_yet_open(findings):
     assert "尚未办学" in opened[0].message
 
 
-@pytest.mark.parametrize("day", ["opened_on", "closed_on"])
-def test_the_first_of_september_itself_counts(findings, day):
-    assert not findings("JH-F110", school=[{day: date(2025, 9, 1)}], school_year=[{"school_year": 2025}])
+def test_the_first_of_september_itself_counts(findings):
+    """A school opened that day files, one closed that day does not, as when schools are judged."""
+    filed = [{"school_year": 2025}]
+    assert not findings("JH-F110", school=[{"opened_on": date(2025, 9, 1)}], school_year=filed)
+    assert findings("JH-F110", school=[{"closed_on": date(2025, 9, 1)}], school_year=filed)
+    assert not findings("JH-F110", school=[{"closed_on": date(2025, 9, 2)}], school_year=filed)
+
+
+def test_a_school_closed_on_the_day_is_not_missing(findings):
+    schools = [{}, {"school_code": "02", "closed_on": date(2025, 9, 1)}]
+    schools += [{"school_code": "03", "closed_on": date(2025, 9, 2)}]
+    found = findings("JH-F109", school=schools, school_year=[{"school_year": 2025}])
+    assert [finding.value for finding in found] == ["03"]
 
 
 def test_closed_before_opened(findings):

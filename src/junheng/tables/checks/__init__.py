@@ -23,8 +23,6 @@ from junheng.tables.finding import Severity
 from junheng.tables.model import Column, Table
 from junheng.tables.units import as_filed
 
-YEAR_STARTS = (9, 1)  # 学年时点: stock figures are those of 1 September
-
 
 @dataclass(frozen=True, slots=True)
 class Fault:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from junheng.tables.checks import YEAR_STARTS, Check, Fault, Filed
+from junheng.tables.checks import Check, Fault, Filed
+from junheng.tables.school_years import YEAR_STARTS
 
 
 def find(check: Check, filed: Filed) -> Iterator[Fault]:
@@ -21,7 +22,7 @@ def find(check: Check, filed: Filed) -> Iterator[Fault]:
         rows = filed.frame(table).join(schools, on="school_code").with_columns(
             day=pl.date(pl.col("school_year"), *YEAR_STARTS)
         ).sort("row")  # fmt: skip
-        for row, year, closed, school in rows.filter(pl.col("closed_on") < pl.col("day")).select(
+        for row, year, closed, school in rows.filter(pl.col("closed_on") <= pl.col("day")).select(
             "row", "school_year", "closed_on", "school_row"
         ).iter_rows():  # fmt: skip
             cell = filed.cell("school", school, "closed_on") or "学校名录"

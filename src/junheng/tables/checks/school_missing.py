@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 import polars as pl
 
-from junheng.tables.checks import YEAR_STARTS, Check, Fault, Filed
+from junheng.tables.checks import Check, Fault, Filed
+from junheng.tables.school_years import reference_day
 
 
 def find(check: Check, filed: Filed) -> Iterator[Fault]:
@@ -20,13 +20,13 @@ def find(check: Check, filed: Filed) -> Iterator[Fault]:
         return
     year = filed.dataset[table]["school_year"].max()
     assert isinstance(year, int)
-    day = date(year, *YEAR_STARTS)
+    day = reference_day(year)
     present = filed.dataset[table].filter(pl.col("school_year") == year)["school_code"].to_list()
     if table in filed.rejected:
         present += filed.rejected[table]["school_code"].drop_nulls().to_list()
     absent = filed.frame("school").filter(
         ~pl.col("school_code").is_in(present),
-        pl.col("closed_on").is_null() | (pl.col("closed_on") >= day),
+        pl.col("closed_on").is_null() | (pl.col("closed_on") > day),
         pl.col("opened_on").is_null() | (pl.col("opened_on") <= day),
         pl.col("counted").is_null() | pl.col("counted"),
     )

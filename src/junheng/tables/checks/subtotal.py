@@ -7,10 +7,14 @@ from collections.abc import Iterator
 import polars as pl
 
 from junheng.tables.checks import Check, Fault, Filed
+from junheng.tables.finding import Severity
 
 
 def find(check: Check, filed: Filed) -> Iterator[Fault]:
-    """Rows where ``column`` is the sum of ``of`` and not zero. Sentence parts: ``value``, ``of``, ``sum``."""
+    """Rows where ``column`` is the sum of ``of`` and not zero. Sentence parts: ``value``, ``of``, ``sum``.
+
+    Small numbers coincide, so only from ``error_from`` rows on is it 错误, and never in a row that explains itself.
+    """
     table, column, names = check.word("table"), check.word("column"), check.words("of")
     parts = check.columns(filed, table, names)
     check.column(filed, table, column)
@@ -19,7 +23,11 @@ def find(check: Check, filed: Filed) -> Iterator[Fault]:
         pl.all_horizontal(pl.col(name).is_not_null() for name in names),
         pl.col(column) == pl.sum_horizontal(pl.col(name) for name in names),
     )
-    for values in same.select("row", column, *names).iter_rows():
-        row, value, *filed_parts = values
+    error_from = check.amount("error_from")
+    systematic = error_from is not None and same.height >= error_from
+    note = pl.col("note") if "note" in same.columns else pl.lit(None)
+    for values in same.select("row", note.is_not_null().alias("explained"), column, *names).iter_rows():
+        row, explained, value, *filed_parts = values
         told = " + ".join(f"{part.label.zh} {amount}" for part, amount in zip(parts, filed_parts, strict=True))
-        yield Fault(table, row, column, {"value": value, "of": told, "sum": value})
+        severity = Severity.ERROR if systematic and not explained else None
+        yield Fault(table, row, column, {"value": value, "of": told, "sum": value}, severity=severity)
