@@ -126,7 +126,7 @@ def _finding(check: Check, fault: Fault, filed: Filed, notes: _Notes) -> Finding
         if note:
             severity, message = Severity.HINT, f"{message}（已说明：{note}）"
         elif "note" in definition.columns:
-            message += f"数据属实的，请在本行“{definition.columns['note'].label.zh}”栏写明原因。"
+            message += f"确实如此的，请在本行“{definition.columns['note'].label.zh}”栏写明原因。"
     return Finding(check.code, severity, cell, value, message, fault.example, fault.cause or fault.column)
 
 
