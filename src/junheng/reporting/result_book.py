@@ -7,9 +7,10 @@ where one was asked for), 差异系数 (as 表Ⅲ), 差异来源, 差距清单, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite
+from math import ceil, isfinite
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 import polars as pl
 import xlsxwriter
@@ -343,6 +344,8 @@ class _Book:
             texts = [*self._check_words(item, reason), cite(self.standard, item.source)]
             for column, text in enumerate(texts, start=7 if scored else 6):
                 sheet.write(index, column, text, self.wrapped)
+            widths = [width for _, width in heads]
+            _fit_height(sheet, index, [item.label.zh, *texts], [widths[3], *widths[-len(texts) :]])
         self._finish(sheet, rows.height, len(heads))
 
     def _check_words(self, item: Item, reason: Reason | None) -> tuple[str, str, str]:
@@ -401,7 +404,22 @@ class _Book:
         for index, texts in enumerate(rows, start=2):
             for column, text in enumerate(texts):
                 sheet.write(index, column, text, self.wrapped)
+            _fit_height(sheet, index, texts, [width for _, width in heads])
         self._finish(sheet, len(rows), len(heads))
+
+
+def _fit_height(sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[float]) -> None:
+    """Make a row as high as its longest wrapped text: only Excel does so by itself, and not when printing."""
+    lines = max(
+        sum(ceil(max(_cells_wide(line), 1) / width) for line in text.split("\n"))
+        for text, width in zip(texts, widths, strict=True)
+    )
+    sheet.set_row(row, 15 * lines)
+
+
+def _cells_wide(text: str) -> int:
+    """Chinese characters are two cells wide."""
+    return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in text)
 
 
 _RULES = {
