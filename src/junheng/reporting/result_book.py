@@ -414,7 +414,7 @@ def _fit_height(sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequen
         sum(ceil(max(_cells_wide(line), 1) / width) for line in text.split("\n"))
         for text, width in zip(texts, widths, strict=True)
     )
-    sheet.set_row(row, 15 * lines)
+    sheet.set_row(row, 16 * lines + 2)
 
 
 def _cells_wide(text: str) -> int:
