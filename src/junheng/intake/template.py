@@ -119,6 +119,9 @@ def _write_codes(
 
 def _write_guide(sheet: xlsxwriter.worksheet.Worksheet, styles: _Styles, shown: Sequence[Table], title: str) -> None:
     sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, 100)
     sheet.set_row(0, 30)
