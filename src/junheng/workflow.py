@@ -255,7 +255,7 @@ def check_rules(standard: Standard) -> list[Problem]:
     columns = {name for table in tables_for(standard).tables.values() for name in table.columns} | set(DERIVED)
     problems = check_standard(standard, columns)
     for name, indicator in standard.indicators():
-        for message in kind_problems(indicator.formula):
+        for message in kind_problems(indicator):
             problems.append(Problem(standard.id, name, message, "error"))
     return sorted(problems, key=lambda problem: problem.severity)
 

@@ -16,8 +16,8 @@ from junheng.base.terms import Stage
 from junheng.engine.embedded import Engine
 from junheng.indicators.balance import county_balance
 from junheng.indicators.county import county_values
-from junheng.indicators.errors import UnknownKindError
-from junheng.indicators.kinds import all_kinds
+from junheng.indicators.errors import FormulaError
+from junheng.indicators.kinds import kind_problems
 from junheng.indicators.quotients import with_values
 from junheng.indicators.rows import build_rows
 from junheng.standards.model import Indicator, Standard
@@ -49,13 +49,13 @@ def compute(dataset: Dataset, standard: Standard, *, year: int, day: date, engin
     """Compute every indicator of ``standard`` (already dated) for school year ``year``.
 
     Raises:
-        UnknownKindError: an indicator names a kind that does not exist.
+        FormulaError: an indicator names a kind that does not exist, or lacks what its kind needs.
         EngineError: the engine failed.
     """
     levels: dict[str, dict[str, Indicator]] = {"stage": {}, "school": {}, "county_stage": {}, "county": {}}
     for name, indicator in standard.indicators():
-        if indicator.formula.kind not in all_kinds():
-            raise UnknownKindError(standard=standard.id, indicator=indicator.label.zh, kind=indicator.formula.kind)
+        if problems := kind_problems(indicator):
+            raise FormulaError(standard=standard.id, indicator=indicator.label.zh, problems="；".join(problems))
         levels[indicator.level][name] = indicator
 
     frames = dict(engine.open(dataset))

@@ -5,9 +5,12 @@ from __future__ import annotations
 from junheng.base.errors import JunhengError
 
 
-class UnknownKindError(JunhengError):
-    """A standard names a kind of computation that does not exist."""
+class FormulaError(JunhengError):
+    """An indicator of a standard cannot be computed as it is written."""
 
     code = "JH-N001"
-    zh = "标准 {standard} 的“{indicator}”写了计算方式 {kind}，系统没有这一种。请改用参考手册“指标”一页列出的计算方式。"
-    en = "{standard}: “{indicator}” names the kind {kind}, which does not exist."
+    zh = (
+        "标准 {standard} 的“{indicator}”不能计算：{problems}。"
+        "请照参考手册“计算方式”一页改正，再用“junheng standards check”查一遍。"
+    )
+    en = "{standard}: “{indicator}” cannot be computed as it is written: {problems}."

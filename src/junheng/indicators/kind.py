@@ -35,6 +35,7 @@ class Kind:
     words: str  # the formula in Chinese, for the explanation and the manual
     per_pupils: bool = False  # a row without pupils has no value
     endless_over_zero: bool = False  # nothing for some pupils is an infinite value, not a missing one
+    levels: frozenset[str] = frozenset({"stage", "school", "county_stage", "county"})
 
     def quotient(self, formula: Formula, inputs: Inputs[Quantity]) -> tuple[Quantity, Quantity]:
         """Top and bottom of the value, in the indicator's unit."""

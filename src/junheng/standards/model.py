@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from junheng.base.terms import Label
 
@@ -30,7 +30,14 @@ def _number(value: object) -> object:
     return value
 
 
+def _whole(value: Decimal) -> Decimal:
+    if value != int(value):
+        raise ValueError(f"须为整数，这里是 {value}")
+    return value
+
+
 Number = Annotated[Decimal, BeforeValidator(_number)]
+WholeNumber = Annotated[Number, AfterValidator(_whole)]
 
 
 def _listed(value: object) -> object:
@@ -132,11 +139,11 @@ class Formula(Part):
     kind: str
     amount: Amount = Amount()
     base: Amount = Amount()
-    scale: Number = Decimal(1)
+    scale: WholeNumber = Decimal(1)
     over: str = Field("", description="rows summed for a county: stages, schools, or a table")
     where: Condition = Field({}, description="the rows it concerns; the others are not applicable")
     per: int | None = None
-    floor: Number | None = None
+    floor: WholeNumber | None = None
     years: int | None = None
     of: tuple[str, ...] = ()
     count: int | None = None

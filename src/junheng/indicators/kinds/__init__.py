@@ -7,7 +7,7 @@ import pkgutil
 from functools import lru_cache
 
 from junheng.indicators.kind import Kind
-from junheng.standards.model import Formula
+from junheng.standards.model import Indicator
 
 
 @lru_cache(maxsize=1)
@@ -17,8 +17,9 @@ def all_kinds() -> dict[str, Kind]:
     return {module.KIND.name: module.KIND for module in modules}
 
 
-def kind_problems(formula: Formula) -> list[str]:
-    """What a formula lacks for its kind, in Chinese; empty when it can be computed."""
+def kind_problems(indicator: Indicator) -> list[str]:
+    """What an indicator lacks for its kind, in Chinese; empty when it can be computed."""
+    formula = indicator.formula
     kind = all_kinds().get(formula.kind)
     if kind is None:
         return [f"没有名为 {formula.kind} 的计算方式，已有：{'、'.join(all_kinds())}"]
@@ -30,6 +31,8 @@ def kind_problems(formula: Formula) -> list[str]:
         **{name: getattr(formula, name) is not None for name in ("per", "floor", "years", "count")},
     }
     problems = [f"计算方式 {kind.name} 需要 {name}" for name in sorted(kind.needs) if not given[name]]
-    if formula.scale != int(formula.scale):
-        problems.append(f"scale 须为整数，这里是 {formula.scale}")
+    if indicator.level not in kind.levels:
+        problems.append(
+            f"计算方式 {kind.name} 不能用在 {indicator.level} 一级，只能用在 {'、'.join(sorted(kind.levels))}"
+        )
     return problems

@@ -6,4 +6,5 @@ KIND = Kind(
     "grows_faster",
     frozenset({"amount", "base", "over", "years"}),
     "{amount}年增长率 − {base}年增长率，近 {years} 年中最低",
+    levels=frozenset({"county"}),
 )

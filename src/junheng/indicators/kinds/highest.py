@@ -2,4 +2,6 @@
 
 from junheng.indicators.kind import Kind
 
-KIND = Kind("highest", frozenset({"amount", "over"}), "各行{amount}的最高值")
+KIND = Kind(
+    "highest", frozenset({"amount", "over"}), "各行{amount}的最高值", levels=frozenset({"county", "county_stage"})
+)

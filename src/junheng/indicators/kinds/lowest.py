@@ -2,4 +2,6 @@
 
 from junheng.indicators.kind import Kind
 
-KIND = Kind("lowest", frozenset({"amount", "over"}), "各行{amount}的最低值")
+KIND = Kind(
+    "lowest", frozenset({"amount", "over"}), "各行{amount}的最低值", levels=frozenset({"county", "county_stage"})
+)

@@ -2,4 +2,9 @@
 
 from junheng.indicators.kind import Kind
 
-KIND = Kind("rises", frozenset({"amount", "over", "years"}), "{amount}比上年的增加额，近 {years} 年中最低")
+KIND = Kind(
+    "rises",
+    frozenset({"amount", "over", "years"}),
+    "{amount}比上年的增加额，近 {years} 年中最低",
+    levels=frozenset({"county"}),
+)

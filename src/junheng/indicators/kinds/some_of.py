@@ -2,4 +2,4 @@
 
 from junheng.indicators.kind import Kind
 
-KIND = Kind("some_of", frozenset({"of", "count"}), "所列各项中至少 {count} 项达标")
+KIND = Kind("some_of", frozenset({"of", "count"}), "所列各项中至少 {count} 项达标", levels=frozenset({"stage"}))

@@ -2,4 +2,4 @@
 
 from junheng.indicators.kind import Kind
 
-KIND = Kind("years_since", frozenset({"amount"}), "{amount}至评估日的整年数")
+KIND = Kind("years_since", frozenset({"amount"}), "{amount}至评估日的整年数", levels=frozenset({"county"}))
