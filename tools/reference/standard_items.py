@@ -51,7 +51,7 @@ def part_blocks(name: str, part: ItemPart, wording: Wording) -> Iterator[str]:
 
 
 def _item_label(item: Item, part: ItemPart, language: Language) -> str:
-    group = language.of(part.groups[item.group]) + language.say("：", ": ") if item.group else ""
+    group = language.of(part.groups[item.group].label) + language.say("：", ": ") if item.group else ""
     note = f"<br>{plain(language.of(item.note))}" if item.note else ""
     return group + plain(language.of(item.label)) + note
 

@@ -90,7 +90,9 @@ def _cited_numbers(standard: Standard) -> Iterator[tuple[str, Source, list[Decim
         yield "campuses", standard.campuses.source, [Decimal(standard.campuses.at_least)]
     if rule := standard.school_rule:
         rest = [] if rule.rest is None else [rule.rest]
-        yield "school_rule", rule.source, [Decimal(rule.at_least), *rest]
+        scored = [] if rule.score is None else [rule.score.total, rule.score.at_least]
+        counted = [] if rule.at_least is None else [Decimal(rule.at_least)]
+        yield "school_rule", rule.source, [*counted, *rest, *(number for number in scored if number is not None)]
     balances = (
         [("balance_rule.limits", limit) for limit in standard.balance_rule.limits] if standard.balance_rule else []
     )
@@ -107,6 +109,9 @@ def _cited_numbers(standard: Standard) -> Iterator[tuple[str, Source, list[Decim
         for item_name, item in part.items.items():
             if item.points is not None:
                 yield f"{name}.{item_name}", item.source, [item.points]
+            for deduction in item.deductions:
+                lost = [number for number in (deduction.points, deduction.per) if number is not None]
+                yield f"{name}.{item_name}.deductions[{deduction.check}]", deduction.source, lost
     for name, relaxation in standard.relaxations.items():
         numbers = [
             number
@@ -233,8 +238,8 @@ def _unknown_names(standard: Standard) -> Iterator[Finding]:
             yield from _bundle_problems(name, indicator, holder, earlier)
             earlier.append(name)
     counted = len(standard.counted())
-    if standard.school_rule and standard.school_rule.at_least > counted:
-        yield "school_rule", f"要求至少 {standard.school_rule.at_least} 项达标，却只有 {counted} 项"
+    if (school := standard.school_rule) and (school.at_least or 0) > counted + school.not_seen:
+        yield "school_rule", f"要求至少 {school.at_least} 项达标，却只有 {counted + school.not_seen} 项"
 
 
 def _bundle_problems(

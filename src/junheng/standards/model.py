@@ -145,6 +145,7 @@ class Formula(Part):
     per: int | None = None
     floor: WholeNumber | None = None
     years: int | None = None
+    span: Literal["each", "mean"] = Field("each", description="of several years: the worst of them, or their mean")
     of: tuple[str, ...] = ()
     count: int | None = None
 
@@ -240,6 +241,7 @@ class Indicator(Part):
     formula: Formula
     thresholds: tuple[Threshold, ...] = ()
     balance: tuple[BalanceLimit, ...] = ()
+    points: Number | None = Field(None, description="of a resource, where the school rule scores")
     note: Label | None = None
 
     def columns(self) -> set[str]:
@@ -280,12 +282,33 @@ class Campuses(Part):
     source: Source
 
 
-class SchoolRule(Part):
-    """学校达标规则: at least ``at_least`` indicators met; every other at least ``rest`` × its limit, where given."""
+class SchoolScore(Part):
+    """A school scored by its indicators: a met one earns its points. What does not concern a school is taken out and
+    the score rescaled to ``total``."""
 
-    at_least: int
+    total: Number
+    at_least: Number | None = Field(None, description="the pass mark; without one it was not found")
+
+
+class SchoolRule(Part):
+    """学校达标规则: at least ``at_least`` indicators met, every other at least ``rest`` × its limit where given; or
+    a score; or, where the rule itself was not found, nothing but the indicators."""
+
+    at_least: int | None = None
     rest: Number | None = None
+    score: SchoolScore | None = None
+    not_found: bool = Field(False, description="值未见: how the indicators decide was not found")
+    not_seen: int = Field(
+        0, ge=0, description="requirements that count but whose content was not found: they stay open"
+    )
+    grades: dict[Literal["met", "tolerated", "unmet"], Label] = Field({}, description="what the document calls each")
     source: Source
+
+    @model_validator(mode="after")
+    def _one_rule(self) -> SchoolRule:
+        if (self.at_least is not None) + (self.score is not None) + self.not_found != 1:
+            raise ValueError("学校达标规则须恰好写 at_least、score、not_found 之一")
+        return self
 
 
 class BalanceRule(Part):
@@ -310,6 +333,19 @@ class Compare(Part):
     source: Source | None = None
 
 
+FindingCode = Literal["met", "basically", "piloting", "partly", "unmet"]
+
+
+class Deduction(Part):
+    """扣分规则: what an item loses when its check ``check`` misses its limit."""
+
+    check: str
+    points: Number | None = Field(None, description="points lost, once or for every step; without: all of the item's")
+    per: Number | None = Field(None, description="size of a step of the shortfall, in the check's unit")
+    steps: Literal["started", "full", "part"] = Field("full", description="how the rest of a step counts")
+    source: Source
+
+
 class Item(Part):
     """One item of a part: checks that are computed, a finding that people make, or both."""
 
@@ -321,14 +357,22 @@ class Item(Part):
     checks: dict[str, Indicator] = {}
     gate: bool = Field(False, description="every school must meet the basic standard that is judged beside this one")
     points: Number | None = None
+    deductions: tuple[Deduction, ...] = ()
+    evidence: tuple[Label, ...] = Field((), description="佐证材料 that the document asks for")
+    may_not_apply: bool = Field(False, description="people may find that it does not concern the county")
     since: date | None = Field(None, alias="from")
     ends: date | None = None
     note: Label | None = None
 
     @model_validator(mode="after")
-    def _something_to_judge(self) -> Item:
+    def _consistent(self) -> Item:
         if not self.judged and not self.checks and not self.gate:
             raise ValueError("事项既不认定（judged）也没有 checks")
+        for deduction in self.deductions:
+            if deduction.check not in self.checks:
+                raise ValueError(f"扣分规则所指的 {deduction.check} 不在本事项的 checks 中")
+            if deduction.per is not None and (deduction.points is None or deduction.per <= 0):
+                raise ValueError("按步扣分（per）须为正数，并写明每步扣多少分（points）")
         return self
 
 
@@ -337,26 +381,60 @@ class PassScore(Dated):
     looser_because: str = ""
 
 
+class Branch(Part):
+    """A branch of a part's tree (A、B 级指标); a bare label is a branch without points."""
+
+    label: Label
+    points: Number | None = None
+    group: str = Field("", description="the branch above, where there is one")
+    not_seen: bool = Field(False, description="some of what stands below it was not found")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: object) -> object:
+        return {"label": value} if isinstance(value, Label) or (isinstance(value, dict) and "zh" in value) else value
+
+
 class ItemPart(Part):
     """A part made of items: all must be met, or their points must reach a score."""
 
     label: Label
     rule: Literal["all", "score"] = "all"
     pass_score: tuple[PassScore, ...] = ()
-    total: Number = Decimal(100)
-    groups: dict[str, Label] = {}
+    total: Number | None = Field(Decimal(100), description="of a scored part; null where it was not found")
+    rescale: bool = Field(False, description="points of items that do not apply are taken out, the rest rescaled")
+    findings: tuple[FindingCode, ...] = Field(("met", "unmet"), description="what people may find")
+    plans: bool = Field(False, description="an item that is not met needs a plan")
+    not_seen: int = Field(0, ge=0, description="items that count but whose content was not found: they stay open")
+    groups: dict[str, Branch] = {}
     items: dict[str, Item]
     source: Source
 
     @model_validator(mode="after")
     def _consistent(self) -> ItemPart:
-        for name, item in self.items.items():
-            if item.group and item.group not in self.groups:
-                raise ValueError(f"事项 {name} 的分组 {item.group} 没有定义")
-        points = [item.points for item in self.items.values()]
-        if self.rule == "score" and None not in points and sum(p for p in points if p is not None) != self.total:
-            raise ValueError(f"各事项分值之和应为 {self.total}，实为 {sum(p for p in points if p is not None)}")
+        entries: dict[str, Item | Branch] = {**self.items, **self.groups}
+        for name, entry in entries.items():
+            if entry.group and (entry.group not in self.groups or entry.group == name):
+                raise ValueError(f"{name} 的分组 {entry.group} 没有定义")
+        if self.rule == "score":
+            self._check_points("", self.total, open_=bool(self.not_seen))
+            for name, group in self.groups.items():
+                self._check_points(name, group.points, open_=group.not_seen)
         return self
+
+    def _check_points(self, group: str, points: Decimal | None, *, open_: bool) -> None:
+        """What stands below a branch adds up to its points; below it where something was not seen."""
+        entries: list[Item | Branch] = [*self.items.values(), *self.groups.values()]
+        below = [entry.points for entry in entries if entry.group == group]
+        known = sum((own for own in below if own is not None), Decimal(0))
+        if points is None or not below:
+            return
+        label = self.groups[group].label.zh if group else self.label.zh
+        if open_ or None in below:
+            if known > points:
+                raise ValueError(f"“{label}”各项分值之和 {known} 超过 {points}")
+        elif known != points:
+            raise ValueError(f"“{label}”各项分值之和应为 {points}，实为 {known}")
 
 
 class Change(Part):
@@ -397,7 +475,7 @@ class Standard(Part):
     id: str
     ancestors: tuple[str, ...] = Field((), description="ids of what it extends, nearest first; set by the loader")
     label: Label
-    purpose: Literal["evaluation", "gate"]
+    purpose: Literal["evaluation", "gate", "checklist"]
     in_force: InForce
     stages: tuple[Literal["primary", "junior"], ...]
     leave_out: tuple[LeaveOut, ...] = ()
@@ -476,5 +554,7 @@ class Standard(Part):
                 yield f"{name}.pass_score[{score.since}]", score.source
             for item_name, item in part.items.items():
                 yield f"{name}.{item_name}", item.source
+                for deduction in item.deductions:
+                    yield f"{name}.{item_name}.deductions[{deduction.check}]", deduction.source
         for name, relaxation in self.relaxations.items():
             yield f"relaxations.{name}", relaxation.source

@@ -183,7 +183,7 @@ def _looser_rules(standard: Standard, parent: Standard) -> Iterator[_Loosening]:
         label, ours = "学校达标规则", standard.school_rule
         if ours is None:
             yield _Loosening("school_rule", label, since, f"至少 {theirs.at_least} 项", ABSENT)
-        elif ours.at_least < theirs.at_least:
+        elif (ours.at_least or 0) < (theirs.at_least or 0):
             yield _Loosening("school_rule", f"{label}·至少达标项数", since, theirs.at_least, ours.at_least)
         elif theirs.rest is not None and (ours.rest is None or ours.rest < theirs.rest):
             rest = ABSENT if ours.rest is None else ours.rest

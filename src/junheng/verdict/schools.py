@@ -59,10 +59,10 @@ def _school_rule(standard: Standard) -> pl.Expr:
     """
     rule = standard.school_rule
     columns = [f"{name}__outcome" for name in standard.counted()]
-    if rule is None or not columns:
+    if rule is None or rule.at_least is None or not columns:
         return pl.lit(None, pl.String)
-    allowed = len(columns) - rule.at_least
-    unmet, unknown = _count(columns, Outcome.UNMET), _count(columns, Outcome.UNKNOWN)
+    allowed = len(columns) + rule.not_seen - rule.at_least
+    unmet, unknown = _count(columns, Outcome.UNMET), _count(columns, Outcome.UNKNOWN) + rule.not_seen
     missed = unmet + _count(columns, Outcome.TOLERATED)
     fails = missed > allowed
     if rule.rest is not None:
