@@ -15,6 +15,7 @@ import polars as pl
 from junheng.base.errors import JunhengError
 from junheng.indicators.kinds import kind_problems
 from junheng.indicators.rows import DERIVED
+from junheng.indicators.splitting import split_problems
 from junheng.intake import rules
 from junheng.intake.read import Reading, read_file
 from junheng.intake.template import write_workbook
@@ -252,11 +253,13 @@ def list_standards(*, on: date | None = None) -> list[Standard]:
 
 def check_rules(standard: Standard) -> list[Problem]:
     """Everything wrong with a standard, its kinds of computation included, then what in it was not seen in print."""
-    columns = {name for table in tables_for(standard).tables.values() for name in table.columns} | set(DERIVED)
+    tables = tables_for(standard)
+    columns = {name for table in tables.tables.values() for name in table.columns} | set(DERIVED)
     problems = check_standard(standard, columns)
     for name, indicator in standard.indicators():
         for message in kind_problems(indicator):
             problems.append(Problem(standard.id, name, message, "error"))
+    problems += [Problem(standard.id, name, message, "error") for name, message in split_problems(standard, tables)]
     return sorted(problems, key=lambda problem: problem.severity)
 
 

@@ -20,6 +20,7 @@ from junheng.indicators.errors import FormulaError
 from junheng.indicators.kinds import kind_problems
 from junheng.indicators.quotients import with_values
 from junheng.indicators.rows import build_rows
+from junheng.indicators.splitting import split_problems
 from junheng.standards.model import Indicator, Standard
 from junheng.tables.dataset import Dataset
 
@@ -57,6 +58,9 @@ def compute(dataset: Dataset, standard: Standard, *, year: int, day: date, engin
         if problems := kind_problems(indicator):
             raise FormulaError(standard=standard.id, indicator=indicator.label.zh, problems="；".join(problems))
         levels[indicator.level][name] = indicator
+    for name, problem in split_problems(standard, dataset.tables):
+        label = dict(standard.indicators())[name].label.zh
+        raise FormulaError(standard=standard.id, indicator=label, problems=problem)
 
     frames = dict(engine.open(dataset))
     rows = build_rows(frames, standard, dataset.tables, year, engine)

@@ -10,5 +10,9 @@ class RoomPerPupil(Kind):
 
 
 KIND = RoomPerPupil(
-    "room_per_pupil", frozenset({"amount", "base"}), "{amount} × {base} ÷ 在校生数{scale}", per_pupils=True
+    "room_per_pupil",
+    frozenset({"amount", "base"}),
+    "{amount} × {base} ÷ 在校生数{scale}",
+    per_pupils=True,
+    of_one_room=True,
 )
