@@ -156,6 +156,8 @@ def _find_homes(schools: Frame, filed: Frame, standard: Standard) -> Frame:
     )
 
 
+# Of several campuses the largest counts: the fullest class, and the computer room that must serve it.
+LARGEST = ("largest_class", "largest_entry_class", "computer_room_computers")
 # Means and lengths: two campuses of 50 ㎡ a room do not make rooms of 100 ㎡.
 NOT_SUMMED = (
     "ordinary_classroom_area",
@@ -182,7 +184,7 @@ def _merged(frame: Frame, joint: Frame | None, key: list[str], columns: Sequence
         own = nw.col(column)
         measures[f"{column}__blank"] = own.null_count()
         complete = nw.col(f"{column}__blank") == 0
-        if column == "largest_class":
+        if column in LARGEST:
             measures[column] = own.max()
         elif table.columns[column].type.is_number and column not in NOT_SUMMED:
             measures[column] = own.sum()
@@ -263,11 +265,10 @@ def _with_scope(stages: Frame, standard: Standard) -> Frame:
 
 
 def _whole_schools(compulsory: Frame, about: Frame, needed: Sequence[str]) -> Frame:
-    """One row a school: its stages summed, the largest class as a maximum; a blank in any stage leaves it blank."""
+    """One row a school: its stages summed, of class sizes the largest; a blank in any stage leaves it blank."""
     columns = ["pupils", *needed]
     totals = _sums_and_blanks(columns)
-    if "largest_class" in needed:
-        totals["largest_class"] = nw.col("largest_class").max()
+    totals |= {column: nw.col(column).max() for column in needed if column in LARGEST}
     whole = compulsory.group_by("home").agg(**totals).with_columns(**_unless_blank(columns))
     return whole.select("home", *columns).join(about, on="home")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from junheng.indicators.kinds import all_kinds
+from junheng.indicators.rows import LARGEST
 from junheng.standards.model import Indicator, Standard
 from junheng.tables.model import Tables
 
@@ -30,7 +31,8 @@ def split_problems(standard: Standard, tables: Tables) -> Iterator[tuple[str, st
 
 
 def _of_whole_school(columns: set[str], tables: Tables) -> set[str]:
-    return columns & (tables["school_year"].columns.keys() - set(tables["school_year"].key))
+    """Columns filed once for all stages together; a room that serves every class in turn is no stage's share."""
+    return columns & (tables["school_year"].columns.keys() - set(tables["school_year"].key) - set(LARGEST))
 
 
 def _meets_a_stage(indicator: Indicator, tables: Tables) -> bool:
