@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,13 @@ import yaml
 from junheng.base.exact import half_up
 from junheng.standards.library import load_standard
 from junheng.standards.model import Standard
+from junheng.tables.check import check_dataset
+from junheng.tables.dataset import Dataset
+from junheng.tables.finding import Finding
 from junheng.verdict.judge import judge
 from junheng.verdict.judgement import Judgement
+from junheng.verdict.reason import Reason
+from junheng.verdict.reasons import county_reasons
 from strategies import Row, dataset_of, school_row, tables_of
 
 Case = dict[str, Any]
@@ -210,3 +217,66 @@ def test_a_composite_exactly_at_its_limit_is_met():
     assert found_balance(exact, "primary", "composite")["outcome"] == "met"
     more = made_from(case, {"stage": "primary", "cv": {**cv, "books_per_pupil": "0.50000000000001"}})
     assert found_balance(more, "primary", "composite")["outcome"] == "unmet"
+
+
+def finance_of(case: Case) -> Dataset:
+    """The county's printed series, with one school so that there is a school year to judge."""
+    filed = Filed(case)
+    filed.school("211", {"primary": 200})
+    wan = Decimal(10_000)
+    filed.rows["finance_year"] = [
+        {
+            "county_code": COUNTY,
+            "fiscal_year": row["year"],
+            "appropriation": Decimal(row["appropriation"]) * wan,
+            "appropriation_growth": Decimal(row["growth"]) if "growth" in row else None,
+            "appropriation_growth_margin": Decimal(row["margin"]) if "margin" in row else None,
+        }
+        for row in case["fiscal_years"]
+    ]
+    return dataset_of(filed.tables, filed.rows)
+
+
+def found_by(dataset: Dataset, code: str) -> list[Finding]:
+    return [finding for finding in check_dataset(dataset) if finding.check == code]
+
+
+def nodes(reason: Reason) -> Iterator[Reason]:
+    yield reason
+    for child in reason.children:
+        yield from nodes(child)
+
+
+@pytest.mark.parametrize("case", cases("fiscal_years"))
+def test_printed_growths_agree_and_the_missing_revenue_is_asked_for_each_year(case):
+    years = case["fiscal_years"]
+    for before, row in pairwise(years):
+        assert int(row["appropriation"]) - int(before["appropriation"]) == int(row["change"])
+    dataset = finance_of(case)
+    assert found_by(dataset, "JH-F170") == []
+    asked = found_by(dataset, "JH-F171")
+    assert len(asked) == len(years) - 1
+    for finding, row in zip(asked, years[1:], strict=True):
+        assert "请补报财政经常性收入" in finding.message
+        assert f"应为 {row['implied_revenue_growth']}%" in finding.message
+        assert ("本软件的判断" in finding.message) == row.get("implausible", False)
+
+
+@pytest.mark.parametrize("case", cases("fiscal_years"))
+def test_a_fall_contradicts_the_printed_claim_of_growth_every_year(case):
+    fallen = [row["year"] for row in case["fiscal_years"] if row.get("change", "0").startswith("-")]
+    found = found_by(finance_of(case), "JH-F172")
+    assert [f"{year} 年" in finding.message for finding, year in zip(found, fallen, strict=True)] == [True]
+    assert all("减少 1665 万元，下降 4.03%" in finding.message for finding in found)
+
+
+@pytest.mark.parametrize("case", cases("fiscal_years"))
+def test_growth_without_revenue_is_unknown_and_the_reason_names_the_years(case):
+    judgement = judge(finance_of(case), load_standard(case["standard"]), case["day"])
+    check = "appropriation_outgrows_revenue"
+    assert judgement.checks.filter(pl.col("check") == check)["outcome"].item() == "unknown"
+    assert judgement.outcome() == "unknown"
+    (reason,) = [node for node in nodes(county_reasons(judgement, COUNTY)) if node.key.endswith(f"/{check}")]
+    assert [child.title for child in reason.children] == ["2015 年", "2016 年", "2017 年"]
+    assert all("财政经常性收入" in child.because for child in reason.children)
+    assert "减少 1665 万元，下降 4.03%，缺 2014 年财政经常性收入、2015 年财政经常性收入" in reason.because

@@ -33,6 +33,25 @@ def plain(value: Fraction | Decimal | float | int, digits: int = 6) -> str:
     return "0" if text in ("-0", "") else text
 
 
+def growth(now: Fraction | Decimal | None, before: Fraction | Decimal | None) -> Fraction | None:
+    """增长率 in per cent; None where either is missing or there was nothing to grow from."""
+    if now is None or before is None or before <= 0:
+        return None
+    return (Fraction(now) - Fraction(before)) * 100 / Fraction(before)
+
+
+def decimals(value: Decimal) -> int:
+    """How many decimals a number was printed with; trailing zeros do not survive being kept and do not count."""
+    return max(0, -int(value.normalize().as_tuple().exponent))
+
+
+def prints_as(exact: Fraction, printed: Decimal) -> bool:
+    """Whether ``printed`` is the exact value rounded half up or cut off to the decimals it has; papers do either."""
+    digits = decimals(printed)
+    cut_off = Fraction(int(exact * 10**digits), 10**digits)  # towards zero
+    return Fraction(printed) in (Fraction(half_up(exact, digits)), cut_off)
+
+
 def sqrt_fraction(value: Fraction) -> Fraction | None:
     """The square root when it is rational, else None."""
     top, bottom = isqrt(value.numerator), isqrt(value.denominator)

@@ -17,10 +17,10 @@ from junheng.indicators.kind import Inputs
 from junheng.indicators.kinds import all_kinds
 from junheng.indicators.quotients import with_values
 from junheng.indicators.rows import Frame, Frames, Rows
-from junheng.indicators.years import yearly_worst
+from junheng.indicators.years import CHANGES, yearly_values
 from junheng.standards.model import Indicator
 
-YEARLY = ("grows_faster", "rises")
+YEARLY = (*CHANGES, "yearly_share")
 EXTREMES = ("lowest", "highest")
 Checks = Mapping[str, Indicator]
 
@@ -49,7 +49,7 @@ def county_values(frames: Frames, rows: Rows, checks: Checks, key: Sequence[str]
     for (group, over), batch in batches.items():
         source = _source(frames, rows, over, year)
         if group == "years":
-            found = yearly_worst(source, batch, day)
+            found = yearly_values(source, batch, day)
         elif group == "sum":
             found = _summed(source, batch, key)
         else:

@@ -35,6 +35,7 @@ class Kind:
     words: str  # the formula in Chinese, for the explanation and the manual
     per_pupils: bool = False  # a row without pupils has no value
     endless_over_zero: bool = False  # nothing for some pupils is an infinite value, not a missing one
+    spans: bool = False  # looks at several years: the worst of them, or their mean
     of_one_room: bool = False  # the amount is the size of one room, the same for every stage that uses it
     levels: frozenset[str] = frozenset({"stage", "school", "county_stage", "county"})
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from junheng.base.exact import half_up, plain, sqrt_fraction, sum_of_roots_at_most
+from junheng.base.exact import growth, half_up, plain, prints_as, sqrt_fraction, sum_of_roots_at_most
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,16 @@ def test_irrational_roots_are_decided_beyond_the_digits_of_a_float():
     near = Fraction(14142135623730950488016887242096980785696718753769, 10**49)  # √2 cut off
     assert not sum_of_roots_at_most([Fraction(2)], near)
     assert sum_of_roots_at_most([Fraction(2)], near + Fraction(1, 10**48))
+
+
+@pytest.mark.parametrize(
+    ("printed", "agrees"),
+    [("-4.03", True), ("-4.04", True), ("-4.035", True), ("-4.0", True), ("-4", True), ("4.03", False), ("-5", False)],
+)
+def test_a_printed_figure_is_rounded_or_cut_off(printed, agrees):
+    assert prints_as(Fraction("-4.035"), Decimal(printed)) == agrees
+
+
+def test_growth_needs_something_to_grow_from():
+    assert growth(Decimal(39631), Decimal(41296)) == Fraction(-166500, 41296)
+    assert growth(Decimal(1), Decimal(0)) is growth(None, Decimal(1)) is growth(Decimal(1), None) is None

@@ -31,6 +31,8 @@ def kind_problems(indicator: Indicator) -> list[str]:
         **{name: getattr(formula, name) is not None for name in ("per", "floor", "years", "count")},
     }
     problems = [f"计算方式 {kind.name} 需要 {name}" for name in sorted(kind.needs) if not given[name]]
+    if formula.span != "each" and not kind.spans:
+        problems.append(f"计算方式 {kind.name} 不看多个年度，不能写 span")
     if indicator.level not in kind.levels:
         problems.append(
             f"计算方式 {kind.name} 不能用在 {indicator.level} 一级，只能用在 {'、'.join(sorted(kind.levels))}"
