@@ -10,6 +10,7 @@ from synthetic_county.county_rows import county_row, county_year_rows
 from synthetic_county.enrolment import enrol
 from synthetic_county.finance import finance_rows
 from synthetic_county.findings import judged_rows, monitoring_rows, satisfaction_rows
+from synthetic_county.further import file_further, of_county
 from synthetic_county.history import look_back
 from synthetic_county.plan import plan_schools
 from synthetic_county.resources import furnish
@@ -28,6 +29,8 @@ def make_frames(seed: int) -> dict[str, pl.DataFrame]:
     history = look_back(seed, schools, enrolment, furnish(seed, schools, enrolment))
     filed = school_rows(seed, schools, enrolment, history)
     county_years = county_year_rows(schools, filed.school_year, filed.stage_year)
+    file_further(seed, schools, filed.school_year, filed.stage_year, filed.class_)
+    of_county(county_years, filed.stage_year)
     leave_blank(schools, filed.school_year, filed.stage_year)
     rows: dict[str, list[Row]] = {
         "county": [county_row()],
