@@ -19,6 +19,7 @@ from junheng.standards.model import (
     Amount,
     Condition,
     Dated,
+    Deduction,
     Formula,
     Indicator,
     Item,
@@ -31,11 +32,15 @@ from junheng.standards.model import (
 from junheng.tables.dataset import Dataset
 
 Row = dict[str, Any]
+# The lowest and the highest that a score may be; nobody knows the highest, or even the lowest, where it is None.
+Span = tuple[Fraction | None, Fraction | None]
 MET, TOLERATED, UNMET, UNKNOWN = "met", "tolerated", "unmet", "unknown"
 NOT_FILED, NO_PUPILS, NO_BASE, NOT_APPLICABLE = "not_filed", "no_pupils", "no_base", "not_applicable"
 ENDLESS = "endless"
 COMPULSORY, SENIOR = ("primary", "junior"), "senior"
 COMPOSITE = "composite"
+# Of what two campuses file the larger counts: the fullest class, the room that serves it.
+LARGEST = {"largest_class", "largest_entry_class", "computer_room_computers"}
 # What two campuses file cannot be added up: the school as a whole has it only where they agree.
 NOT_SUMMED = {
     *("ordinary_classroom_area", "lab_area", "computer_room_area", "language_room_area"),
@@ -78,8 +83,10 @@ class Opinion:
     row_outcomes: dict[tuple[str, str, str], str | None] = field(default_factory=dict)
     balance: dict[tuple[str, str, str], Balance] = field(default_factory=dict)
     checks: dict[tuple[str, str], str] = field(default_factory=dict)
-    items: dict[tuple[str, str, str], str] = field(default_factory=dict)
-    parts: dict[tuple[str, str], tuple[str, Fraction | None]] = field(default_factory=dict)
+    school_scores: dict[tuple[str, str, str], Span | None] = field(default_factory=dict)
+    items: dict[tuple[str, str, str], str | None] = field(default_factory=dict)
+    item_scores: dict[tuple[str, str, str], Span | None] = field(default_factory=dict)
+    parts: dict[tuple[str, str], tuple[str, Span]] = field(default_factory=dict)
     verdicts: dict[str, str] = field(default_factory=dict)
 
 
@@ -212,7 +219,7 @@ QUOTIENTS: dict[str, Callable[[Formula, Fraction, Fraction, Fraction], tuple[Fra
     "room_per_pupil": _room_per_pupil,
 }
 PER_PUPILS = {"per_pupil", "pupils_per", "room_per_pupil"}
-KINDS = {*QUOTIENTS, "grows_faster", "rises", "lowest", "highest", "years_since", "some_of"}
+KINDS = {*QUOTIENTS, "grows_faster", "rises", "yearly_share", "lowest", "highest", "years_since", "some_of"}
 
 
 def row_value(
@@ -285,12 +292,20 @@ def extreme_value(formula: Formula, rows: Sequence[Row]) -> Value:
 
 
 def yearly_value(formula: Formula, rows: Sequence[Row], day: date) -> Value:
-    """The worst change of the last fiscal years that are over on ``day``; every one of them must be known."""
+    """The worst of the last fiscal years that are over on ``day``, or their mean; every one of them must be known."""
     last = day.year if (day.month, day.day) == (12, 31) else day.year - 1
     by_year = {row["fiscal_year"]: row for row in rows}
-    changes, size = [], Fraction(0)
+    found, size = [], Fraction(0)
     for year in range(last - (formula.years or 3) + 1, last + 1):
         now, before = by_year.get(year), by_year.get(year - 1)
+        if formula.kind == "yearly_share":
+            own = (amount_of(formula.amount, now), amount_of(formula.base, now)) if now else (None, None)
+            if own[0] is None or own[1] is None:
+                return Value(absent=NOT_FILED)
+            if own[1][0] > 0:  # else there was nothing that year to take a share of
+                found.append(own[0][0] * 100 / own[1][0])
+                size = max(size, own[0][1] * 100 / own[1][0])
+            continue
         if now is None or before is None:
             return Value(absent=NOT_FILED)
         tops = [amount_of(formula.amount, row) for row in (now, before)]
@@ -307,9 +322,11 @@ def yearly_value(formula: Formula, rows: Sequence[Row], day: date) -> Value:
             if base <= 0 or base_before <= 0:
                 return Value(absent=NOT_FILED)
             parts = (top / base, top_before / base_before)
-        changes.append(parts[0] - parts[1])
+        found.append(parts[0] - parts[1])
         size = max(size, abs(parts[0]) + abs(parts[1]) + 100 * (formula.kind == "grows_faster"))
-    return Value(min(changes), size=size)
+    if not found:
+        return Value(absent=NOT_APPLICABLE)
+    return Value(min(found) if formula.span == "each" else sum(found, Fraction(0)) / len(found), size=size)
 
 
 def years_between(since: date, day: date) -> int:
@@ -398,6 +415,19 @@ def school_rule(outcomes: Sequence[str | None], at_least: int, rest: Fraction | 
     if worst == UNMET:
         return UNKNOWN
     return best
+
+
+def school_score(outcomes: Sequence[str | None], points: Sequence[Decimal | None], total: Fraction) -> Span | None:
+    """The score of a school: met indicators earn their points, what is open may earn all, the rest is rescaled."""
+    known = [(outcome, Fraction(own)) for outcome, own in zip(outcomes, points, strict=True) if own is not None]
+    nobodys = max(total - sum((own for _, own in known), Fraction(0)), Fraction(0))
+    asked = [(outcome, own) for outcome, own in known if outcome is not None]
+    whole = sum((own for _, own in asked), nobodys)
+    if not whole:
+        return None
+    sure = sum((own for outcome, own in asked if outcome == MET), Fraction(0))
+    maybe = sum((own for outcome, own in asked if outcome != MET), nobodys)
+    return sure * total / whole, (sure + maybe) * total / whole
 
 
 def _counted_rule(outcomes: Sequence[str | None], at_least: int, rest: Fraction | None, unknown: str) -> str:
@@ -542,7 +572,7 @@ class _Judge:
         merged: Row = {}
         for column in {column for row in rows for column in row}:
             values = [row.get(column) for row in rows]
-            if column == "largest_class":
+            if column in LARGEST:
                 merged[column] = None if None in values else max(values)
             elif self.numbers.get(column) and column not in NOT_SUMMED:
                 merged[column] = None if None in values else sum(values)
@@ -624,7 +654,7 @@ class _Judge:
             if since is None:
                 return Value(absent=NOT_FILED)
             return Value(Fraction(years_between(since, self.day)), size=Fraction(1))
-        if formula.kind in ("grows_faster", "rises"):
+        if formula.kind in ("grows_faster", "rises", "yearly_share"):
             series = [other for other in self.tables["finance_year"] if other["county_code"] == key[0]]
             return yearly_value(formula, series, self.day)
         if not formula.over and formula.kind not in ("lowest", "highest"):
@@ -694,10 +724,23 @@ class _Judge:
         rule = self.standard.school_rule
         counted = self.standard.required or tuple(self.standard.resources)
         for key, row in self.opinion.rows.items():
-            self.opinion.row_outcomes[key] = None
-            if row["left_out"] is None and rule and counted:
-                outcomes = [self.opinion.outcomes["stage"][key][name] for name in counted]
-                self.opinion.row_outcomes[key] = school_rule(outcomes, rule.at_least, self.rest)
+            self.opinion.row_outcomes[key] = self.opinion.school_scores[key] = None
+            if row["left_out"] is not None or rule is None:
+                continue
+            outcomes = [self.opinion.outcomes["stage"][key][name] for name in counted]
+            unseen = [UNKNOWN] * rule.not_seen
+            if not counted:
+                outcome = UNKNOWN
+            elif rule.score:
+                points = [self.standard.resources[name].points for name in counted]
+                span = school_score(outcomes, points, Fraction(rule.score.total))
+                self.opinion.school_scores[key] = span
+                outcome = _span_outcome(span or (None, None), rule.score.at_least)
+            elif rule.not_found:
+                outcome = MET if {*outcomes, *unseen} <= {MET, None} else UNKNOWN
+            else:
+                outcome = school_rule([*outcomes, *unseen], rule.at_least or 0, self.rest)
+            self.opinion.row_outcomes[key] = outcome
 
     # How alike the schools are
 
@@ -739,7 +782,6 @@ class _Judge:
 
     def _judge_items(self, gated: Mapping[str, str]) -> None:
         own = [self.standard.id, *self.standard.ancestors]
-        self.scores: dict[tuple[str, str], Decimal | None] = {}
         for county in self.counties:
             filed = [row for row in self._of_year("judged_item") if row["county_code"] == county]
             for part_name, part in self.standard.parts():
@@ -748,34 +790,101 @@ class _Judge:
                         continue
                     found = [row for row in filed if row["item"] == name and row["standard"] in own]
                     found.sort(key=lambda row: own.index(row["standard"]))
-                    finding = found[0]["finding"] if found else None
-                    self.scores[county, name] = found[0]["score"] if found else None
+                    finding, score = (found[0]["finding"], found[0]["score"]) if found else (None, None)
+                    said = what_was_found(part, item, finding)
                     if item.gate and county in gated:
-                        finding = gated[county]
-                    outcomes = [self.opinion.checks[county, check] for check in item.checks]
-                    if item.judged or item.gate or finding == UNMET:
-                        outcomes.append(finding or UNKNOWN)
-                    self.opinion.items[county, part_name, name] = all_pass(outcomes)
+                        said = gated[county]
+                    key = county, part_name, name
+                    self.opinion.items[key] = self._item_outcome(county, item, said, finding)
+                    if part.rule == "score":
+                        self.opinion.item_scores[key] = self._item_score(county, part, item, said, score)
+
+    def _item_outcome(self, county: str, item: Item, said: str | None, finding: str | None) -> str | None:
+        if said is None:
+            return None
+        outcomes = [self.opinion.checks[county, check] for check in item.checks]
+        if item.judged or item.gate or said == UNMET or finding == NOT_APPLICABLE:
+            outcomes.append(said)
+        outcome = all_pass(outcomes)
+        return TOLERATED if outcome == MET and said == TOLERATED else outcome
+
+    def _item_score(self, county: str, part: ItemPart, item: Item, said: str | None, score: Decimal | None) -> Span:
+        """What an item earns; (None, None) where it is taken out, (0, None) where its points are not known."""
+        if item.points is None:
+            return Fraction(0), None
+        points = Fraction(item.points)
+        if said is None and part.rescale:
+            return None, None
+        judged = item.judged or item.gate
+        if said is None or (said == UNMET and not judged):
+            return Fraction(0), points
+        if judged and score is not None:
+            return (Fraction(score),) * 2 if 0 <= Fraction(score) <= points else (Fraction(0), points)
+        if not item.checks:
+            return Fraction(0), points
+        least = most = Fraction(0)
+        for check in item.checks:
+            outcome = self.opinion.checks[county, check]
+            rules = [rule for rule in item.deductions if rule.check == check]
+            if outcome != MET and not rules:
+                most += points
+            for rule in rules:
+                whole = points if rule.points is None else min(Fraction(rule.points), points)
+                if outcome == UNKNOWN:
+                    most += points if rule.per else whole
+                elif outcome == UNMET and not rule.per:
+                    least, most = least + whole, most + whole
+                elif outcome == UNMET:
+                    costs = self._costs(county, item.checks[check], rule, points)
+                    least, most = least + max(cost[0] for cost in costs), most + sum(cost[1] for cost in costs)
+        sure = not judged or said == MET
+        return max(points - most, Fraction(0)) if sure else Fraction(0), max(points - least, Fraction(0))
+
+    def _costs(
+        self, county: str, check: Indicator, rule: Deduction, points: Fraction
+    ) -> list[tuple[Fraction, Fraction]]:
+        """What each school, stage or county that misses the limit may cost, by how far it misses it."""
+        level, costs = self.opinion.outcomes[check.level], []
+        for key in (key for key in level if key[0] == county and level[key][rule.check] == UNMET):
+            row, value = self._level_rows[check.level][key], self.opinion.values[check.level][key][rule.check].value
+            if not isinstance(value, Fraction):
+                costs.append((Fraction(0), points))
+                continue
+            if self.standard.compare.mode == "printed":
+                value = half_up(value, self.standard.compare.digits or 0)
+            bounds = possible_bounds(self._limits(rule.check, check, row.get("stage")), row)
+            steps = [abs(bound.value - value) / Fraction(rule.per or 1) for bound in bounds if bound]
+            rounded = [{"started": ceil, "full": floor, "part": Fraction}[rule.steps](step) for step in steps]
+            lost = [min(Fraction(rule.points or 0) * step, points) for step in rounded]
+            costs.append((min(lost), max(lost)))
+        return costs
 
     def _judge_parts(self) -> None:
         for county in self.counties:
-            parts: dict[str, tuple[str, Fraction | None]] = {}
+            parts: dict[str, tuple[str, Span]] = {}
             if self.standard.school_rule:
                 rows = [key for key, row in self.opinion.rows.items() if key[0] == county and row["left_out"] is None]
                 outcomes = [self.opinion.row_outcomes[key] or UNKNOWN for key in rows]
-                parts["resources"] = all_pass([*outcomes, *self._stages_without_rows(county)]), None
+                parts["resources"] = all_pass([*outcomes, *self._stages_without_rows(county)]), (None, None)
             if self.standard.balance_rule:
                 found = [b for key, b in self.opinion.balance.items() if key[0] == county and b.limit is not None]
                 outcomes = [b.outcome or UNKNOWN for b in found]
-                parts["balance"] = all_pass([*outcomes, *self._stages_without_rows(county)]), None
+                parts["balance"] = all_pass([*outcomes, *self._stages_without_rows(county)]), (None, None)
             for name, part in self.standard.parts():
                 if part.items and not any(self._is_in_force(item) for item in part.items.values()):
                     continue  # a part that has not begun asks nothing of anybody
                 own = {key[2]: o for key, o in self.opinion.items.items() if key[:2] == (county, name)}
                 if part.rule == "all":
-                    parts[name] = all_pass(own.values()), None
+                    outcomes = [outcome for outcome in own.values() if outcome is not None]
+                    unseen = part.not_seen or any(group.not_seen for group in part.groups.values())
+                    parts[name] = all_pass([*outcomes, *([UNKNOWN] if unseen else [])]), (None, None)
                 else:
-                    parts[name] = self._score(county, part, list(own))
+                    spans = {item: self.opinion.item_scores[county, name, item] for item in own}
+                    span = part_span(part, spans)
+                    mark = in_force(part.pass_score, self.day)
+                    known = mark is not None and part.total is not None and bool(own)
+                    outcome = _span_outcome(span, mark.at_least if mark else None) if known else UNKNOWN
+                    parts[name] = outcome, span
             for name, found_part in parts.items():
                 self.opinion.parts[county, name] = found_part
             self.opinion.verdicts[county] = all_pass(outcome for outcome, _ in parts.values())
@@ -785,24 +894,62 @@ class _Judge:
         there = {key[2] for key, row in self.opinion.rows.items() if key[0] == county and row["left_out"] is None}
         return [UNKNOWN for stage in self.standard.stages if stage not in there]
 
-    def _score(self, county: str, part: ItemPart, items: Sequence[str]) -> tuple[str, Fraction | None]:
-        """Scores added up; an impossible or missing score is open, and may still be anything up to full points."""
-        mark = in_force(part.pass_score, self.day)
-        points = [part.items[name].points for name in items]
-        if mark is None or None in points or not items:
-            return UNKNOWN, None
-        lowest = highest = Fraction(0)
-        complete = True
-        for name in items:
-            full, score = Fraction(part.items[name].points or 0), self.scores[county, name]
-            if score is None or not 0 <= Fraction(score) <= full:
-                complete, highest = False, highest + full
-            else:
-                lowest, highest = lowest + Fraction(score), highest + Fraction(score)
-        needed = Fraction(mark.at_least)
-        if complete:
-            return (MET if lowest >= needed else UNMET), lowest
-        return (UNMET if highest < needed else UNKNOWN), None
+
+# Items, findings and scores
+
+
+def what_was_found(part: ItemPart, item: Item, finding: str | None) -> str | None:
+    """What a finding says of its item; None: it does not concern the county. One that may not be made says nothing."""
+    if finding == NOT_APPLICABLE and item.may_not_apply:
+        return None
+    if finding == UNMET:
+        return UNMET
+    if finding not in part.findings:
+        return UNKNOWN
+    return {"met": MET, "basically": TOLERATED}.get(finding, UNMET)
+
+
+def part_span(part: ItemPart, spans: Mapping[str, Span]) -> Span:
+    """Add up what items earn: points that belong to no known item may be earned; those taken out are rescaled away."""
+    known = {name: Fraction(part.items[name].points or 0) for name in spans if part.items[name].points is not None}
+    out = sum((points for name, points in known.items() if spans[name] == (None, None)), Fraction(0))
+    low = sum((spans[name][0] or 0 for name in known), Fraction(0))
+    high = sum((spans[name][1] or 0 for name in known), Fraction(0))
+    if part.total is None:
+        nobodys = _nobodys_points(part, "", None, spans)
+        return low, None if nobodys is None else high + nobodys
+    total = Fraction(part.total)
+    high += max(total - sum(known.values()), Fraction(0))
+    if not part.rescale or not out:
+        return low, high
+    return (low * total / (total - out), high * total / (total - out)) if total > out else (Fraction(0), total)
+
+
+def _nobodys_points(part: ItemPart, name: str, points: Decimal | None, spans: Mapping[str, Span]) -> Fraction | None:
+    """Points below a branch that belong to no item whose points are known; None where nobody knows how many."""
+    own = [part.items[item].points for item in spans if part.items[item].group == name]
+    groups = {key: group for key, group in part.groups.items() if group.group == name}
+    if points is not None:
+        below = [part.items[item].points for item in spans if _stands_below(part, part.items[item].group, name)]
+        return max(Fraction(points) - sum((Fraction(p) for p in below if p is not None), Fraction(0)), Fraction(0))
+    unseen = part.groups[name].not_seen if name else part.not_seen
+    if unseen or None in own or not (own or groups):
+        return None
+    found = [_nobodys_points(part, key, group.points, spans) for key, group in groups.items()]
+    return None if None in found else sum((f for f in found if f is not None), Fraction(0))
+
+
+def _stands_below(part: ItemPart, group: str, name: str) -> bool:
+    return group == name or (bool(group) and _stands_below(part, part.groups[group].group, name))
+
+
+def _span_outcome(span: Span, mark: Decimal | None) -> str:
+    """What holds wherever in the span the score lies."""
+    if mark is None or span[0] is None:
+        return UNKNOWN
+    if span[0] >= Fraction(mark):
+        return MET
+    return UNMET if span[1] is not None and span[1] < Fraction(mark) else UNKNOWN
 
 
 def balance_of(values: Sequence[tuple[int | None, Value]], *, weighted: bool) -> Balance:

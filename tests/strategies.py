@@ -489,10 +489,14 @@ class _County:
             if self.rows["stage_year"]:
                 self.rows["stage_year"].append({**self.rows["stage_year"][0], "school_year": YEAR - 1, "pupils": 3})
         self._finance(random)
-        for name, item in ((n, i) for _, part in self.standard.parts() for n, i in part.items.items()):
+        asked = [(part, name, item) for _, part in self.standard.parts() for name, item in part.items.items()]
+        for part, name, item in asked:
             for standard in [self.standard.id, *self.standard.ancestors]:
                 if random.random() < self.shape.filed * (1.0 if standard == self.standard.id else 0.3):
-                    finding = random.choices(["met", "unmet", None], [1000 if self.good else 40, 1, 1])[0]
+                    # Besides what the part knows, one finding that it may not know.
+                    others = [*(code for code in part.findings if code not in ("met", "unmet")), "not_applicable"]
+                    weights = [1000 if self.good else 40, 1, 1, *[3 if len(others) > 1 else 0.3] * len(others)]
+                    finding = random.choices(["met", "unmet", None, *others], weights)[0]
                     score = _cell_score(item.points, random)
                     self.rows["judged_item"].append(
                         {**key, "standard": standard, "item": name, "finding": finding, "score": score}

@@ -38,6 +38,7 @@ def _all(judgement: Judgement, opinion: reference.Opinion) -> Iterator[str]:
                 yield f"{place} {column}: judge {row[column]}, reference {own[column]}"
         if row["outcome"] != opinion.row_outcomes[place]:
             yield f"{place} outcome: judge {row['outcome']}, reference {opinion.row_outcomes[place]}"
+        yield from _span(f"score of {place}", row, opinion.school_scores[place] or (None, None))
         if not same(row["share"], own["share"]):
             yield f"{place} share: judge {row['share']}, reference {own['share']}"
     members = dict(judgement.computed.members.select("school_code", "home").iter_rows())
@@ -49,9 +50,15 @@ def _all(judgement: Judgement, opinion: reference.Opinion) -> Iterator[str]:
     parts = {key: outcome for key, (outcome, _) in opinion.parts.items()}
     yield from _outcomes("parts", judgement.parts, ("county_code", "part"), parts)
     for row in judgement.parts.iter_rows(named=True):
-        score = opinion.parts[row["county_code"], row["part"]][1]
-        if not same(row["score"], score):
-            yield f"score of {row['county_code']} {row['part']}: judge {row['score']}, reference {score}"
+        span = opinion.parts[row["county_code"], row["part"]][1]
+        yield from _span(f"score of {row['county_code']} {row['part']}", row, span)
+        if not same(row["score"], span[0] if span[0] == span[1] else None):
+            yield f"score of {row['county_code']} {row['part']}: judge {row['score']}, reference {span}"
+    for row in judgement.items.iter_rows(named=True):
+        place = row["county_code"], row["part"], row["item"]
+        span = opinion.item_scores.get(place, (None, None))
+        # Nothing is said of the score of an item whose points nobody knows.
+        yield from _span(f"score of {place}", row, (None, None) if span[1] is None else span)
     verdicts = {(county,): outcome for county, outcome in opinion.verdicts.items()}
     yield from _outcomes("verdict", judgement.counties, ("county_code",), verdicts)
 
@@ -73,6 +80,12 @@ def _level(level: str, frame: pl.DataFrame, key: tuple[str, ...], opinion: refer
                 yield f"{place} {name} value: judge {row[f'{name}__value']}, reference {value.value}"
 
 
+def _span(what: str, row: dict[str, object], span: reference.Span) -> Iterator[str]:
+    for column, value in zip(("score_low", "score_high"), span, strict=True):
+        if not same(row[column], value, 100):
+            yield f"{what} {column}: judge {row[column]}, reference {value}"
+
+
 def _balance(balance: pl.DataFrame, opinion: reference.Opinion) -> Iterator[str]:
     judged = {(row["county_code"], row["stage"], row["indicator"]): row for row in balance.iter_rows(named=True)}
     if judged.keys() != opinion.balance.keys():
@@ -92,7 +105,7 @@ def _balance(balance: pl.DataFrame, opinion: reference.Opinion) -> Iterator[str]
 
 
 def _outcomes(
-    what: str, frame: pl.DataFrame, key: tuple[str, ...], expected: dict[tuple[str, ...], str]
+    what: str, frame: pl.DataFrame, key: tuple[str, ...], expected: dict[tuple[str, ...], str | None]
 ) -> Iterator[str]:
     judged = {tuple(row[column] for column in key): row["outcome"] for row in frame.iter_rows(named=True)}
     for place in sorted(judged.keys() | expected.keys()):

@@ -17,6 +17,7 @@ from junheng.verdict.judge import judge
 from strategies import DAYS, counties
 
 EVERY_KIND = Path(__file__).parent / "every_kind"
+EVERY_SCORE = Path(__file__).parent / "every_score"
 HALF = settings(max_examples=max(settings.default.max_examples // 2, 1))
 
 
@@ -25,18 +26,37 @@ def changed(standard: Standard, rule: str, **values: object) -> Standard:
     return standard.model_copy(update={rule: getattr(standard, rule).model_copy(update=values)})
 
 
+def without_points(standard: Standard) -> Standard:
+    """The standard with what is scored known only in part: points of one indicator and one item, and the pass mark."""
+    assert standard.school_rule
+    assert standard.government
+    teachers = standard.resources["teachers"].model_copy(update={"points": None})
+    plan = standard.government.items["plan"].model_copy(update={"points": None})
+    government = standard.government.model_copy(
+        update={"items": standard.government.items | {"plan": plan}, "total": None, "rescale": False}
+    )
+    score = standard.school_rule.score.model_copy(update={"at_least": None})
+    changes = {"resources": standard.resources | {"teachers": teachers}, "government": government}
+    return changed(standard.model_copy(update=changes), "school_rule", score=score)
+
+
 def variants() -> dict[str, Standard]:
     """Rules that no standard here uses yet, or not together."""
     every, quality, basic = load_standard(EVERY_KIND), load_standard("CN/youzhi_2017"), load_standard("CN/jiben_2012")
+    scored = load_standard(EVERY_SCORE)
     return {
         "every kind": every,
         "unweighted": changed(every, "balance_rule", weights="none"),
         "unweighted mean": changed(basic, "balance_rule", weights="none"),
         "campuses merged": changed(every, "campuses", mode="merged"),
+        "every score": scored,
+        "scores of what is printed": scored.model_copy(update={"compare": Compare(mode="printed", digits=0)}),
+        "points and pass mark not found": without_points(scored),
+        "rule not found": changed(every, "school_rule", at_least=None, rest=None, not_found=True),
+        "some indicators not seen": changed(every, "school_rule", at_least=11, rest=None, not_seen=2),
         "no floor for the rest": changed(every, "school_rule", rest=None),
         "compared as printed": every.model_copy(update={"compare": Compare(mode="printed", digits=1)}),
         "resources as printed": quality.model_copy(update={"compare": Compare(mode="printed", digits=2)}),
-        "nothing split": quality.model_copy(update={"split": None}),
     }
 
 

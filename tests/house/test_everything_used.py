@@ -32,9 +32,11 @@ SHOWN = {
     "resident_population": "the county's profile; the sample of the survey depends on it",
     "judged_by": "who answers for a finding",
     "judged_on": "when it was found",
+    "responsible": "which office answers for an item; the worksheet of offices and the result book show it",
+    "standard_school_year": "when a school was accepted as a standard school; the register of them",
 }
 # Read by the program itself: what people find, the schools that are open, campuses.
-READ = {"finding", "score", "opened_on", "closed_on", "campus_of", *ATTRIBUTES}
+READ = {"finding", "score", "plan", "opened_on", "closed_on", "campus_of", *ATTRIBUTES}
 
 
 def chinese(text):

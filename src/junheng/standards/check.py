@@ -8,9 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import get_close_matches
 from itertools import pairwise
 from typing import Literal
 
+from junheng.standards.gaps import gaps
 from junheng.standards.model import (
     Condition,
     Dated,
@@ -52,9 +54,11 @@ def check_standard(standard: Standard, columns: Set[str], known: Mapping[str, Do
         *_dates_out_of_order(standard),
         *_unknown_columns(standard, columns),
         *_unknown_names(standard),
+        *_shares_above_one(standard),
         *_nothing_to_reach(standard),
+        *_points_that_do_not_fit(standard),
     )
-    notes = (*_rules_not_seen(standard), *_values_not_found(standard))
+    notes = (*_rules_not_seen(standard), *((gap.place, gap.message) for gap in gaps(standard)))
     found = [Problem(standard.id, place, message, "error") for place, message in errors]
     return found + [Problem(standard.id, place, message, "note") for place, message in notes]
 
@@ -93,6 +97,9 @@ def _cited_numbers(standard: Standard) -> Iterator[tuple[str, Source, list[Decim
         scored = [] if rule.score is None else [rule.score.total, rule.score.at_least]
         counted = [] if rule.at_least is None else [Decimal(rule.at_least)]
         yield "school_rule", rule.source, [*counted, *rest, *(number for number in scored if number is not None)]
+        for name, indicator in standard.resources.items():
+            if indicator.points is not None and not _printed_at_limit(indicator):
+                yield name, rule.source, [indicator.points]
     balances = (
         [("balance_rule.limits", limit) for limit in standard.balance_rule.limits] if standard.balance_rule else []
     )
@@ -120,6 +127,12 @@ def _cited_numbers(standard: Standard) -> Iterator[tuple[str, Source, list[Decim
             for number in (*_numbers_of_limit(limit), *_numbers_of_condition(limit.where))
         ]
         yield f"relaxations.{name}", relaxation.source, numbers
+
+
+def _printed_at_limit(indicator: Indicator) -> bool:
+    """Whether the points of a resource are printed beside its limit; else they are printed with the school rule."""
+    printed = (figures(threshold.source.printed) for threshold in indicator.thresholds)
+    return any(indicator.points in found for found in printed)
 
 
 def _numbers_of_threshold(indicator: Indicator, threshold: Threshold) -> list[Decimal]:
@@ -198,7 +211,9 @@ def _dated_lists(standard: Standard) -> Iterator[tuple[str, Sequence[Dated]]]:
 def _unknown_columns(standard: Standard, columns: Set[str]) -> Iterator[Finding]:
     for place, named in _named_columns(standard):
         for column in sorted(named - columns):
-            yield place, f"没有名为 {column} 的填报项，请检查拼写或在 tables 中补上"
+            near = get_close_matches(column, sorted(columns), n=1)
+            meant = f"是不是 {near[0]}？" if near else "填报项写编号，见参考手册“表册”；"
+            yield place, f"没有名为 {column} 的填报项，{meant}自己加的列写在标准文件夹的 tables 中"
 
 
 def _named_columns(standard: Standard) -> Iterator[tuple[str, set[str]]]:
@@ -225,7 +240,7 @@ def _unknown_names(standard: Standard) -> Iterator[Finding]:
         if times > 1:
             yield name, f"指标编号 {name} 用了 {times} 次，请改成不同的编号"
     split = standard.split.indicators if standard.split else ()
-    yield from _not_among("split.indicators", split, standard.resources)
+    yield from _not_among("split.indicators", split, indicators)
     yield from _not_among("required", standard.required, standard.resources)
     rule = standard.balance_rule
     yield from _not_among("balance_rule.indicators", rule.indicators if rule else (), standard.resources)
@@ -240,6 +255,13 @@ def _unknown_names(standard: Standard) -> Iterator[Finding]:
     counted = len(standard.counted())
     if (school := standard.school_rule) and (school.at_least or 0) > counted + school.not_seen:
         yield "school_rule", f"要求至少 {school.at_least} 项达标，却只有 {counted + school.not_seen} 项"
+
+
+def _shares_above_one(standard: Standard) -> Iterator[Finding]:
+    """80 % of a limit written as 80 would be eighty times it."""
+    rule = standard.school_rule
+    if rule and rule.rest is not None and not 0 < rule.rest <= 1:
+        yield "school_rule", f"rest 是限值的几成，须大于 0、不超过 1（80% 写成 0.80，加引号），这里是 {rule.rest}"
 
 
 def _bundle_problems(
@@ -287,6 +309,29 @@ def _nothing_to_reach(standard: Standard) -> Iterator[Finding]:
         yield "balance_rule", "逐项判定差异系数，却没有一项写有 balance"
 
 
+def _points_that_do_not_fit(standard: Standard) -> Iterator[Finding]:
+    """Points of resources that do not add up to the total, and deductions that cannot be computed."""
+    if (rule := standard.school_rule) and rule.score:
+        points = [standard.resources[name].points for name in standard.counted() if name in standard.resources]
+        known = sum((own for own in points if own is not None), Decimal(0))
+        whole = None not in points and not rule.not_seen
+        if known > rule.score.total or (whole and known != rule.score.total):
+            yield "school_rule", f"各项指标分值之和为 {known}，满分为 {rule.score.total}，请核对 points 和 score.total"
+        if rule.score.at_least is not None and rule.score.at_least > rule.score.total:
+            yield "school_rule", f"合格线 {rule.score.at_least} 高于满分 {rule.score.total}"
+    for name, part in standard.parts():
+        for score in part.pass_score:
+            if part.total is not None and score.at_least > part.total:
+                yield f"{name}.pass_score[{score.since}]", f"合格线 {score.at_least} 高于满分 {part.total}"
+        for item_name, item in part.items.items():
+            for deduction in item.deductions:
+                place = f"{name}.{item_name}.deductions[{deduction.check}]"
+                if part.rule != "score":
+                    yield place, "所在部分不计分（rule: score），扣分规则不起作用"
+                elif deduction.per is not None and item.checks[deduction.check].formula.kind == "some_of":
+                    yield place, "合并项没有可按步扣分的数值，请改为整项扣分"
+
+
 _CONFIDENCE = {"inferred": "推断", "general": "一般了解"}
 
 
@@ -295,10 +340,3 @@ def _rules_not_seen(standard: Standard) -> Iterator[Finding]:
         if source.confidence in _CONFIDENCE:
             where = f"（{source.place}）" if source.place else ""
             yield place, f"属{_CONFIDENCE[source.confidence]}，未见于所读文本{where}"
-
-
-def _values_not_found(standard: Standard) -> Iterator[Finding]:
-    for name, indicator in standard.indicators():
-        for threshold in indicator.thresholds:
-            if any(limit.not_found for limit in (*threshold.primary, *threshold.junior, *threshold.all)):
-                yield f"{name}[{threshold.since}]", "有的限值未见，相关学校无法判定；有原文的可用地方标准补上"

@@ -1,12 +1,25 @@
-"""Two standards side by side: what one asks and the other does not, in plain Chinese words."""
+"""Two standards side by side: where they differ, and what only one of them asks, in plain Chinese words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal, TypeVar
 
-from junheng.standards.model import BalanceLimit, BalanceRule, Campuses, Compare, Indicator, Item, SchoolRule, Standard
+from junheng.standards.model import (
+    BalanceLimit,
+    BalanceRule,
+    Campuses,
+    Compare,
+    Dated,
+    Indicator,
+    Item,
+    ItemPart,
+    Standard,
+    Threshold,
+)
 from junheng.standards.words import (
+    SPANS,
     STAGES,
     CodeLabel,
     ColumnLabel,
@@ -14,22 +27,41 @@ from junheng.standards.words import (
     code_as_it_is,
     column_as_it_is,
     condition_in_words,
-    quantity,
+    deduction_in_words,
+    school_rule_in_words,
     threshold_in_words,
 )
 
 ABSENT = "（无）"
 LEVELS = {"stage": "每校每学段", "school": "每校", "county_stage": "全县分学段", "county": "全县"}
 ROWS = {"stages": "各校各学段", "schools": "各校"}
+RULES, RESOURCES = "规则", "资源配置"
+
+Entry = TypeVar("Entry", bound=Dated)
+FormulaWords = Callable[[Indicator, Mapping[str, Indicator]], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One place where two standards differ, with what each says there."""
+    """One place where two standards differ, with what each says there.
 
-    place: str
+    Attributes:
+        part: the part of the standard, as it is called there.
+        name: what it is about; both names where the two call it differently.
+        aspect: of that, what differs (口径, 要求, …); empty for a rule, and where only one has it.
+        before, after: in words; （无） where a standard has no such thing.
+    """
+
+    part: str
+    name: str
+    aspect: str
     before: str
     after: str
+
+    @property
+    def only(self) -> Literal["before", "after"] | None:
+        """Which of the two has such a thing at all, where one does not."""
+        return "after" if self.before == ABSENT else "before" if self.after == ABSENT else None
 
 
 def diff_standards(
@@ -37,74 +69,173 @@ def diff_standards(
     b: Standard,
     label_of_column: ColumnLabel = column_as_it_is,
     label_of_code: CodeLabel = code_as_it_is,
+    formula_words: FormulaWords | None = None,
 ) -> list[Difference]:
-    """Compare what two standards ask, whatever files it stands in; sources and wording of notes are left aside."""
-    words = _Words(label_of_column, label_of_code)
-    before, after = dict(words.statements(a)), dict(words.statements(b))
-    found = []
-    for key in [*before, *(key for key in after if key not in before)]:
-        place, old = before.get(key, (after.get(key, ("", ""))[0], ABSENT))
-        new = after[key][1] if key in after else ABSENT
-        if old != new:
-            found.append(Difference(place, old, new))
-    return found
+    """Compare what two standards ask, whatever files it stands in; sources and wording of notes are left aside.
+
+    What stands under one id in both is compared; of the rest what is computed in the same way, and items of the same
+    name: provinces call one thing by several names.
+
+    Args:
+        formula_words: a formula in words, given its indicator and those beside it.
+    """
+    words = _Words(label_of_column, label_of_code, formula_words)
+    before, after = list(words.entries(a)), list(words.entries(b))
+    pairs = _matched(before, after)
+    partners = {id(old): new for old, new in pairs}
+    taken = {id(new) for _, new in pairs}
+    found = [difference for old in before for difference in _between(old, partners.get(id(old)))]
+    return found + [difference for new in after if id(new) not in taken for difference in _between(None, new)]
 
 
-Statement = tuple[tuple[str, ...], tuple[str, str]]  # ids that say what it is about → (place, words)
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One thing that a standard says: its aspects in words, and what it may be known by, the surest first."""
+
+    part: str
+    name: str
+    aspects: Mapping[str, str]
+    known_by: tuple[Hashable, ...]
+
+
+def _matched(before: list[_Entry], after: list[_Entry]) -> list[tuple[_Entry, _Entry]]:
+    """The entries of both that are about the same thing, each at most once."""
+    pairs: list[tuple[_Entry, _Entry]] = []
+    left, right = list(before), list(after)
+    for sureness in range(max((len(entry.known_by) for entry in (*before, *after)), default=0)):
+        waiting: dict[Hashable, list[_Entry]] = {}
+        for entry in right:
+            if sureness < len(entry.known_by):
+                waiting.setdefault(entry.known_by[sureness], []).append(entry)
+        for entry in list(left):
+            partners = waiting.get(entry.known_by[sureness], []) if sureness < len(entry.known_by) else []
+            if partners:
+                partner = partners.pop(0)
+                pairs.append((entry, partner))
+                left.remove(entry)
+                right.remove(partner)
+    return pairs
+
+
+def _between(old: _Entry | None, new: _Entry | None) -> Iterator[Difference]:
+    if old is None or new is None:
+        entry = old or new
+        if entry is not None:
+            said = "\n".join(f"{aspect} {words}" if aspect else words for aspect, words in entry.aspects.items())
+            yield Difference(entry.part, entry.name, "", *((said, ABSENT) if old else (ABSENT, said)))
+        return
+    name = old.name if old.name == new.name else f"{old.name} / {new.name}"
+    for aspect in [*old.aspects, *(aspect for aspect in new.aspects if aspect not in old.aspects)]:
+        was, now = old.aspects.get(aspect, ABSENT), new.aspects.get(aspect, ABSENT)
+        if was != now:
+            yield Difference(old.part, name, aspect, was, now)
 
 
 class _Words:
-    """Everything a standard asks as statements, keyed by ids so that renamed entries still meet."""
+    """Everything a standard asks as entries."""
 
-    def __init__(self, label_of_column: ColumnLabel, label_of_code: CodeLabel) -> None:
+    def __init__(
+        self, label_of_column: ColumnLabel, label_of_code: CodeLabel, formula_words: FormulaWords | None
+    ) -> None:
         self.label_of_column, self.label_of_code = label_of_column, label_of_code
+        self.formula_words = formula_words or self._formula
 
-    def statements(self, standard: Standard) -> Iterator[Statement]:
-        yield ("label",), ("名称", standard.label.zh)
+    def entries(self, standard: Standard) -> Iterator[_Entry]:
+        yield from self._rules(standard)
+        for name, indicator in standard.resources.items():
+            yield self._indicator(name, RESOURCES, "", indicator, standard.resources, standard)
+        for name, part in standard.parts():
+            yield from self._part(name, part, standard)
+        for name, relaxation in standard.relaxations.items():
+            yield _Entry("可选宽限", relaxation.label.zh, {"": name}, (("relaxations", name),))
+
+    def _rules(self, standard: Standard) -> Iterator[_Entry]:
+        yield _rule("名称", standard.label.zh)
         force = standard.in_force
         until = f"，至 {force.ends} 止" if force.ends else ""
-        yield ("in_force",), ("有效期", f"自 {force.since} 起{until}")
-        yield ("stages",), ("学段", "、".join(STAGES[stage] for stage in standard.stages) or ABSENT)
+        yield _rule("有效期", f"自 {force.since} 起{until}")
+        yield _rule("学段", "、".join(STAGES[stage] for stage in standard.stages) or ABSENT)
         for entry in standard.leave_out:
             where = condition_in_words(entry.where, self.label_of_column, self.label_of_code)
-            yield ("leave_out", where), (f"不计入·{entry.label.zh}", where)
+            yield _Entry(RULES, f"不计入·{entry.label.zh}", {"": where}, (("leave_out", where),))
         if standard.split:
             weights = "：".join(f"{STAGES[stage]} {weight}" for stage, weight in standard.split.weights.items())
             named = [
                 standard.resources[name].label.zh for name in standard.split.indicators if name in standard.resources
             ]
-            yield ("split",), ("学段分摊", f"{weights}；{'、'.join(named)}")
-        yield ("campuses",), ("校区", _campuses(standard.campuses))
-        yield ("compare",), ("比较", _compare(standard.compare))
+            yield _rule("学段分摊", f"{weights}；{'、'.join(named)}")
+        yield _rule("校区", _campuses(standard.campuses))
+        yield _rule("比较", _compare(standard.compare))
         if standard.school_rule:
-            yield ("school_rule",), ("学校达标规则", _school_rule(standard.school_rule, len(standard.counted())))
+            yield _rule("学校达标规则", school_rule_in_words(standard.school_rule, len(standard.counted())))
         if standard.balance_rule:
-            yield ("balance_rule",), ("差异系数规则", _balance_rule(standard.balance_rule))
-            yield from _balances(("balance_rule",), "综合差异系数", standard.balance_rule.limits)
-        for name, indicator in standard.resources.items():
-            yield from self._indicator(("resources", name), "资源配置", indicator)
-        for name, part in standard.parts():
-            for score in part.pass_score:
-                place = f"{part.label.zh}·合格分·自 {score.since}"
-                yield (name, "pass_score", str(score.since)), (place, f"≥ {score.at_least}（满分 {part.total}）")
-            for item_name, item in part.items.items():
-                place = f"{part.label.zh}·{item.label.zh}"
-                yield (name, item_name), (place, _item(item))
-                for check_name, check in item.checks.items():
-                    yield from self._indicator((name, item_name, check_name), place, check)
-        for name, relaxation in standard.relaxations.items():
-            yield ("relaxations", name), ("可选宽限", relaxation.label.zh)
+            yield _rule("差异系数规则", _balance_rule(standard.balance_rule))
+            if standard.balance_rule.limits:
+                yield _rule("综合差异系数", _dated(standard, standard.balance_rule.limits, _cv_limits))
 
-    def _indicator(self, key: tuple[str, ...], part: str, indicator: Indicator) -> Iterator[Statement]:
-        place = f"{part}·{indicator.label.zh}"
-        yield (*key, "formula"), (f"{place}·口径", self._formula(indicator))
-        for threshold in indicator.thresholds:
-            until = f"至 {threshold.ends}" if threshold.ends else ""
-            said = threshold_in_words(threshold, indicator.unit, self.label_of_column, self.label_of_code)
-            yield (*key, "threshold", str(threshold.since)), (f"{place}·自 {threshold.since}{until}", said)
-        yield from _balances(key, f"{place}·差异系数", indicator.balance)
+    def _part(self, name: str, part: ItemPart, standard: Standard) -> Iterator[_Entry]:
+        title = part.label.zh
+        if part.rule == "score":
+            marks = _dated(standard, part.pass_score, lambda score: f"≥ {score.at_least}") or "合格分未见"
+            total = "满分未见" if part.total is None else f"满分 {part.total}"
+            yield _Entry(title, "合格分", {"": f"{marks}（{total}）"}, ((name, "pass_score"),))
+        yield _Entry(title, "判定方式", {"": "；".join(self._part_rule(part))}, ((name, "rule"),))
+        for branch_name, branch in part.groups.items():
+            points = "" if branch.points is None else f"{branch.points} 分"
+            said = {"分值": points, "内容": "有的未见" if branch.not_seen else ""}
+            known = {aspect: words for aspect, words in said.items() if words}
+            if known:
+                yield _Entry(title, branch.label.zh, known, ((name, "group", branch_name),))
+        for item_name, item in part.items.items():
+            said = {
+                "判定": _item(item),
+                "所属": "／".join(branch.label.zh for branch in part.path(item)),
+                "扣分": "；".join(_deductions(item)),
+                "佐证材料": "、".join(label.zh for label in item.evidence),
+            }
+            aspects = {aspect: words for aspect, words in said.items() if words}
+            yield _Entry(title, item.label.zh, aspects, ((name, item_name), (name, "label", item.label.zh)))
+            for check_name, check in item.checks.items():
+                yield self._indicator(check_name, title, f"{item.label.zh}·", check, item.checks, standard)
 
-    def _formula(self, indicator: Indicator) -> str:
+    def _part_rule(self, part: ItemPart) -> Iterator[str]:
+        """How the items decide, and what people may find."""
+        yield "计分" if part.rule == "score" else "全部达到"
+        yield "认定结论：" + "、".join(self.label_of_code("finding", code) for code in part.findings)
+        if part.rescale:
+            yield "不适用的事项不计分，其余折算"
+        if part.plans:
+            yield "未达到的事项须写整改措施"
+        if part.not_seen:
+            yield f"另有 {part.not_seen} 项的内容未见"
+
+    def _indicator(
+        self,
+        name: str,
+        part: str,
+        of: str,
+        indicator: Indicator,
+        siblings: Mapping[str, Indicator],
+        standard: Standard,
+    ) -> _Entry:
+        def limits(threshold: Threshold) -> str:
+            return threshold_in_words(threshold, indicator.unit, self.label_of_column, self.label_of_code)
+
+        aspects = {
+            "要求": _dated(standard, indicator.thresholds, limits),
+            "差异系数": _dated(standard, indicator.balance, _cv_limits),
+            "分值": "" if indicator.points is None else f"{indicator.points} 分",
+            "口径": self.formula_words(indicator, siblings),
+        }
+        where = "resources" if part == RESOURCES else "checks"
+        formula = indicator.formula
+        summed = (formula.amount.model_dump_json(), formula.base.model_dump_json(), "、".join(formula.of))
+        computed = (where, indicator.level, formula.kind, *summed)
+        rows = condition_in_words(formula.where)
+        said = {aspect: words for aspect, words in aspects.items() if words}
+        return _Entry(part, f"{of}{indicator.label.zh}", said, ((where, name), (*computed, rows), computed))
+
+    def _formula(self, indicator: Indicator, _siblings: Mapping[str, Indicator]) -> str:
         formula = indicator.formula
         parts = [formula.kind]
         for title, amount in (("数量", formula.amount), ("基数", formula.base)):
@@ -116,6 +247,23 @@ class _Words:
         return "；".join(parts)
 
 
+def _rule(name: str, words: str) -> _Entry:
+    return _Entry(RULES, name, {"": words}, (("rule", name),))
+
+
+def _dated(standard: Standard, entries: tuple[Entry, ...], words: Callable[[Entry], str]) -> str:
+    """What is asked; with the day from which, where that is not the day of the whole standard."""
+    if len(entries) == 1 and entries[0].since == standard.in_force.since and entries[0].ends is None:
+        return words(entries[0])
+    said = (f"自 {entry.since}{f' 至 {entry.ends}' if entry.ends else ''}：{words(entry)}" for entry in entries)
+    return "；".join(said)
+
+
+def _cv_limits(limit: BalanceLimit) -> str:
+    entries = [(STAGES[stage], limit.limit(stage)) for stage in ("primary", "junior")]
+    return "；".join(f"{stage} ≤ {value}" for stage, value in entries if value is not None)
+
+
 def _settings(indicator: Indicator) -> Iterator[tuple[str, str]]:
     formula = indicator.formula
     yield "计算到", LEVELS[indicator.level]
@@ -123,16 +271,10 @@ def _settings(indicator: Indicator) -> Iterator[tuple[str, str]]:
     yield "每", "" if formula.per is None else f"{formula.per} 个班"
     yield "下限", "" if formula.floor is None else f"{formula.floor} 人"
     yield "年数", "" if formula.years is None else str(formula.years)
+    yield "各年", "" if formula.span == "each" else SPANS[formula.span]
     yield "汇总", ROWS.get(formula.over, formula.over)
     yield "子项", "、".join(formula.of)
     yield "至少", "" if formula.count is None else f"{formula.count} 项"
-
-
-def _balances(key: tuple[str, ...], place: str, limits: tuple[BalanceLimit, ...]) -> Iterator[Statement]:
-    for limit in limits:
-        entries = [(STAGES[stage], limit.limit(stage)) for stage in ("primary", "junior")]
-        words = "；".join(f"{stage} ≤ {value}" for stage, value in entries if value is not None)
-        yield (*key, "cv", str(limit.since)), (f"{place}·自 {limit.since}", words)
 
 
 def _campuses(campuses: Campuses) -> str:
@@ -144,11 +286,6 @@ def _campuses(campuses: Campuses) -> str:
 
 def _compare(compare: Compare) -> str:
     return "按不取舍的值比较" if compare.mode == "exact" else f"按保留 {compare.digits or 0} 位小数的值比较"
-
-
-def _school_rule(rule: SchoolRule, counted: int) -> str:
-    rest = "" if rule.rest is None else f"，其余不低于限值的 {quantity((rule.rest * 100).normalize(), '%')}"
-    return f"{counted} 项中至少 {rule.at_least} 项达标{rest}"
 
 
 def _balance_rule(rule: BalanceRule) -> str:
@@ -163,4 +300,11 @@ def _item(item: Item) -> str:
     points = "" if item.points is None else f"，{item.points} 分"
     since = f"，自 {item.since} 起" if item.since else ""
     until = f"，至 {item.ends} 止" if item.ends else ""
-    return "和".join(ways) + points + since + until
+    may_not = "，可认定为不适用" if item.may_not_apply else ""
+    return "和".join(ways) + points + may_not + since + until
+
+
+def _deductions(item: Item) -> Iterator[str]:
+    for deduction in item.deductions:
+        check = item.checks[deduction.check]
+        yield f"{check.label.zh}{deduction_in_words(deduction, check.unit)}"

@@ -61,3 +61,14 @@ class OverlayError(JunhengError):
     code = "JH-S006"
     zh = "标准 {standard} 要改 {name}，但它所依据的 {parent} 没有这一项。新增事项请写在 adds 下。"
     en = "{standard} changes {name}, which its parent {parent} does not have; write new ones under adds."
+
+
+class UnknownRegionError(JunhengError):
+    """A code that is no county, prefecture or province of GB/T 2260."""
+
+    code = "JH-S007"
+    zh = (
+        "没有行政区划代码 {code}。请写县的 6 位数字代码（省、市、县各两位），如 370102；"
+        "前两位须是省级代码：{known}。"
+    )
+    en = "There is no region {code}. Give a county's six digits, such as 370102; the first two are one of: {known}."

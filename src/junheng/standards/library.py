@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from difflib import get_close_matches
 from functools import lru_cache
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -12,7 +14,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from junheng.standards.errors import StandardFileError, StandardNotFoundError
-from junheng.standards.model import PART_NAMES, Document, Standard
+from junheng.standards.model import PART_NAMES, Document, Part, Standard
 from junheng.standards.overlay import apply_overlay, check_not_looser
 
 Raw = dict[str, Any]
@@ -84,12 +86,25 @@ def read_yaml(file: Path) -> Raw:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"第 {mark.line + 1} 行" if mark else "文件"
-        raise StandardFileError(file=file.name, place=place, reason=getattr(error, "problem", error)) from error
+        said = str(getattr(error, "problem", error))
+        reason = next((words for english, words in _SYNTAX.items() if english in said), said)
+        raise StandardFileError(file=file.name, place=place, reason=reason) from error
     except UnicodeDecodeError as error:
         raise StandardFileError(file=file.name, place="编码", reason="文件须为 UTF-8 编码") from error
     if content is not None and not isinstance(content, dict):
         raise StandardFileError(file=file.name, place="文件", reason="须由“名称: 内容”组成")
     return content or {}
+
+
+# What the YAML reader says of a slip, in words for whoever made it.
+_SYNTAX = {
+    "cannot start any token": "有不能这样写的符号；缩进只能用空格，不能用制表符，以 % @ 开头的文字要加引号",
+    "could not find expected ':'": "少了冒号；冒号须是半角，后面空一格",
+    "did not find expected key": "这一行或上一行的缩进没有对齐，或括号、引号没有成对",
+    "did not find expected ',' or": "花括号或方括号里少了半角逗号，或括号没有成对",
+    "mapping values are not allowed": "一行里多了一个冒号，或缩进没有对齐；含冒号的文字要加引号",
+    "unexpected end of stream": "引号或括号没有成对",
+}
 
 
 class _Loader(yaml.CSafeLoader):
@@ -119,7 +134,14 @@ def _validate(raw: Raw, folder: Path) -> Standard:
 _REASONS = {
     "missing": "缺少这一项",
     "extra_forbidden": "没有这一项，请检查拼写",
+    "string_type": "须是文本；数字和 10:1 这样的写法要加引号",
     "literal_error": "只能写 {expected}",
+    "named_tuple_type": "须写两种语言，如 {{zh: 名称, en: Name}}",
+    "tuple_type": "须是列表，每一条前面写“- ”",
+    "int_type": "须是整数，不加引号",
+    "int_parsing": "须是整数，不加引号",
+    "bool_type": "只能写 true 或 false",
+    "bool_parsing": "只能写 true 或 false",
     "decimal_parsing": "不是数字",
     "date_from_datetime_parsing": "不是日期，应写成 2017-04-19",
     "date_parsing": "不是日期，应写成 2017-04-19",
@@ -145,7 +167,36 @@ def _explained(error: ValidationError, raw: Raw) -> tuple[list[str], str]:
     if found["type"] == "missing":
         place.append(str(found["loc"][-1]))
     words = _REASONS.get(found["type"], found["msg"].removeprefix("Value error, "))
-    return place, words.format(**found.get("ctx", {})) if found["type"] in _REASONS else words
+    if found["type"] == "extra_forbidden":
+        words += _meant(str(found["loc"][-1]))
+    return place, words.format(**_in_chinese(found.get("ctx", {}))) if found["type"] in _REASONS else words
+
+
+def _in_chinese(context: Mapping[str, object]) -> dict[str, str]:
+    """What may be written, without the English of pydantic's list of it."""
+    return {
+        key: str(value).replace(" or ", "、").replace(", ", "、").replace("'", "") for key, value in context.items()
+    }
+
+
+# What people write for the names of ours that no spelling leads to.
+_MEANT = {
+    **dict.fromkeys(("min", "minimum", "不低于", "至少", "下限"), "at_least"),
+    **dict.fromkeys(("max", "maximum", "不高于", "至多", "上限"), "at_most"),
+    "小学": "primary",
+    "初中": "junior",
+    "单位": "unit",
+    "名称": "label",
+    "依据": "source",
+}
+
+
+def _meant(name: str) -> str:
+    """``，是不是 unit``: the nearest name that there is somewhere in a standard."""
+    parts: list[type[Part]] = [Standard, *Part.__subclasses__()]
+    known = {field.alias or key for part in parts for key, field in part.model_fields.items()}
+    near = [_MEANT[name]] if name in _MEANT else get_close_matches(name, sorted(known), n=1)
+    return f"，是不是 {near[0]}" if near else ""
 
 
 def _folder(name: str | Path) -> Path:

@@ -269,7 +269,7 @@ class Split(Part):
     """How what is filed for a whole mixed school is shared between its stages: by pupils × weight."""
 
     weights: dict[Literal["primary", "junior", "senior"], Number]
-    indicators: tuple[str, ...] = Field(description="indicators whose amounts are shared out; no other may be")
+    indicators: tuple[str, ...] = Field(description="resources and checks whose amounts are shared out; no other may be")
     source: Source
 
 
@@ -308,6 +308,8 @@ class SchoolRule(Part):
     def _one_rule(self) -> SchoolRule:
         if (self.at_least is not None) + (self.score is not None) + self.not_found != 1:
             raise ValueError("学校达标规则须恰好写 at_least、score、not_found 之一")
+        if self.rest is not None and self.at_least is None:
+            raise ValueError("余项（rest）只用于按达标项数判定的规则（at_least）")
         return self
 
 
@@ -416,11 +418,30 @@ class ItemPart(Part):
         for name, entry in entries.items():
             if entry.group and (entry.group not in self.groups or entry.group == name):
                 raise ValueError(f"{name} 的分组 {entry.group} 没有定义")
+        for name, group in self.groups.items():
+            if any(above is group for above in self._above(group)):
+                raise ValueError(f"分组 {name} 归属成环")
         if self.rule == "score":
             self._check_points("", self.total, open_=bool(self.not_seen))
             for name, group in self.groups.items():
                 self._check_points(name, group.points, open_=group.not_seen)
         return self
+
+    def path(self, item: Item) -> tuple[Branch, ...]:
+        """The branches that an item stands under (一级指标, 二级指标, …), the highest first."""
+        return tuple(reversed([*self._above(item)]))
+
+    def _above(self, entry: Item | Branch) -> Iterator[Branch]:
+        for _ in self.groups:
+            if not entry.group:
+                return
+            entry = self.groups[entry.group]
+            yield entry
+
+    @property
+    def unseen(self) -> bool:
+        """Whether something counts that was not found."""
+        return self.not_seen > 0 or any(group.not_seen for group in self.groups.values())
 
     def _check_points(self, group: str, points: Decimal | None, *, open_: bool) -> None:
         """What stands below a branch adds up to its points; below it where something was not seen."""

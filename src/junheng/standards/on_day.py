@@ -21,7 +21,7 @@ def on_day(standard: Standard, day: date, relax: Sequence[str] = ()) -> Standard
         UnknownRelaxationError: ``relax`` names one it does not have.
     """
     force = standard.in_force
-    if day < force.since or (force.ends is not None and day > force.ends):
+    if not in_force(standard, day):
         _not_in_force(standard, "全文", force.since, force.ends, day)
 
     def dated(indicator: Indicator, name: str) -> Indicator:
@@ -53,6 +53,12 @@ def on_day(standard: Standard, day: date, relax: Sequence[str] = ()) -> Standard
         limits = _current(standard, standard.balance_rule.limits, "综合差异系数", day)
         update["balance_rule"] = standard.balance_rule.model_copy(update={"limits": limits})
     return standard.model_copy(update=update)
+
+
+def in_force(standard: Standard, day: date) -> bool:
+    """Whether a standard holds on a day at all."""
+    force = standard.in_force
+    return force.since <= day and (force.ends is None or day <= force.ends)
 
 
 def _holds(item: Item, day: date) -> bool:

@@ -6,12 +6,26 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeVar
 
 from junheng.standards.errors import LooserThanParentError, OverlayError
-from junheng.standards.model import PART_NAMES, Amount, BalanceLimit, Dated, Graded, Indicator, Item, Limit, Standard
-from junheng.standards.words import amount_in_words, condition_in_words, limit_in_words
+from junheng.standards.model import (
+    PART_NAMES,
+    Amount,
+    BalanceLimit,
+    Dated,
+    Graded,
+    Indicator,
+    Item,
+    ItemPart,
+    Limit,
+    SchoolRule,
+    Standard,
+)
+from junheng.standards.softening import softer_deductions
+from junheng.standards.words import amount_in_words, condition_in_words, limit_in_words, school_rule_in_words
 
 Raw = dict[str, Any]
 Entry = TypeVar("Entry", bound=Dated)
@@ -180,14 +194,7 @@ def _in_words(value: object) -> str:
 def _looser_rules(standard: Standard, parent: Standard) -> Iterator[_Loosening]:
     since = standard.in_force.since
     if (theirs := parent.school_rule) is not None:
-        label, ours = "学校达标规则", standard.school_rule
-        if ours is None:
-            yield _Loosening("school_rule", label, since, f"至少 {theirs.at_least} 项", ABSENT)
-        elif (ours.at_least or 0) < (theirs.at_least or 0):
-            yield _Loosening("school_rule", f"{label}·至少达标项数", since, theirs.at_least, ours.at_least)
-        elif theirs.rest is not None and (ours.rest is None or ours.rest < theirs.rest):
-            rest = ABSENT if ours.rest is None else ours.rest
-            yield _Loosening("school_rule", f"{label}·余项不低于要求的", since, theirs.rest, rest)
+        yield from _looser_school_rule(standard, parent, theirs)
     if (rule := parent.balance_rule) is not None:
         label, own = "差异系数规则", standard.balance_rule
         if own is None:
@@ -202,6 +209,48 @@ def _looser_rules(standard: Standard, parent: Standard) -> Iterator[_Loosening]:
             yield from _looser_balance("balance_rule", "综合差异系数", own.limits, rule.limits)
 
 
+def _looser_school_rule(standard: Standard, parent: Standard, theirs: SchoolRule) -> Iterator[_Loosening]:
+    """A rule that was not found may be filled in; one that was found may not be forgotten, nor turned into another."""
+    name, label, since, ours = "school_rule", "学校达标规则", standard.in_force.since, standard.school_rule
+    added = len(set(standard.counted()) - set(parent.counted()))
+    if ours is None or _kind(ours) != _kind(theirs):
+        if ours is None or not theirs.not_found:
+            said = ABSENT if ours is None else school_rule_in_words(ours, len(standard.counted()))
+            yield _Loosening(name, label, since, school_rule_in_words(theirs, len(parent.counted())), said)
+        return
+    if (ours.at_least or 0) < (theirs.at_least or 0):
+        yield _Loosening(name, f"{label}·至少达标项数", since, theirs.at_least, ours.at_least)
+    elif theirs.rest is not None and (ours.rest is None or ours.rest < theirs.rest):
+        rest = ABSENT if ours.rest is None else ours.rest
+        yield _Loosening(name, f"{label}·余项不低于要求的", since, theirs.rest, rest)
+    if (
+        ours.score
+        and theirs.score
+        and _lower_mark((ours.score.at_least, ours.score.total), (theirs.score.at_least, theirs.score.total))
+    ):
+        marks = [f"{score.at_least or '未见'}（满分 {score.total}）" for score in (theirs.score, ours.score)]
+        yield _Loosening(name, f"{label}·合格线", since, *marks)
+    if ours.not_seen + added < theirs.not_seen:
+        yield _Loosening(name, f"{label}·内容未见的项数", since, theirs.not_seen, ours.not_seen)
+    for key, indicator in parent.resources.items():
+        own = standard.resources.get(key)
+        if own is not None and indicator.points is not None and own.points != indicator.points:
+            yield _Loosening(key, f"{own.label.zh}·分值", since, indicator.points, own.points or ABSENT)
+
+
+def _kind(rule: SchoolRule) -> str:
+    return "score" if rule.score else "not_found" if rule.not_found else "at_least"
+
+
+def _lower_mark(ours: tuple[Decimal | None, Decimal | None], theirs: tuple[Decimal | None, Decimal | None]) -> bool:
+    """Whether a pass mark asks for a smaller share of its total, or is no longer known; each is (mark, total)."""
+    if theirs[0] is None:
+        return False
+    if ours[0] is None or not ours[1] or not theirs[1]:
+        return ours[0] is None or ours[0] < theirs[0]
+    return Fraction(ours[0]) * Fraction(theirs[1]) < Fraction(theirs[0]) * Fraction(ours[1])
+
+
 def _looser_items(standard: Standard, parent: Standard) -> Iterator[_Loosening]:
     own_parts = dict(standard.parts())
     for part_name, base in parent.parts():
@@ -211,13 +260,41 @@ def _looser_items(standard: Standard, parent: Standard) -> Iterator[_Loosening]:
             continue
         for score in part.pass_score:
             mark = _at(base.pass_score, score.since)
-            if mark is not None and score.at_least < mark.at_least and not score.looser_because:
+            if mark is None or score.looser_because:
+                continue
+            if _lower_mark((score.at_least, part.total), (mark.at_least, base.total)):
                 yield _Loosening(part_name, f"{part.label.zh}合格分", score.since, mark.at_least, score.at_least)
+        yield from _looser_part(part_name, part, base, standard.in_force.since)
         for name, theirs in base.items.items():
-            yield from _looser_item(name, part.items.get(name), theirs, standard.in_force.since)
+            scored = base.rule == "score"
+            yield from _looser_item(name, part.items.get(name), theirs, standard.in_force.since, scored=scored)
 
 
-def _looser_item(name: str, own: Item | None, base: Item, since: date) -> Iterator[_Loosening]:
+def _looser_part(name: str, own: ItemPart, base: ItemPart, since: date) -> Iterator[_Loosening]:
+    """What a part accepts besides: fewer items unseen than were added, findings that pass, items taken out."""
+    label = own.label.zh
+    if (base.rule, own.rule) == ("all", "score"):
+        yield _Loosening(name, f"{label}·判定方式", since, "全部达到", "计分")
+    if own.not_seen + len(own.items.keys() - base.items.keys()) < base.not_seen:
+        yield _Loosening(name, f"{label}·内容未见的项数", since, base.not_seen, own.not_seen)
+    # Findings that do not pass (试行、部分达到) only say more exactly what is missing.
+    if "basically" in own.findings and "basically" not in base.findings:
+        yield _Loosening(name, f"{label}·认定结论", since, "达到才算达到", "基本达到也算达到")
+    if own.rescale and not base.rescale:
+        yield _Loosening(name, f"{label}·不适用的事项", since, "不折算", "不计分，其余折算")
+    if base.plans and not own.plans:
+        yield _Loosening(name, f"{label}·未达到的事项", since, "须写整改措施", "不须写")
+    for key, branch in base.groups.items():
+        ours = own.groups.get(key)
+        if base.rule == "score" and branch.points is not None and (ours is None or ours.points != branch.points):
+            points = ours.points if ours and ours.points is not None else ABSENT
+            yield _Loosening(name, f"{branch.label.zh}·分值", since, branch.points, points)
+        added = [item for item_name, item in own.items.items() if item_name not in base.items and item.group == key]
+        if branch.not_seen and not (ours and ours.not_seen) and not added:
+            yield _Loosening(name, f"{branch.label.zh}·未见的内容", since, "有", ABSENT)
+
+
+def _looser_item(name: str, own: Item | None, base: Item, since: date, *, scored: bool) -> Iterator[_Loosening]:
     label = base.label.zh
     if own is None:
         yield _Loosening(name, label, since, "有", ABSENT)
@@ -228,6 +305,12 @@ def _looser_item(name: str, own: Item | None, base: Item, since: date) -> Iterat
         yield _Loosening(name, f"{label}·起始日", since, base.since or "（自始）", own.since)
     if base.judged and not own.judged and own.checks.keys() <= base.checks.keys():
         yield _Loosening(name, f"{label}·人工认定", since, "须认定", "不认定，也没有增加 checks")
+    if own.may_not_apply and not base.may_not_apply:
+        yield _Loosening(name, f"{label}·不适用", since, "不可认定为不适用", "可认定为不适用")
+    if scored and base.points is not None and own.points != base.points:
+        yield _Loosening(name, f"{label}·分值", since, base.points, ABSENT if own.points is None else own.points)
+    if scored and (softer := softer_deductions(own, base)) is not None:
+        yield _Loosening(name, f"{label}·扣分规则", since, *softer)
 
 
 def _looser(ours: Limit, theirs: Limit) -> bool:

@@ -1,7 +1,7 @@
 """事项: the items of government, quality, satisfaction, eligibility and vetoes, county by county.
 
 An item is met when its checks are met and, where people must judge it, their finding says so. What nobody has judged is
-unknown.
+unknown; what does not concern the county has no outcome.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from junheng.indicators.compute import Computed
 from junheng.indicators.conditions import holds
 from junheng.indicators.county import EXTREMES, YEARLY
 from junheng.indicators.exact import exact_sum, exact_value
-from junheng.indicators.years import exact_changes
-from junheng.standards.model import Indicator, Item, ItemPart, Standard
+from junheng.indicators.years import exact_yearly
+from junheng.standards.model import Indicator, Item, Standard
 from junheng.tables.dataset import Dataset
 from junheng.verdict.decide import Row, decide
+from junheng.verdict.findings import NOT_APPLICABLE, OUTCOMES, outcome_of_finding
 from junheng.verdict.wholes import decided_by_wholes
 
 _CHECK_COLUMNS = {
@@ -40,21 +41,19 @@ def judge_checks(computed: Computed, dataset: Dataset, standard: Standard, year:
         "county_stage": computed.county_stages,
         "county": computed.counties,
     }
+    exact = ExactCheck(standard, computed, dataset, year, day)
     for level, frame in frames.items():
         checks = {name: check for _, _, _, name, check in each_check(standard) if check.level == level}
-        exact = ExactCheck(standard, computed, dataset, year, day)
         whole = decided_by_wholes(checks, standard, dataset.tables)
         frames[level] = decide(frame, checks, exact=exact, compare=standard.compare, whole=whole)
-    return JudgedChecks(**frames)
+    return JudgedChecks(frames, exact)
 
 
 class JudgedChecks:
-    """The frames of each level with the outcomes of their checks."""
+    """The frames of each level with the outcomes of their checks, and the exact values behind them."""
 
-    def __init__(
-        self, stage: pl.DataFrame, school: pl.DataFrame, county_stage: pl.DataFrame, county: pl.DataFrame
-    ) -> None:
-        self.frames = {"stage": stage, "school": school, "county_stage": county_stage, "county": county}
+    def __init__(self, frames: Mapping[str, pl.DataFrame], exact: ExactCheck) -> None:
+        self.frames, self.exact = frames, exact
 
     def of(self, level: str) -> pl.DataFrame:
         return self.frames[level]
@@ -82,9 +81,7 @@ class ExactCheck:
             return Fraction(int(row[f"{name}__value"]))
         rows = list(self._rows(check, row).iter_rows(named=True))
         if formula.kind in YEARLY:
-            changes = [year.change for year in exact_changes(rows, formula, self.day)]
-            known = [change for change in changes if change is not None]
-            return min(known) if known and len(known) == len(changes) else None
+            return exact_yearly(rows, formula, self.day)
         if formula.kind in EXTREMES:
             concerned = [other for other in rows if holds(formula.where, other) is not False]
             amounts = [exact_amount(formula.amount, other) for other in concerned]
@@ -153,28 +150,13 @@ def _count_rows(frame: pl.DataFrame, checks: list[str], with_value: bool) -> pl.
     return pl.concat([long[0], *(other.drop("county_code", "check") for other in long[1:])], how="horizontal")
 
 
-def findings_of(dataset: Dataset, standard: Standard, year: int) -> pl.DataFrame:
-    """What people found for this standard or one it extends: county_code, item, finding, score.
-
-    A finding filed under the standard itself goes before one filed under what it extends.
-    """
-    own = [standard.id, *standard.ancestors]
-    filed = dataset["judged_item"].filter((pl.col("school_year") == year) & pl.col("standard").is_in(own))
-    rank = pl.col("standard").replace_strict({name: i for i, name in enumerate(own)}, return_dtype=pl.Int64)
-    return (
-        filed.with_columns(rank=rank)
-        .sort("rank")
-        .unique(["county_code", "item"], keep="first", maintain_order=True)
-        .select("county_code", "item", "finding", "score")
-    )
-
-
 def judge_items(
     checks: pl.DataFrame, findings: pl.DataFrame, standard: Standard, counties: pl.DataFrame, gate: Mapping[str, str]
 ) -> pl.DataFrame:
-    """One row per county, part and item: ``finding`` (what people said), ``score`` and the item's ``outcome``.
+    """One row per county, part and item: what people filed, and the item's ``outcome`` (null: does not concern it).
 
     Args:
+        findings: see ``findings_of``.
         gate: county_code → outcome of the basic standard, where one was judged beside this standard.
     """
     listed = [
@@ -183,12 +165,10 @@ def judge_items(
         for name, item in entry.items.items()
     ]
     if not listed:
-        names = ("county_code", "part", "item", "finding", "outcome")
-        return pl.DataFrame(schema={**dict.fromkeys(names, pl.String), "score": pl.Float64})
+        return pl.DataFrame(schema=_ITEM_COLUMNS)
     grid = counties.select("county_code").join(pl.DataFrame(listed), how="cross", maintain_order="left_right")
     outcome = pl.col("outcome")
     checked = checks.group_by("county_code", "part", "item").agg(
-        checks=pl.len(),
         failed=(outcome == str(Outcome.UNMET)).any(),
         opened=(outcome == str(Outcome.UNKNOWN)).any(),
     )
@@ -199,46 +179,47 @@ def judge_items(
         {"county_code": list(gate), "gate_outcome": list(gate.values())},
         schema={"county_code": pl.String, "gate_outcome": pl.String},
     )
-    joined = joined.join(gated, on="county_code", how="left", maintain_order="left")
+    joined = joined.join(gated, on="county_code", how="left", maintain_order="left").join(
+        _said(standard), on=["part", "item", "finding"], how="left", maintain_order="left"
+    )
     # A basic standard that was judged beside this one goes before a finding that says how it came out.
-    found = pl.when(pl.col("gate") & pl.col("gate_outcome").is_not_null()).then("gate_outcome").otherwise("finding")
+    by_gate = pl.col("gate") & pl.col("gate_outcome").is_not_null()
+    found = pl.when(by_gate).then("gate_outcome").otherwise("finding")
+    said = pl.when(by_gate).then("gate_outcome").otherwise(pl.col("said").fill_null(str(Outcome.UNKNOWN)))
     needs_finding = pl.col("judged") | pl.col("gate")
     # Whoever found that an item is not met is heard, even where it is computed as well.
-    failed = pl.col("failed").fill_null(False) | (found == str(Outcome.UNMET)).fill_null(False)
-    met = found.is_in([str(Outcome.MET), str(Outcome.TOLERATED)]).fill_null(False)
-    opened = pl.col("opened").fill_null(False) | (needs_finding & ~met)
+    failed = pl.col("failed").fill_null(False) | (said == str(Outcome.UNMET))
+    opened = pl.col("opened").fill_null(False) | (needs_finding & (said == str(Outcome.UNKNOWN)))
     verdict = (
-        pl.when(failed)
+        pl.when(said == NOT_APPLICABLE)
+        .then(None)
+        .when(failed)
         .then(pl.lit(str(Outcome.UNMET)))
-        .when(opened)
+        .when(opened | (found == NOT_APPLICABLE).fill_null(False))
         .then(pl.lit(str(Outcome.UNKNOWN)))
+        .when(said == str(Outcome.TOLERATED))
+        .then(pl.lit(str(Outcome.TOLERATED)))
         .otherwise(pl.lit(str(Outcome.MET)))
     )
-    return joined.with_columns(outcome=verdict, finding=found, score=pl.col("score").cast(pl.Float64)).select(
-        "county_code", "part", "item", "finding", "score", "outcome"
+    return joined.with_columns(outcome=verdict, finding=found).select(
+        pl.col(name).cast(kind) for name, kind in _ITEM_COLUMNS.items()
     )
 
 
-def score_of(items: pl.DataFrame, part: ItemPart) -> tuple[Outcome, Fraction | None]:
-    """The score of one county's part and its outcome; both open where points or scores are missing.
+_ITEM_COLUMNS = {
+    **dict.fromkeys(("county_code", "part", "item", "finding"), pl.String),
+    "score": pl.Float64,
+    **dict.fromkeys(("responsible", "plan", "outcome"), pl.String),
+}
 
-    A county that cannot reach the pass mark even with full points for all that is open has failed already.
-    """
-    pass_mark = Fraction(part.pass_score[0].at_least) if part.pass_score else None
-    total, open_points = Fraction(0), Fraction(0)
-    complete = True
-    for row in items.iter_rows(named=True):
-        points = part.items[row["item"]].points
-        if points is None or pass_mark is None:
-            return Outcome.UNKNOWN, None
-        # The shortest decimal that names the float: 12.3 of 12.3 points is full marks, its binary neighbour is more.
-        score = None if row["score"] is None else Fraction(str(row["score"]))
-        if score is None or not 0 <= score <= points:
-            complete, open_points = False, open_points + Fraction(points)
-        else:
-            total += score
-    if pass_mark is None:
-        return Outcome.UNKNOWN, None
-    if complete:
-        return (Outcome.MET if total >= pass_mark else Outcome.UNMET), total
-    return (Outcome.UNMET if total + open_points < pass_mark else Outcome.UNKNOWN), None
+
+def _said(standard: Standard) -> pl.DataFrame:
+    """part, item, finding → what that says of the item: an outcome, or that it does not concern the county."""
+    rows = [
+        {"part": name, "item": key, "finding": finding, "said": str(said) if said else NOT_APPLICABLE}
+        for name, part in standard.parts()
+        for key, item in part.items.items()
+        for finding in (*OUTCOMES, NOT_APPLICABLE)
+        for said in [outcome_of_finding(part, item, finding)]
+    ]
+    return pl.DataFrame(rows, schema=dict.fromkeys(("part", "item", "finding", "said"), pl.String))

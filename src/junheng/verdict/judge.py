@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -18,9 +18,11 @@ from junheng.tables.catalogue import load_tables
 from junheng.tables.dataset import Dataset
 from junheng.verdict.balance import judge_balance
 from junheng.verdict.errors import GateNotUsedError, NoDataForYearError, YearNotBegunError
-from junheng.verdict.items import county_checks, findings_of, judge_checks, judge_items, score_of
+from junheng.verdict.findings import findings_of
+from junheng.verdict.items import county_checks, judge_checks, judge_items
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.schools import judge_rows
+from junheng.verdict.scores import SCORE_COLUMNS, PartScore, floats, score_parts, with_scores
 
 RESOURCES, BALANCE = "resources", "balance"
 
@@ -70,7 +72,8 @@ def judge(
     by_check = county_checks(checks, held, computed.counties)
     gate_outcomes = dict(gated.counties.select("county_code", "outcome").iter_rows()) if gated else {}
     items = judge_items(by_check, findings_of(dataset, held, year), held, computed.counties, gate_outcomes)
-    parts = _judge_parts(rows, balance, items, held, computed.counties)
+    scores = score_parts(items, by_check, checks, held)
+    parts = _judge_parts(rows, balance, items, scores, held, computed.counties)
     return Judgement(
         standard=held,
         relax=tuple(relax),
@@ -84,7 +87,8 @@ def judge(
         rows=rows,
         balance=balance,
         checks=by_check,
-        items=items,
+        items=with_scores(items, scores),
+        scores=scores,
         parts=parts,
         counties=_judge_counties(parts, computed.counties),
         gate=gated,
@@ -121,9 +125,14 @@ def _years_filed(dataset: Dataset) -> str:
 
 
 def _judge_parts(
-    rows: pl.DataFrame, balance: pl.DataFrame, items: pl.DataFrame, standard: Standard, counties: pl.DataFrame
+    rows: pl.DataFrame,
+    balance: pl.DataFrame,
+    items: pl.DataFrame,
+    scores: Mapping[tuple[str, str], PartScore],
+    standard: Standard,
+    counties: pl.DataFrame,
 ) -> pl.DataFrame:
-    """One row per county and part of the standard."""
+    """One row per county and part of the standard; a part of which nothing is known is unknown."""
     found = []
     in_scope = rows.filter(pl.col("left_out").is_null())
     missing = _missing_stages(in_scope, standard, counties)
@@ -133,21 +142,26 @@ def _judge_parts(
         limited = balance.filter(pl.col("limit").is_not_null())
         found.append(_all_met(pl.concat([limited.select("county_code", "outcome"), missing]), BALANCE))
     for name, part in standard.parts():
-        own = items.filter(pl.col("part") == name)
-        if part.rule == "all":
-            found.append(_all_met(own, name))
+        if part.rule == "score":
+            own = [
+                (county, name, str(score.outcome), *floats(score.bounds))
+                for (county, scored), score in scores.items()
+                if scored == name
+            ]
+            found.append(pl.DataFrame(own, schema=_PART_SCHEMA, orient="row"))
             continue
-        for (county,), listed in own.group_by("county_code", maintain_order=True):
-            outcome, score = score_of(listed, part)
-            row = {"county_code": county, "part": name, "outcome": str(outcome), "score": _float(score)}
-            found.append(pl.DataFrame([row], schema=_PART_SCHEMA))
+        # An item that does not concern the county has no outcome and decides nothing.
+        decided = items.filter((pl.col("part") == name) & pl.col("outcome").is_not_null())
+        outcomes = [decided.select("county_code", "outcome")]
+        if part.unseen:
+            outcomes.append(counties.select("county_code", pl.lit(str(Outcome.UNKNOWN)).alias("outcome")))
+        found.append(_all_met(pl.concat(outcomes), name))
     names = [*([RESOURCES] if standard.school_rule else []), *([BALANCE] if standard.balance_rule else [])]
     names += [name for name, _ in standard.parts()]
     grid = counties.select("county_code").join(pl.DataFrame({"part": names}), how="cross", maintain_order="left_right")
     if not found:
-        return grid.with_columns(outcome=pl.lit(str(Outcome.UNKNOWN)), score=pl.lit(None, pl.Float64))
-    judged = pl.concat(found)
-    joined = grid.join(judged, on=["county_code", "part"], how="left", maintain_order="left")
+        return pl.DataFrame(schema=_PART_SCHEMA)
+    joined = grid.join(pl.concat(found), on=["county_code", "part"], how="left", maintain_order="left")
     return joined.with_columns(pl.col("outcome").fill_null(str(Outcome.UNKNOWN)))
 
 
@@ -159,11 +173,7 @@ def _missing_stages(in_scope: pl.DataFrame, standard: Standard, counties: pl.Dat
     return missing.select("county_code", pl.lit(str(Outcome.UNKNOWN)).alias("outcome"))
 
 
-_PART_SCHEMA = {"county_code": pl.String, "part": pl.String, "outcome": pl.String, "score": pl.Float64}
-
-
-def _float(score: object) -> float | None:
-    return None if score is None else float(score)  # type: ignore[arg-type]  # a Fraction
+_PART_SCHEMA = {**dict.fromkeys(("county_code", "part", "outcome"), pl.String), **SCORE_COLUMNS}
 
 
 def _all_met(frame: pl.DataFrame, part: str) -> pl.DataFrame:
@@ -177,8 +187,8 @@ def _all_met(frame: pl.DataFrame, part: str) -> pl.DataFrame:
         .otherwise(pl.lit(str(Outcome.MET)))
     )
     grouped = frame.group_by("county_code", maintain_order=True).agg(outcome=combined)
-    score = pl.lit(None, pl.Float64).alias("score")
-    return grouped.select("county_code", pl.lit(part).alias("part"), "outcome", score)
+    scores = (pl.lit(None, kind).alias(name) for name, kind in SCORE_COLUMNS.items())
+    return grouped.select("county_code", pl.lit(part).alias("part"), "outcome", *scores)
 
 
 def _judge_counties(parts: pl.DataFrame, counties: pl.DataFrame) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,7 @@ from junheng.indicators.compute import Computed
 from junheng.standards.model import Standard
 from junheng.tables.dataset import Dataset
 from junheng.verdict.items import JudgedChecks
+from junheng.verdict.scores import PartScore
 
 
 @dataclass(frozen=True)
@@ -25,11 +27,14 @@ class Judgement:
         snapshot: name of the dataset judged, empty when it was not committed.
         version: version of this software.
         rows: a row per school and stage: see ``Rows.stages``, and per indicator ``<id>__value``, ``__absent``,
-            ``__limit``, ``__operator``, ``__outcome``; ``outcome`` of the row, null when it is out of scope.
+            ``__limit``, ``__operator``, ``__outcome``; ``outcome`` of the row, ``score_low`` and ``score_high`` where
+            the standard scores schools; null when the row is out of scope.
         balance: see ``judge_balance``.
         checks: county_code, part, item, check, outcome, value, rows, unmet, unknown.
-        items: county_code, part, item, finding, score, outcome.
-        parts: county_code, part, outcome, score.
+        items: county_code, part, item, finding, score, score_low, score_high, responsible, plan, outcome (null: the
+            item does not concern the county).
+        scores: (county_code, part) → the exact score of each scored part, its items and its branches.
+        parts: county_code, part, outcome, score, score_low, score_high.
         counties: county_code, county_name, outcome.
         gate: the judgement by the basic standard that was asked for beside this one.
     """
@@ -47,6 +52,7 @@ class Judgement:
     balance: pl.DataFrame
     checks: pl.DataFrame
     items: pl.DataFrame
+    scores: Mapping[tuple[str, str], PartScore]
     parts: pl.DataFrame
     counties: pl.DataFrame
     gate: Judgement | None = None

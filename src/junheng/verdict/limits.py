@@ -61,6 +61,20 @@ def possible_limits(indicator: Indicator, row: Mapping[str, Any]) -> list[RowLim
     return [*possible, None]
 
 
+def blanks_before_limit(indicator: Indicator, row: Mapping[str, Any]) -> list[str]:
+    """The columns left blank in this row that leave open which limit holds, as the limits name them."""
+    blanks: dict[str, None] = {}
+    for limit in indicator.thresholds[0].limits(row.get("stage")) if indicator.thresholds else ():
+        applies = holds(limit.where, row)
+        if applies is False:
+            continue
+        size = [limit.value.by] if isinstance(limit.value, Graded) else []
+        blanks |= dict.fromkeys(column for column in (*limit.where, *size) if row.get(column) is None)
+        if applies:
+            break
+    return [*blanks]
+
+
 def _row_limit(limit: Limit, row: Mapping[str, Any]) -> RowLimit | None:
     operator, value = limit.operator, limit.value
     if operator is None or value is None:

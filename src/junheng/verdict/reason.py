@@ -19,6 +19,8 @@ class Reason:
         because: one Chinese sentence.
         source: document, place and how sure we are of the rule.
         cells: the filed numbers behind it.
+        value: of a check of an item: what was found, without what is asked for.
+        missed: of a check of an item: names of the schools or stages that miss it.
     """
 
     key: str
@@ -28,3 +30,5 @@ class Reason:
     source: str = ""
     cells: tuple[FiledCell, ...] = ()
     children: tuple[Reason, ...] = ()
+    value: str = ""
+    missed: str = ""

@@ -5,7 +5,7 @@ Every node says what was judged, its outcome and why in one sentence; leaves car
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import polars as pl
@@ -16,12 +16,13 @@ from junheng.base.terms import Stage
 from junheng.standards.model import Indicator, Item, ItemPart
 from junheng.verdict.balance import COMPOSITE
 from junheng.verdict.errors import NotInJudgementError
+from junheng.verdict.item_words import earned_words, finding_words, subtotal_words
 from junheng.verdict.judge import BALANCE, RESOURCES
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.reason import Reason
 from junheng.verdict.sentences import (
     cite,
-    county_value_sentence,
+    county_value_words,
     cv_words,
     indicator_label,
     part_label,
@@ -32,8 +33,10 @@ from junheng.verdict.sentences import (
 )
 from junheng.verdict.steps import steps
 from junheng.verdict.trace import cells_behind
+from junheng.verdict.yearly import YearlyWords, is_yearly
 
 Row = Mapping[str, Any]
+EVIDENCE = "evidence"  # the last part of the key of what lists an item's 佐证材料
 
 
 def county_reasons(judgement: Judgement, county: str) -> Reason:
@@ -63,8 +66,24 @@ def _part_reasons(judgement: Judgement, county: str, part: Row) -> Reason:
         return Reason(key, label, outcome, because, source, (), children)
     entry: ItemPart = getattr(judgement.standard, name)
     items = judgement.items.filter(here & (pl.col("part") == name)).iter_rows(named=True)
-    children = tuple(_item_reason(judgement, county, name, entry, row) for row in items)
+    leaves = {row["item"]: _item_reason(judgement, county, name, entry, row) for row in items}
+    if entry.rule == "score" and entry.groups:
+        children = tuple(_tree(judgement, county, name, entry, "", leaves))
+    else:
+        children = tuple(leaves.values())
     return Reason(key, label, outcome, because, cite(judgement.standard, entry.source), (), children)
+
+
+def _tree(
+    judgement: Judgement, county: str, part: str, entry: ItemPart, group: str, leaves: Mapping[str, Reason]
+) -> Iterator[Reason]:
+    """What stands right below one branch of a scored tree: its items, and its branches with their subtotals."""
+    yield from (leaf for key, leaf in leaves.items() if entry.items[key].group == group)
+    for key, branch in entry.groups.items():
+        if branch.group == group:
+            below = tuple(_tree(judgement, county, part, entry, key, leaves))
+            because = subtotal_words(judgement.scores.get((county, part)), key, branch)
+            yield Reason(f"{county}/{part}/{key}", branch.label.zh, None, because, children=below)
 
 
 def school_reasons(judgement: Judgement, school: str, stage: str | None = None) -> list[Reason]:
@@ -151,29 +170,38 @@ def _balance_source(judgement: Judgement, name: str) -> str:
 
 def _item_reason(judgement: Judgement, county: str, part: str, entry: ItemPart, row: Row) -> Reason:
     item = entry.items[row["item"]]
+    key = f"{county}/{part}/{row['item']}"
     number = f"{item.number}. " if item.number else ""
     checks = judgement.checks.filter(
         (pl.col("county_code") == county) & (pl.col("part") == part) & (pl.col("item") == row["item"])
     )
-    children = tuple(_check_reason(judgement, item, check) for check in checks.iter_rows(named=True))
+    children = [_check_reason(judgement, item, check) for check in checks.iter_rows(named=True)]
+    found = finding_words(judgement, row["finding"])
     words = []
     if item.gate and judgement.gate is not None:
-        words.append(f"按《{judgement.gate.standard.label.zh}》判定{Outcome(row['finding']).zh}")
-    elif item.judged or item.gate or row["finding"] == Outcome.UNMET:
-        words.append("未认定" if row["finding"] is None else f"认定{'达到' if row['finding'] == 'met' else '未达到'}")
+        words.append(f"按《{judgement.gate.standard.label.zh}》判定{found}")
+    elif item.judged or item.gate or row["finding"] not in (None, "met"):
+        words.append(f"认定{found}" if found else "未认定")
     if entry.rule == "score":
-        points = "未定" if item.points is None else plain(item.points)
-        words.append(f"得分 {plain(row['score'], 2) if row['score'] is not None else '未评'}（分值 {points}）")
+        words.append(earned_words(judgement, row, entry))
     words += [f"{child.title}：{child.because}" for child in children]
-    because = "；".join(words)
+    if row["responsible"]:
+        words.append(f"责任科室：{row['responsible']}")
+    if row["plan"]:
+        words.append(f"整改措施：{row['plan']}")
+    elif entry.plans and row["outcome"] == Outcome.UNMET:
+        words.append("须写明整改措施，尚未填写")
+    if item.evidence:
+        listed = "、".join(label.zh for label in item.evidence)
+        children.append(Reason(f"{key}/{EVIDENCE}", "佐证材料", None, f"{listed}。"))
     return Reason(
-        f"{county}/{part}/{row['item']}",
+        key,
         number + item.label.zh,
-        Outcome(row["outcome"]),
-        because,
+        Outcome(row["outcome"]) if row["outcome"] else None,
+        "；".join(words),
         cite(judgement.standard, item.source),
         (),
-        children,
+        tuple(children),
     )
 
 
@@ -182,19 +210,27 @@ def _check_reason(judgement: Judgement, item: Item, row: Row) -> Reason:
     key = f"{row['county_code']}/{row['part']}/{row['item']}/{row['check']}"
     outcome = Outcome(row["outcome"])
     source = cite(judgement.standard, check.thresholds[0].source) if check.thresholds else ""
+    if is_yearly(check):
+        words = YearlyWords(judgement, check, row)
+        years = words.reasons(key, source)
+        return Reason(
+            key, check.label.zh, outcome, words.sentence, source, (), years, value=words.value, missed=words.missed
+        )
     if check.level == "county":
         frame = judgement.judged_checks.of("county").filter(pl.col("county_code") == row["county_code"])
-        because = county_value_sentence(row["check"], check, frame.row(0, named=True))
-    elif row["rows"] is None:
-        because = "没有数据"
+        value, required = county_value_words(row["check"], check, frame.row(0, named=True))
+        because = "，要求 ".join(filter(None, (value, required)))
+        return Reason(key, check.label.zh, outcome, because, source, value=value)
+    if row["rows"] is None:
+        value = "没有数据"
     elif row["rows"] == 0:
-        because = "没有适用的学校"
+        value = "没有适用的学校"
     else:
         unit = "个学段" if check.level == "county_stage" else "所"
-        because = f"{row['rows']} {unit}中 {row['unmet']} {unit}未达到、{row['unknown']} {unit}无法判定"
-        names = _failing(judgement, row["check"], check, row["county_code"])
-        because += f"（{names}）" if names else ""
-    return Reason(key, check.label.zh, outcome, because, source)
+        value = f"{row['rows']} {unit}中 {row['unmet']} {unit}未达到、{row['unknown']} {unit}无法判定"
+    missed = _failing(judgement, row["check"], check, row["county_code"]) if row["rows"] else ""
+    because = f"{value}（{missed}）" if missed else value
+    return Reason(key, check.label.zh, outcome, because, source, value=value, missed=missed)
 
 
 def _balance_reason(judgement: Judgement, row: Row) -> Reason:

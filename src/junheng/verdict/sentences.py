@@ -11,14 +11,18 @@ import polars as pl
 from junheng.base.exact import half_up, plain
 from junheng.base.outcome import Outcome
 from junheng.base.terms import Absence, Stage
-from junheng.standards.model import Amount, Indicator, ItemPart, Source, Standard
+from junheng.indicators.words import Words
+from junheng.standards.model import Amount, Indicator, ItemPart, SchoolRule, Source, Standard
 from junheng.standards.words import SIGNS
 from junheng.verdict.balance import COMPOSITE
+from junheng.verdict.blocking import blocked_sentence
+from junheng.verdict.item_words import bounds_words, items_words
 from junheng.verdict.judge import BALANCE, RESOURCES
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.lacks import amount_unit, lack
-from junheng.verdict.limits import RowLimit, limit_for
-from junheng.verdict.schools import school_rest
+from junheng.verdict.limits import RowLimit, blanks_before_limit, limit_for
+from junheng.verdict.schools import grade, school_rest
+from junheng.verdict.scores import Bounds
 
 Row = Mapping[str, Any]
 CONFIDENCE = {"seen": "已见原文", "inferred": "推断，未见原文", "general": "一般了解，未见原文"}
@@ -51,6 +55,7 @@ def summary(judgement: Judgement, county: str) -> str:
     failed = [p for p in parts.iter_rows(named=True) if p["outcome"] == Outcome.UNMET]
     unknown = [p for p in parts.iter_rows(named=True) if p["outcome"] == Outcome.UNKNOWN]
     text = f"{judgement.year} 学年按《{judgement.standard.label.zh}》判定：{outcome.zh}。"
+    text += blocked_sentence(judgement, county)
     if failed:
         text += "未达标：" + "；".join(part_sentence(judgement, county, p["part"]) for p in failed) + "。"
     if unknown:
@@ -65,7 +70,7 @@ def part_sentence(judgement: Judgement, county: str, part: str) -> str:
     elif part == BALANCE:
         why = _balance_words(judgement, county)
     else:
-        why = _items_words(judgement, county, part)
+        why = items_words(judgement, county, part)
     return f"{part_label(judgement, part)}（{why}）"
 
 
@@ -78,7 +83,9 @@ def _resources_words(judgement: Judgement, county: str) -> str:
             texts.append(f"没有{Stage(stage).zh}的数据")
             continue
         counts = [(own == o).sum() for o in (Outcome.UNMET, Outcome.UNKNOWN)]
-        words = [f"{n} 所{w}" for n, w in zip(counts, ("未达标", "无法判定"), strict=True) if n]
+        called = grade(judgement.standard, Outcome.UNMET)
+        unmet = f"未达标（{called}）" if called else "未达标"
+        words = [f"{n} 所{w}" for n, w in zip(counts, (unmet, "无法判定"), strict=True) if n]
         total = f"{Stage(stage).zh} {own.len()} 所"
         texts.append(f"{total}中 {'、'.join(words)}" if words else f"{total}均达标")
     return "；".join(texts)
@@ -98,18 +105,6 @@ def _balance_words(judgement: Judgement, county: str) -> str:
     return "；".join([*over, *unknown, *missing]) or f"{own.height} 项差异系数均不超过限值"
 
 
-def _items_words(judgement: Judgement, county: str, part: str) -> str:
-    entry: ItemPart = getattr(judgement.standard, part)
-    if entry.rule == "score":
-        return _score_sentence(judgement, county, part, entry)
-    items = judgement.items.filter((pl.col("county_code") == county) & (pl.col("part") == part))
-    bad = [entry.items[i].label.zh for i in items.filter(pl.col("outcome") == Outcome.UNMET)["item"]]
-    open_ones = items.filter(pl.col("outcome") == Outcome.UNKNOWN).height
-    words = [f"{len(bad)} 项未达到：{'、'.join(bad)}"] if bad else []
-    words += [f"{open_ones} 项未认定或缺数据"] if open_ones else []
-    return "；".join(words) or f"{items.height} 项均达到"
-
-
 def _cv_sentence(judgement: Judgement, row: Row) -> str:
     # Near its limit three decimals would print the two alike.
     digits = 6 if row["near"] else 3
@@ -117,31 +112,39 @@ def _cv_sentence(judgement: Judgement, row: Row) -> str:
     return f"{name}差异系数 {half_up(row['cv'], digits)} ＞ {half_up(row['limit'], 2)}"
 
 
-def _score_sentence(judgement: Judgement, county: str, part: str, entry: ItemPart) -> str:
-    score = judgement.parts.filter((pl.col("county_code") == county) & (pl.col("part") == part))["score"].item()
-    mark = plain(entry.pass_score[0].at_least) if entry.pass_score else "未定"
-    if score is not None:
-        return f"得分 {plain(score, 2)}，合格线 {mark}"
-    if any(item.points is None for item in entry.items.values()):
-        return "各项分值由省、县规定，尚未给出，不能计分"
-    return f"有事项未评分，合格线 {mark}"
-
-
 def row_sentence(judgement: Judgement, row: Row) -> str:
+    """How many indicators of a school are met, which are not, and what the rule asks for."""
     standard = judgement.standard
-    counted = [row[f"{name}__outcome"] for name in standard.counted()]
-    if standard.school_rule is None:
+    rule = standard.school_rule
+    if rule is None:
         return "本标准没有学校达标规则，只看校际均衡。"
-    met = counted.count(Outcome.MET)
-    rule = f"须至少 {standard.school_rule.at_least} 项达标"
-    if standard.school_rule.rest is not None:
-        rule += f"，余项不低于 {plain(standard.school_rule.rest * 100)}%"
-    words = [f"{len(counted)} 项中 {met} 项达标"]
+    counted = [row[f"{name}__outcome"] for name in standard.counted()]
+    words = [f"{len(counted)} 项中 {counted.count(Outcome.MET)} 项达标"]
     for outcome, label in ((Outcome.TOLERATED, "余项容许"), (Outcome.UNMET, "未达标"), (Outcome.UNKNOWN, "无法判定")):
         names = [standard.resources[n].label.zh for n in standard.counted() if row[f"{n}__outcome"] == outcome]
         if names:
             words.append(f"{len(names)} 项{label}（{'、'.join(names)}）")
-    return "，".join(words) + f"；{rule}。"
+    if rule.not_seen:
+        words.append(f"另有 {rule.not_seen} 项的内容未见")
+    called = grade(standard, row["outcome"])
+    return f"{f'{called}：' if called else ''}{'，'.join(words)}；{_rule_words(standard, rule, row)}。"
+
+
+def _rule_words(standard: Standard, rule: SchoolRule, row: Row) -> str:
+    if rule.score is not None:
+        mark = "未见，无法判定" if rule.score.at_least is None else f" {plain(rule.score.at_least)}"
+        line = f"满分 {plain(rule.score.total)}，合格线{mark}"
+        if row["score_low"] is None:
+            return f"没有可计分的指标，{line}"
+        bounds = Bounds(Fraction(str(row["score_low"])), Fraction(str(row["score_high"])))
+        unknown = any(standard.resources[name].points is None for name in standard.counted())
+        why = "有的指标分值未见" if unknown else "未达标的指标得几分未见"
+        partial = "" if bounds.exact is not None else f"（{why}）"
+        return f"得分{bounds_words(bounds, rule.score.at_least)}{partial}，{line}"
+    if rule.at_least is None:
+        return "各项指标怎样决定学校是否达标未见，全部达标的学校才能判定"
+    rest = "" if rule.rest is None else f"，余项不低于 {plain(rule.rest * 100)}%"
+    return f"须至少 {rule.at_least} 项达标{rest}"
 
 
 def value_sentence(judgement: Judgement, name: str, indicator: Indicator, row: Row) -> str:
@@ -153,10 +156,13 @@ def value_sentence(judgement: Judgement, name: str, indicator: Indicator, row: R
         why = f"没有数值：{Absence(absent).zh}{_blank_stage(judgement, name, row)}"
         return f"{why}（要求 {limit_text}）。" if limit_text else f"{why}。"
     shown = f"{plain(value, 4)} {indicator.unit}" if value != float("inf") else "没有配备（比值无穷大）"
+    outcome = row[f"{name}__outcome"]
+    if outcome == Outcome.UNKNOWN and (blanks := blanks_before_limit(indicator, row)):
+        labels = "、".join(map(Words(judgement.dataset.tables).column, blanks))
+        return f"{shown}；适用哪一限值取决于{labels}，未填报，无法判定。"
     if limit is None:
         return f"{shown}；本标准不对单所学校设限。" if not indicator.thresholds else f"{shown}；限值未见，无法判定。"
     text = f"{shown}，要求 {limit_text}"
-    outcome = row[f"{name}__outcome"]
     if outcome in (Outcome.UNMET, Outcome.TOLERATED):
         text += "，" + _lack_words(judgement, name, indicator, row, limit)
     return text + "。"
@@ -194,12 +200,12 @@ def _lack_words(judgement: Judgement, name: str, indicator: Indicator, row: Row,
 
 def amount_words(judgement: Judgement, amount: Amount, stage: str | None) -> str:
     """``（教学及辅助用房面积 − 室内体育用房面积）``; without brackets when it is one column."""
-    tables = judgement.dataset.tables
+    words = Words(judgement.dataset.tables)
     text = ""
     for term in amount.terms(stage):
         sign = " − " if term.sign < 0 else " + "
         condition = "（符合条件时）" if term.where else ""
-        text += f"{sign if text or term.sign < 0 else ''}{tables.column(term.column).label.zh}{condition}"
+        text += f"{sign if text or term.sign < 0 else ''}{words.column(term.column)}{condition}"
     return f"（{text}）" if len(amount.terms(stage)) > 1 else text
 
 
@@ -207,13 +213,14 @@ def indicator_label(judgement: Judgement, name: str) -> str:
     return "综合" if name == COMPOSITE else judgement.standard.resources[name].label.zh
 
 
-def county_value_sentence(name: str, check: Indicator, row: Row) -> str:
+def county_value_words(name: str, check: Indicator, row: Row) -> tuple[str, str]:
+    """The value of a county's check, or why there is none, and what is asked for."""
     limit = limit_for(check, row)
-    required = f"，要求 {limit_words(limit, check.unit)}" if limit else ""
+    required = limit_words(limit, check.unit) if limit else ""
     absent = row[f"{name}__absent"]
     if absent is not None:
-        return f"{Absence(absent).zh}{required}"
-    return f"{plain(row[f'{name}__value'], 4)} {check.unit}{required}"
+        return Absence(absent).zh, required
+    return f"{plain(row[f'{name}__value'], 4)} {check.unit}".rstrip(), required
 
 
 def cv_words(value: float | None) -> str:

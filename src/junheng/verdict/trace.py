@@ -9,11 +9,19 @@ from typing import Any
 import polars as pl
 
 from junheng.base.exact import plain
+from junheng.indicators.rows import DERIVED
 from junheng.standards.model import Indicator
 from junheng.tables.dataset import Dataset
 from junheng.verdict.judgement import Judgement
 
 Row = Mapping[str, Any]
+# The stages whose pupils a derived column counts.
+_COUNTED = {
+    "school_pupils": ("primary", "junior"),
+    "pupils_primary": ("primary",),
+    "pupils_junior": ("junior",),
+    "pupils_senior": ("senior",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,9 @@ def _ordered_columns(indicator: Indicator, row: Row) -> list[str]:
 
 
 def _cells(dataset: Dataset, column: str, codes: list[str], row: Row, year: int) -> Iterator[FiledCell]:
+    if column in DERIVED:
+        yield from _pupils_counted(dataset, column, codes, row, year)
+        return
     table = "stage_year" if column == "pupils" else dataset.tables.home_of(column).name
     definition = dataset.tables[table].columns[column]
     frame = dataset[table].with_row_index("__place")
@@ -75,6 +86,19 @@ def _cells(dataset: Dataset, column: str, codes: list[str], row: Row, year: int)
             label = f"{label}（{filed['school_code']}）"
         value = as_filed(filed[column])
         yield FiledCell(label, value, definition.unit, dataset.cell(table, filed["__place"], column))
+
+
+def _pupils_counted(dataset: Dataset, column: str, codes: list[str], row: Row, year: int) -> Iterator[FiledCell]:
+    """The cells of a derived number of pupils; of a stage that a school does not have there is none."""
+    unit = dataset.tables["stage_year"].columns["pupils"].unit
+    here = dataset["stage_year"].with_row_index("__place")
+    here = here.filter(pl.col("school_code").is_in(codes) & (pl.col("school_year") == year))
+    here = here.filter(pl.col("stage").is_in(_COUNTED[column]))
+    if here.is_empty() and row[column] is None:
+        yield FiledCell(DERIVED[column], "未填报", unit, "")
+    for filed in here.iter_rows(named=True):
+        cell = dataset.cell("stage_year", filed["__place"], "pupils")
+        yield FiledCell(DERIVED[column], as_filed(filed["pupils"]), unit, cell)
 
 
 def _compulsory() -> pl.Expr:

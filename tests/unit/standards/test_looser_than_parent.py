@@ -117,3 +117,113 @@ def test_a_reason_of_the_parent_excuses_nothing_in_the_overlay(write_standard):
 @pytest.mark.parametrize("name", ["CN-37/jiben_2012", ROOT / "examples/own_standard/province"])
 def test_the_overlays_we_have_need_no_reason(name):
     assert load_standard(name).looser_because == {}
+
+
+SCORED = f"""
+label: {{zh: 政府, en: Government}}
+rule: score
+total: "10"
+findings: [met, unmet]
+plans: true
+pass_score: [{{from: 2020-01-01, at_least: "8", source: {SOURCE}}}]
+source: {SOURCE}
+groups: {{branch: {{label: {{zh: 分支, en: Branch}}, points: "10"}}}}
+items:
+  planned: {{label: {{zh: 规划, en: Plan}}, group: branch, points: "6", source: {SOURCE}}}
+  computed:
+    label: {{zh: 图书, en: Books}}
+    group: branch
+    judged: false
+    points: "4"
+    source: {SOURCE}
+    checks:
+      books_in_all:
+        label: {{zh: 图书总数, en: All books}}
+        unit: 册
+        level: county
+        formula: {{kind: amount, amount: books, over: schools}}
+        thresholds: [{{from: 2020-01-01, all: {{at_least: "60"}}, source: {SOURCE}}}]
+    deductions: [{{check: books_in_all, points: "1", per: "10", source: {SOURCE}}}]
+"""
+DEDUCTION = "{check: books_in_all, points: '%s', per: '%s', steps: %s, source: " + SOURCE + "}"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("government: {findings: [met, basically, unmet]}", "认定结论.*基本达到也算达到"),
+        ("government: {plans: false}", "须写整改措施 放宽为 不须写"),
+        ("government: {rescale: true}", "不折算 放宽为 不计分，其余折算"),
+        (f"government: {{pass_score: [{{from: 2020-01-01, at_least: '7', source: {SOURCE}}}]}}", "合格分.*8 放宽为 7"),
+        ("planned: {may_not_apply: true}", "不可认定为不适用 放宽为 可认定为不适用"),
+        ("planned: {points: null}", "规划·分值.*6 放宽为 （无）"),
+        ("computed: {deductions: []}", "每差 10 册扣 1 分，不足一步不计 放宽为 （无）"),
+        (f"computed: {{deductions: [{DEDUCTION % ('0.5', '10', 'full')}]}}", "扣 1 分.*放宽为.*扣 0.5 分"),
+        (f"computed: {{deductions: [{DEDUCTION % ('1', '20', 'full')}]}}", "每差 10 册.*放宽为 每差 20 册"),
+    ],
+)
+def test_scoring_more_kindly_needs_a_reason(write_standard, change, words):
+    write_standard(STANDARD, folder="省", government=SCORED)
+    text = f"extends: ../省\nchanges:\n  {change}\n"
+    with pytest.raises(LooserThanParentError, match=words):
+        load_standard(write_standard(text, folder="县"))
+    name = change.partition(":")[0]
+    assert load_standard(write_standard(f"{text}looser_because: {{{name}: 会议纪要}}\n", folder="有理由的县"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "government: {findings: [met, piloting, partly, unmet]}",
+        f"government: {{pass_score: [{{from: 2020-01-01, at_least: '9', source: {SOURCE}}}]}}",
+        f"computed: {{deductions: [{DEDUCTION % ('1', '10', 'started')}]}}",
+        f"computed: {{deductions: [{{check: books_in_all, source: {SOURCE}}}]}}",
+    ],
+)
+def test_scoring_more_strictly_needs_none(write_standard, change):
+    write_standard(STANDARD, folder="省", government=SCORED)
+    assert load_standard(write_standard(f"extends: ../省\nchanges:\n  {change}\n", folder="县"))
+
+
+UNFOUND = f"school_rule: {{%s, source: {SOURCE}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours", "loose"),
+    [
+        ("not_found: true", "at_least: 1", False),
+        ("not_found: true", "score: {total: '100', at_least: '60'}", False),
+        ("at_least: 1", "not_found: true", True),
+        ("at_least: 1", "score: {total: '100', at_least: '60'}", True),
+        ("score: {total: '100'}", "score: {total: '100', at_least: '60'}", False),
+        ("score: {total: '100', at_least: '60'}", "score: {total: '100'}", True),
+        ("score: {total: '100', at_least: '60'}", "score: {total: '100', at_least: '59'}", True),
+        ("score: {total: '100', at_least: '60'}", "score: {total: '120', at_least: '60'}", True),
+        ("at_least: 1, not_seen: 2", "at_least: 1, not_seen: 1", True),
+    ],
+)
+def test_a_rule_that_was_not_found_may_be_filled_in_and_a_known_one_not_forgotten(write_standard, theirs, ours, loose):
+    write_standard(STANDARD + UNFOUND % theirs, folder="省", resources=RESOURCES)
+    overlay = f"extends: ../省\n{UNFOUND % ours}"
+    if not loose:
+        assert load_standard(write_standard(overlay, folder="县"))
+        return
+    with pytest.raises(LooserThanParentError, match="学校达标规则"):
+        load_standard(write_standard(overlay, folder="县"))
+    reason = "looser_because: {school_rule: 会议纪要}\n"
+    assert load_standard(write_standard(overlay + reason, folder="有理由的县"))
+
+
+def test_what_was_not_seen_may_be_replaced_by_what_it_says(write_standard):
+    write_standard(STANDARD + UNFOUND % "not_found: true, not_seen: 1", folder="省", resources=RESOURCES)
+    area = RESOURCES.replace("books_per_pupil", "area_per_pupil").replace("amount: books", "amount: land_area")
+    adds = "adds:\n  resources:" + area.replace("\n", "\n    ")
+    rule = UNFOUND % "not_found: true, not_seen: 0"
+    assert load_standard(write_standard(f"extends: ../省\n{rule}{adds}", folder="县"))
+
+
+def test_a_value_that_was_not_found_may_be_filled_in(write_standard):
+    unfound = RESOURCES.replace('{at_least: "30"}', "{not_found: true}").replace("30册；", "")
+    write_standard(STANDARD, folder="省", resources=unfound)
+    change = f"{{thresholds: [{{from: 2020-01-01, primary: {{at_least: '10'}}, source: {SOURCE}}}]}}"
+    assert load_standard(write_standard(f"extends: ../省\nchanges: {{books_per_pupil: {change}}}\n", folder="县"))

@@ -108,3 +108,26 @@ def test_the_manifest_names_the_files_it_was_read_from(store):
     manifest = json.loads((store.folder / name / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["files"] == [{"name": "县.xlsx", "sha256": "ab" * 32, "size": 10}]
     assert manifest["rows"]["school"] == 130
+
+
+def test_joined_rows_keep_the_cells_of_every_sheet(store):
+    dataset = county_dataset()
+    parts = (("[财政.xlsx]县级情况", {"county_code": "A"}), ("[人社.xlsx]县级情况", {"county_code": "A"}))
+    joined = replace(
+        dataset.origins["county_year"], parts=parts, part_of=(0,) * 99, cells={1: {"teacher_pay_mean": (1, "D17")}}
+    )
+    filed = replace(dataset, origins={**dataset.origins, "county_year": joined})
+    opened = store.open(store.commit(filed, [FILE]).snapshot, dataset.tables)
+    assert opened.cell("county_year", 1, "teacher_pay_mean") == "[人社.xlsx]县级情况!D17"
+    assert opened.cell("county_year", 0, "teacher_pay_mean") == "[财政.xlsx]县级情况"
+
+
+def test_origins_written_before_rows_were_joined_still_open(store):
+    dataset = store.commit(county_dataset(), [FILE])
+    (file,) = (store.folder / dataset.snapshot / "origins").glob("*.json")
+    written = json.loads(file.read_text(encoding="utf-8"))
+    for origin in written.values():
+        del origin["cells"]
+    file.write_text(json.dumps(written), encoding="utf-8")
+    opened = store.open(dataset.snapshot, dataset.tables)
+    assert opened.cell("stage_year", 0, "pupils") == dataset.cell("stage_year", 0, "pupils")

@@ -62,6 +62,13 @@ def test_parts_within_wholes(findings, table, row, wrong):
     assert bool(findings("JH-F123", **{table: [row]})) == wrong
 
 
+@pytest.mark.parametrize(("canteen", "wrong"), [(100, False), ("100.01", True), (None, False)])
+def test_dormitories_canteen_and_toilets_lie_within_the_buildings(findings, canteen, wrong):
+    areas = {"dormitory_area": 250, "toilet_area": 50, "canteen_area": canteen, "building_area": 400}
+    row = {name: None if area is None else Decimal(area) for name, area in areas.items()}
+    assert bool(findings("JH-F123", school_year=[row])) == wrong
+
+
 def test_money_in_messages_is_in_the_unit_of_the_form(findings):
     row = {"training_budget": Decimal(123_000), "public_funds_budget": Decimal(5)}
     assert "12.3 万元" in findings("JH-F123", school_year=[row])[0].message

@@ -57,6 +57,24 @@ def test_a_slip_in_an_items_name_is_an_error():
     assert "falsificaton" in finding.message
 
 
+@pytest.mark.parametrize(
+    ("about", "check", "words"),
+    [
+        ({"item": "school_layout", "finding": "partly"}, "JH-F039", "没有“部分达到”这一种。可填：达到、未达到"),
+        ({"standard": "CN-35/jiben_2012", "item": "left_behind_children_cared_for", "score": 4.5}, "JH-F041", "4 分"),
+        ({"standard": "CN-unattributed/xueqian_zicha", "item": "plan_policies"}, "JH-F040", "须写明后续举措"),
+    ],
+)
+def test_a_finding_that_its_standard_does_not_know_is_named(about, check, words):
+    row = county_dataset()["judged_item"].filter(pl.col("standard") == "CN/youzhi_2017").head(1)
+    values = {"finding": "unmet", "plan": None, **about}
+    changed = row.with_columns(pl.lit(value).cast(row.schema[name]).alias(name) for name, value in values.items())
+    (finding,) = unknown_items(with_frames(judged_item=changed))
+    assert finding.check == check
+    assert words in finding.message
+    assert finding.blocks == (check != "JH-F040")
+
+
 def test_a_gate_is_refused_where_nothing_asks_for_it():
     youzhi, banxue = load_standard("CN/youzhi_2017"), load_standard("CN-61/banxue")
     with pytest.raises(GateNotUsedError, match="CN/youzhi_2017 不能用 CN-61/banxue"):
