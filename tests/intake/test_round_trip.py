@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from junheng.intake.errors import CannotWriteError
 from junheng.intake.read import read_file
-from junheng.intake.template import CODES, GUIDE, write_workbook
+from junheng.intake.template import CODES, GUIDE, JudgedItem, write_workbook
 from junheng.tables.catalogue import load_tables
 from junheng.tables.model import DECIMAL_PLACES, ColumnType, Need
 
@@ -97,7 +97,7 @@ def test_written_reads_back_equal(tmp_path_factory, filled):
 
 def test_an_unfilled_template_has_heads_and_no_rows(tmp_path):
     path = tmp_path / "模板.xlsx"
-    write_workbook(path, TABLES, judged_items=[("CN/youzhi_2017", "1", "县域内规划科学")])
+    write_workbook(path, TABLES, judged_items=[JudgedItem("CN/youzhi_2017", "1", "县域内规划科学")])
     reading = read_file(path, TABLES)
     assert all(tally.read == 0 for tally in reading.tally)
     assert not reading.blocked
@@ -108,9 +108,17 @@ def test_items_are_ready_to_judge_where_the_county_is_known(tmp_path):
     county = pl.DataFrame([{"county_code": "340299", "county_name": "示例县"}], schema=TABLES["county"].schema)
     year = pl.DataFrame([{"county_code": "340299", "school_year": 2025}], schema=TABLES["county_year"].schema)
     path = tmp_path / "模板.xlsx"
-    items = [("CN/youzhi_2017", "1", "规划"), ("CN/youzhi_2017", "2", "布局")]
+    items = [
+        JudgedItem("CN/youzhi_2017", "1", "规划", branch="领导职责", evidence="规划文本"),
+        JudgedItem("CN/youzhi_2017", "2", "布局"),
+    ]
     write_workbook(path, TABLES, frames={"county": county, "county_year": year}, judged_items=items)
-    read = read_file(path, TABLES).dataset["judged_item"]
+    heads = [cell.value for cell in openpyxl.load_workbook(path)["认定事项"][1]]
+    assert {"一级指标（只读）", "事项内容（只读）", "佐证材料（只读）"} <= {*heads}
+    assert "二级指标（只读）" not in heads, "none of the items stands that deep"
+    reading = read_file(path, TABLES)
+    assert not any("只读" in finding.message for finding in reading.findings), "helper columns need no remark"
+    read = reading.dataset["judged_item"]
     assert read.select("county_code", "school_year", "item", "finding").rows() == [
         ("340299", 2025, "1", None),
         ("340299", 2025, "2", None),

@@ -77,11 +77,12 @@ def test_folder_of_school_workbooks_combines(tmp_path, tables, school_book):
     assert [f.cell for f in reading.findings if f.check == "JH-F032"] == ["说明.docx"]
 
 
-def test_the_same_row_in_two_files_is_a_duplicate_of_both(tmp_path, tables, school_book):
+def test_two_values_for_one_cell_in_two_files_are_an_error_of_both(tmp_path, tables, school_book):
     school_book("甲校.xlsx", "3401", 1)
     school_book("甲校改.xlsx", "3401", 2)
-    told = [f for f in read_file(tmp_path / "各校", tables).findings if f.check == "JH-F101"]
-    assert {finding.cell for finding in told} == {"[甲校.xlsx]办学条件!A2", "[甲校改.xlsx]办学条件!A2"}
+    (told,) = [f for f in read_file(tmp_path / "各校", tables).findings if f.check == "JH-F050"]
+    assert (told.cell, told.value) == ("[甲校改.xlsx]办学条件!C2", "2")
+    assert "[甲校.xlsx]办学条件!C2 是 1 册" in told.message
 
 
 def test_one_damaged_file_of_a_folder_blocks_and_the_others_are_read(tmp_path, tables, school_book):

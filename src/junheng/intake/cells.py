@@ -17,7 +17,7 @@ from junheng.base.exact import half_up, plain
 from junheng.intake import rules
 from junheng.intake.rules import Rule
 from junheng.intake.wording import clean, compact, two_numbers
-from junheng.tables.model import DECIMAL_PLACES, Column, ColumnType
+from junheng.tables.model import DECIMAL_PLACES, CodeList, Column, ColumnType
 from junheng.tables.units import as_filed, how_many, is_unit
 
 LONGEST_TEXT = 2000
@@ -44,6 +44,7 @@ _YEAR = re.compile(r"^(\d{4})(?:年|年度|学年|学年度)?$")
 _YEAR_SPAN = re.compile(r"^(\d{4})(?:学?年)?[-/](\d{4}|\d{2})(?:年|年度|学年|学年度)?$")
 _DATE = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:t?0{1,2}:00(?::00)?)?$", re.IGNORECASE)
 _DATE_DIGITS = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
+_CODE_AND_WORD = re.compile(r"[\s():_-]+|(?<=\d)(?=[^\W\d_])")  # 211 小学, 211-小学, 小学（211）, 211小学
 _ORDINALS = {word: number for number, word in enumerate("一二三四五六七八九", start=1)} | {
     "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9,
 }  # fmt: skip
@@ -383,7 +384,7 @@ def _code_list(column: Column, raw: Raw, _: HeadUnit) -> Value:
     for word in tried:
         if (code := codes.read(word)) is not None:
             return code, None
-    pieces = {codes.read(piece) for piece in re.split(r"[\s():_-]+", normalize("NFKC", text)) if piece}
+    pieces = {codes.read(piece) for piece in _CODE_AND_WORD.split(normalize("NFKC", text)) if _says(codes, piece)}
     if len(pieces) == 1 and (code := pieces.pop()) is not None:
         return code, None
     if compact(text) in _DASHES and column.need.value in ("optional", "expected"):
@@ -401,6 +402,12 @@ def _code_list(column: Column, raw: Raw, _: HeadUnit) -> Value:
         "allowed": allowed,
     }
     return None, Fault(rules.NOT_IN_LIST, parts, near[0] if near else next(iter(labels), ""))
+
+
+def _says(codes: CodeList, piece: str) -> bool:
+    """Whether a piece of a cell says something in this list: 县级教育部门 beside a number of another list does."""
+    words = (word for code in codes.codes.values() for word in (code.code, *code.aliases))
+    return bool(piece) and (not piece.isdigit() or any(word.isdigit() for word in words))
 
 
 def _denies(word: str) -> bool:

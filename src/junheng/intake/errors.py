@@ -127,3 +127,11 @@ class CannotWriteError(JunhengError):
     code = "JH-I014"
     zh = "无法写出“{file}”：{reason}。请核对文件夹是否存在、文件是否正被打开，再试一次。"
     en = "“{file}” cannot be written: {reason}."
+
+
+class FormMappingError(JunhengError):
+    """A mapping of official forms cannot be read."""
+
+    code = "JH-I015"
+    zh = "报表对照 forms/{file} 的 {place} 有误：{reason}。请对照 junheng_standards/forms 中的同类条目改正。"
+    en = "The mapping of forms, forms/{file}, is wrong at {place}: {reason}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -49,7 +49,10 @@ _TITLE = re.compile(r"表|日期")
 _CAPTION = re.compile(r"单位|日期|填报|填表|制表|[:：]")
 _TITLE_LENGTH = 8
 # Columns that templates and clerks add for the eye; they are no data and need no remark.
-HELPERS = frozenset({"序号", "编号", "行号", "事项内容", "学校名称", "学校", "校名", "县名称", "no", "#", "核对"})
+HELPERS = frozenset(
+    {"序号", "编号", "行号", "一级指标", "二级指标", "事项内容", "佐证材料"}
+    | {"学校名称", "学校", "校名", "县名称", "no", "#", "核对"}
+)
 
 
 @dataclass(frozen=True)
@@ -171,7 +174,7 @@ class Recogniser:
 
 def find_heads(sheet: Sheet, names: Names) -> Heads | None:
     """The head rows that name the most columns of the table, None when no two are named together."""
-    grid = _texts(sheet)
+    grid = head_texts(sheet)
     width = max((len(row) for row in grid), default=0)
     best: tuple[int, int, int] | None = None
     for bottom in range(len(grid)):
@@ -179,7 +182,7 @@ def find_heads(sheet: Sheet, names: Names) -> Heads | None:
             continue
         for depth in range(1, min(_DEEPEST, bottom + 1) + 1):
             rows = grid[bottom - depth + 1 : bottom + 1]
-            matched = {names.find(_parts(rows, column)[0], sheet.name) for column in range(width)} - {None}
+            matched = {names.find(levels(rows, column)[0], sheet.name) for column in range(width)} - {None}
             score = (len(matched), -depth, -bottom)
             if len(matched) >= min(2, len(names.table.columns)) and (best is None or score > best):
                 best = score
@@ -188,7 +191,7 @@ def find_heads(sheet: Sheet, names: Names) -> Heads | None:
 
 def _heads(sheet: Sheet, names: Names, grid: list[list[str]], width: int, bottom: int, depth: int) -> Heads:
     rows = grid[bottom - depth + 1 : bottom + 1]
-    title_units = _units_of_title(grid[: bottom - depth + 1])
+    title_units = units_of_caption(grid[: bottom - depth + 1])
     columns: dict[str, int] = {}
     units: dict[str, str] = {}
     texts: dict[int, str] = {}
@@ -196,10 +199,10 @@ def _heads(sheet: Sheet, names: Names, grid: list[list[str]], width: int, bottom
     unknown: list[int] = []
     helpers: dict[str, int] = {}
     unit_row = _unit_row(grid, bottom + 1)
-    keys = {index for index in range(width) if names.find(_parts(rows, index)[0], sheet.name) in names.table.key}
+    keys = {index for index in range(width) if names.find(levels(rows, index)[0], sheet.name) in names.table.key}
     above = _above(grid[max(0, bottom - _DEEPEST) : bottom - depth + 1], keys)
     for index in range(width):
-        parts, unit = _parts(rows, index)
+        parts, unit = levels(rows, index)
         texts[index] = " ".join(dict.fromkeys(row[index] for row in rows if index < len(row) and row[index]))
         name = names.find(parts, sheet.name)
         if name is not None and any(not names.groups(level, name, sheet.name) for level in above.get(index, ())):
@@ -238,7 +241,7 @@ def _above(rows: Sequence[Sequence[str]], keys: set[int]) -> dict[int, list[str]
     return found
 
 
-def _texts(sheet: Sheet) -> list[list[str]]:
+def head_texts(sheet: Sheet) -> list[list[str]]:
     """The words of the first rows, with merged heads written into every column they cover."""
     grid = [[_word(cell) for cell in row] for row in sheet.rows[:SEARCHED_ROWS]]
     width = max((len(row) for row in grid), default=0)
@@ -255,7 +258,19 @@ def _word(cell: Raw) -> str:
     return "" if is_blank(cell) or isinstance(cell, MergedCell) else typed(cell).strip()
 
 
-def _parts(rows: Sequence[Sequence[str]], column: int) -> tuple[list[str], str]:
+def grouped(sheet: Sheet, texts: Sequence[Sequence[str]], rows: Collection[int]) -> list[list[str]]:
+    """The head rows of those numbers; where none is merged, a word of a group goes on over the heads below it."""
+    found = [list(texts[at]) for at in sorted(rows)]
+    if any(top in rows and right > left for (top, left), (_, right) in sheet.merged):
+        return found
+    for at, row in enumerate(found[:-1]):
+        for index in range(1, len(row)):
+            if not row[index] and any(below[index] for below in found[at + 1 :]):
+                row[index] = row[index - 1]
+    return found
+
+
+def levels(rows: Sequence[Sequence[str]], column: int) -> tuple[list[str], str]:
     """The levels of a head as comparable words, and its unit."""
     parts: list[str] = []
     unit = ""
@@ -283,7 +298,7 @@ def _unit_row(grid: list[list[str]], row: int) -> dict[int, str]:
     return units if filled and all(units.values()) else {}
 
 
-def _units_of_title(rows: Sequence[Sequence[str]]) -> list[str]:
+def units_of_caption(rows: Sequence[Sequence[str]]) -> list[str]:
     """Units that a line above the table gives for all of it: ``单位：万元、㎡``."""
     found: list[str] = []
     for text in {text for row in rows for text in row if "单位" in text}:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,7 +24,10 @@ from junheng.intake.errors import (
     TooLargeError,
     UnknownTypeError,
 )
-from junheng.intake.heads import SEARCHED_ROWS, Recogniser
+from junheng.intake.forms.figure import FormFigure
+from junheng.intake.forms.read import Forms, FormSheet
+from junheng.intake.heads import SEARCHED_ROWS, Heads, Recogniser
+from junheng.intake.join import Piece, join
 from junheng.intake.rows import SheetRows, Tally, read_rows
 from junheng.intake.sheet import Sheet, index_of
 from junheng.intake.template import OWN_SHEETS
@@ -46,17 +50,22 @@ _LEGACY = {
     ".ods": "OpenDocument（.ods）",
     ".numbers": "Numbers",
 }
+_OF_FORMS = {"school", "school_year", "stage_year"}  # tables that official forms fill
 _CELL = re.compile(r"^(.*)!([A-Z]+)(\d+)$")
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read: the dataset, all findings by sheet and row, and how the rows of each sheet add up."""
+    """What was read: the dataset, all findings by sheet and row, and how the rows of each sheet add up.
+
+    ``figures`` are those taken from official forms, one by one; empty where there were none.
+    """
 
     dataset: Dataset
     findings: tuple[Finding, ...]
     tally: tuple[Tally, ...]
     files: tuple[FileRead, ...]
+    figures: tuple[FormFigure, ...] = ()
 
     @property
     def blocked(self) -> bool:
@@ -66,6 +75,8 @@ class Reading:
 
 def read_file(path: Path, tables: Tables) -> Reading:
     """Read a workbook, a CSV file, or a folder of them (school workbooks combine), and check all of it.
+
+    Sheets may be tables of the template or official forms of education statistics, together: rows of one key are one.
 
     In a folder a file that does not read is a finding beside the others; alone it is an error. Hidden sheets are never
     read: one that looks like a table is an error to be settled by whoever sent it.
@@ -140,92 +151,108 @@ def _open(path: Path, place: str = "") -> Opened:
 def _combine(
     path: Path, sheets: Sequence[Sheet], files: Sequence[FileRead], findings: list[Finding], tables: Tables
 ) -> Reading:
-    recogniser = Recogniser(tables)
-    read: list[SheetRows] = []
+    recogniser, forms = Recogniser(tables), Forms(tables)
+    known: list[tuple[Sheet, Heads]] = []
+    of_forms: list[FormSheet] = []
     for sheet in sheets:
-        rows = _read_sheet(sheet, recogniser, findings)
-        if rows is not None:
-            read.append(rows)
-            findings += rows.findings
-    if not read and not blocking(findings):
-        known = "、".join(f"“{table.label.zh}”" for table in tables.tables.values())
+        match _recognise(sheet, recogniser, forms, findings):
+            case Heads() as heads:
+                known.append((sheet, heads))
+            case FormSheet() as form:
+                of_forms.append(form)
+    held = Counter(heads.table.name for _, heads in known)
+    shared = {name for name, count in held.items() if count > 1} | (_OF_FORMS if of_forms else set())
+    read = [
+        read_rows(sheet, heads, recogniser.names[heads.table.name], shared=heads.table.name in shared)
+        for sheet, heads in known
+    ]
+    for rows in read:
+        findings += rows.findings
+    from_forms = forms.read(of_forms, _county_codes(read))
+    findings += from_forms.findings
+    if not read and not of_forms and not blocking(findings):
+        labels = "、".join(f"“{table.label.zh}”" for table in tables.tables.values())
         names = (
             "、".join(f"“{sheet.name}”{'（空）' if sheet.is_empty else ''}" for sheet in sheets[:20]) or "没有工作表"
         )
-        raise NoTableError(file=path.name, sheets=names, known=known)
+        raise NoTableError(file=path.name, sheets=names, known=labels)
     frames: dict[str, pl.DataFrame] = {}
     origins: dict[str, Origin] = {}
     rejected: dict[str, pl.DataFrame] = {}
+    lost: Counter[int] = Counter()
     for table in tables.tables.values():
         parts = [rows for rows in read if rows.heads.table.name == table.name]
-        frames[table.name], origin = _frame(table, parts)
-        if origin:
-            origins[table.name] = origin
-            rejected[table.name] = _rejected(table, parts)
+        pieces = [_piece(rows) for rows in parts]
+        pieces += [piece for name, piece in from_forms.pieces if name == table.name]
+        joined = join(table, pieces)
+        frames[table.name] = joined.frame
+        findings += _as_typed(joined.findings, sheets)
+        lost.update({id(rows): joined.lost[number] for number, rows in enumerate(parts)})
+        if joined.origin:
+            origins[table.name] = joined.origin
+            rejected[table.name] = _rejected(table, parts, joined.rejected)
     dataset = Dataset(tables, frames, origins, path.stem)
     findings += _as_typed(check_dataset(dataset, rejected=rejected), sheets)
+    findings += from_forms.gaps.findings(dataset)
     findings += _names(dataset, read)
     places = {sheet.place: number for number, sheet in enumerate(sheets)}
     return Reading(
         dataset,
         tuple(sorted(findings, key=lambda finding: _order_of(finding.cell, places))),
-        tuple(rows.tally for rows in read),
+        (*(rows.tally.without(lost[id(rows)]) for rows in read), *from_forms.tally),
         tuple(files),
+        tuple(from_forms.figures),
     )
 
 
-def _read_sheet(sheet: Sheet, recogniser: Recogniser, findings: list[Finding]) -> SheetRows | None:
+def _recognise(sheet: Sheet, recogniser: Recogniser, forms: Forms, findings: list[Finding]) -> Heads | FormSheet | None:
+    """What a sheet is: a table of ours, an official form, or nothing that is read; then it is said why."""
     if key_of(sheet.name) in OWN_SHEETS or sheet.is_empty:
         return None
-    name, heads = recogniser.recognise(sheet)
-    if name is None:
+    # A sheet that bears the name of one of our tables is that table.
+    form = None if recogniser.by_name(sheet.name)[1] else forms.recognise(sheet)
+    if isinstance(form, Finding):
+        findings.append(form)
+        return None
+    name, heads = (None, None) if form else recogniser.recognise(sheet)
+    form = form or (None if name else forms.recognise_export(sheet))
+    if form is None and name is None:
         if not sheet.hidden:
             findings.append(rules.SHEET_NOT_READ.finding(sheet.place, sheet=sheet.name))
         return None
-    names = recogniser.names[name]
+    label = form.label if form else recogniser.names[name].table.label.zh if name else ""
     if sheet.hidden:
-        label = names.table.label.zh
         findings.append(rules.SHEET_HIDDEN.finding(sheet.place, sheet=sheet.name, table=label))
         return None
+    if form:
+        return form
     if heads is None:
-        label = names.table.label.zh
         findings.append(rules.HEADS_MISSING.finding(sheet.place, sheet=sheet.name, table=label, rows=SEARCHED_ROWS))
-        return None
-    return read_rows(sheet, heads, names)
+    return heads
 
 
-def _frame(table: Table, parts: Sequence[SheetRows]) -> tuple[pl.DataFrame, Origin | None]:
-    """The rows of all sheets of a table in key order, with their addresses in the same order."""
-    if not parts:
-        return table.empty(), None
-    columns: dict[str, pl.Series] = {}
-    for name, dtype in table.schema.items():
-        values = [value for part in parts for value in part.columns.get(name) or [None] * len(part.rows)]
-        columns[name] = pl.Series(name, values, dtype=dtype)
-    rows = [row for part in parts for row in part.rows]
-    part_of = [number for number, part in enumerate(parts) for _ in part.rows]
-    frame = pl.DataFrame(columns, schema=table.schema).with_row_index("__at").sort(*table.key, "__at")
-    order = frame["__at"].to_list()
-    first = parts[0]
-    origin = Origin(first.sheet.file, first.sheet.place, first.letters, tuple(rows[at] for at in order))
-    if len(parts) > 1:
-        origin = replace(
-            origin,
-            file="、".join(dict.fromkeys(part.sheet.file for part in parts)),
-            letters={name: letter for part in reversed(parts) for name, letter in part.letters.items()},
-            parts=tuple((part.sheet.place, part.letters) for part in parts),
-            part_of=tuple(part_of[at] for at in order),
-        )
-    return frame.drop("__at"), origin
+def _piece(rows: SheetRows) -> Piece:
+    return Piece(rows.sheet.file, rows.sheet.place, rows.columns, rows.letters, rows.rows)
 
 
-def _rejected(table: Table, parts: Sequence[SheetRows]) -> pl.DataFrame:
+def _county_codes(read: Sequence[SheetRows]) -> dict[str, str]:
+    """Codes of the counties that are filed, by comparable name: an export of many counties gives their names only."""
+    found: dict[str, str] = {}
+    for rows in read:
+        if rows.heads.table.name == "county" and "county_name" in rows.columns:
+            names = zip(rows.columns["county_name"], rows.columns["county_code"], strict=True)
+            found |= {key_of(str(name)): str(code) for name, code in names if name and code}
+    return found
+
+
+def _rejected(table: Table, parts: Sequence[SheetRows], lacking: Sequence[tuple[object, ...]]) -> pl.DataFrame:
     """Keys of the rows that did not read, as far as they did: other rows may refer to them without blame."""
     schema = {name: table.schema[name] for name in table.key}
     rows = []
     for part in parts:
         read = [name for name in table.key if name in part.columns]
         rows += [dict.fromkeys(schema) | dict(zip(read, keys, strict=True)) for keys in part.rejected_keys]
+    rows += [dict(zip(schema, keys, strict=True)) for keys in lacking]
     return pl.DataFrame(rows, schema=schema)
 
 

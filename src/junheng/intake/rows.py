@@ -54,10 +54,17 @@ class Tally:
     blank: int
     left_out: int
 
+    def without(self, rows: int) -> Tally:
+        """The same when so many of the rows turned out to lack what a row must have."""
+        return replace(self, kept=self.kept - rows, rejected=self.rejected + rows) if rows else self
+
 
 @dataclass(frozen=True)
 class SheetRows:
-    """The rows of one sheet that read, their row numbers, and the keys of those that did not."""
+    """The rows of one sheet that read, their row numbers, and the keys of those that did not.
+
+    ``totals`` are the (zero-based) total rows, which were left out.
+    """
 
     sheet: Sheet
     heads: Heads
@@ -66,14 +73,19 @@ class SheetRows:
     rejected_keys: list[tuple[object, ...]]
     findings: list[Finding]
     tally: Tally
+    totals: list[int]
 
     @property
     def letters(self) -> dict[str, str]:
         return {name: letters(index) for name, index in self.heads.columns.items()}
 
 
-def read_rows(sheet: Sheet, heads: Heads, names: Names) -> SheetRows:
-    """Read all rows below the heads."""
+def read_rows(sheet: Sheet, heads: Heads, names: Names, *, shared: bool = False) -> SheetRows:
+    """Read all rows below the heads.
+
+    Where the table is ``shared`` with other sheets, these may hold what a row must have: only the key is asked for.
+    """
+    asked = (Need.KEY,) if shared else (Need.KEY, Need.MUST)
     findings = list(_about_heads(sheet, heads, names))
     units = {}
     for name, index in heads.columns.items():
@@ -90,14 +102,14 @@ def read_rows(sheet: Sheet, heads: Heads, names: Names) -> SheetRows:
         findings += _cell_findings(sheet, heads, column, data, raw, faults)
         unread = {position for position, fault in faults if fault.rule.severity is rules.ERROR}
         wrong |= unread
-        if column.need in (Need.KEY, Need.MUST):
+        if column.need in asked:
             blank = [at for at, value in enumerate(values[name]) if value is None and at not in unread]
             wrong.update(blank)
             findings += [
                 rules.BLANK.finding(sheet.address(data[at], index), typed(raw[at]), column=column.label.zh, cause=name)
                 for at in blank
             ]
-    missing = _missing(sheet, heads) if data else []
+    missing = _missing(sheet, heads, asked) if data else []
     findings += missing
     if missing or heads.twice:
         wrong.update(range(len(data)))
@@ -109,7 +121,7 @@ def read_rows(sheet: Sheet, heads: Heads, names: Names) -> SheetRows:
     tally = Tally(
         sheet.file, sheet.place, heads.table.name, len(data), len(kept), len(wrong), chosen.blank, chosen.left_out
     )
-    return SheetRows(sheet, heads, values, [data[at] + 1 for at in kept], keys, findings, tally)
+    return SheetRows(sheet, heads, values, [data[at] + 1 for at in kept], keys, findings, tally, chosen.totals)
 
 
 # Heads
@@ -131,11 +143,11 @@ def _about_heads(sheet: Sheet, heads: Heads, names: Names) -> Iterator[Finding]:
         yield rules.HEAD_UNKNOWN.finding(where, text, head=text or "（空白）", near=hint, cause=text)
 
 
-def _missing(sheet: Sheet, heads: Heads) -> list[Finding]:
+def _missing(sheet: Sheet, heads: Heads, asked: Sequence[Need]) -> list[Finding]:
     return [
         rules.COLUMN_MISSING.finding(sheet.place, column=column.header, cause=column.name)
         for column in heads.table.columns.values()
-        if column.need in (Need.KEY, Need.MUST) and column.name not in heads.columns
+        if column.need in asked and column.name not in heads.columns
     ]
 
 
@@ -295,7 +307,7 @@ def _below_heads(heads: Heads, row: Sequence[Raw]) -> str:
     if told and 2 * len(told) > len(filled):
         return _DEFINITIONS
     words = [compact(typed(cell)) for cell in filled.values()]
-    numbers = [int(word) for word in words if word.isascii() and word.isdigit()]
+    numbers = [int(word) for word in words if len(word) <= 3 and word.isascii() and word.isdigit()]
     in_step = bool(numbers) and numbers[0] <= 4 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     if len(words) >= 3 and in_step and all(_COLUMN_NUMBER.match(word) for word in words):
         return "栏次行"
@@ -365,7 +377,7 @@ def _totals(
                 or wrong
             ):
                 continue
-            written, fault = _read_total(column, row[index], heads)
+            written, fault = read_total(column, row[index], heads)
             if fault is None and isinstance(written, int | Decimal):
                 total = sum((value for value in values[name] if isinstance(value, int | Decimal)), Decimal(0))
                 compared += 1
@@ -385,7 +397,7 @@ def _totals(
             )
 
 
-def _read_total(column: Column, raw: Raw, heads: Heads) -> tuple[object, Fault | None]:
+def read_total(column: Column, raw: Raw, heads: Heads) -> tuple[object, Fault | None]:
     """A cell of a total row; sums may exceed what one row may hold."""
     word = heads.units[column.name]
     size = how_many(column.unit, word) if word else None

@@ -101,6 +101,105 @@ NOTHING_TO_JUDGE = Rule(
 )
 ITEM_UNKNOWN = Rule("JH-F038", ERROR, "标准 {standard} 没有事项 {item}，这一条认定不会起作用。请对照模板改正事项编号。")
 
+# Rows that several sheets hold together
+VALUES_DIFFER = Rule(
+    "JH-F050",
+    ERROR,
+    "{who}：“{column}”有两个数：这里是 {value}，{other_cell} 是 {other}。"
+    "同一行的一栏只能有一个数，请核对后改成一致，或只在一处填写。",
+)
+
+# Official forms
+FORM_UNKNOWN = Rule(
+    "JH-F051",
+    HINT,
+    "工作表“{sheet}”的表号是 {form}，不是判定用得到的报表，没有读。如果表号写错，请改正；否则可不理会。",
+)
+FORM_WORDS_MISSING = Rule(
+    "JH-F052",
+    ERROR,
+    "在 {form} 里没有找到{words}（找过：{searched}），因此读不到{columns}。请按报表原样恢复行名和表头。",
+)
+FORM_PLACE_TWICE = Rule(
+    "JH-F053",
+    ERROR,
+    "{form} 的{what}“{words}”出现在 {cells} 几处，不知道以哪一处为准。请按报表原样只留一处。",
+)
+FORM_SHIFTED = Rule(
+    "JH-F054",
+    ERROR,
+    "{form} 第 {row} 行在没有表头的 {column} 列里有数 {value}，这一行疑为整行错位。"
+    "请把数移回各自的表头下面，或补上这一列的表头。",
+)
+FORM_NO_SCHOOL = Rule(
+    "JH-F055",
+    ERROR,
+    "{form} 没有写学校（机构）标识码，不知道是哪所学校的。请在表头处写明“学校（机构）标识码：”和代码。",
+)
+FORM_NO_YEAR = Rule(
+    "JH-F056",
+    ERROR,
+    "{form} 没有写学年，别的报表也都没有，不知道是哪一年的数。请在表头或文件名中写明，如“2023学年初”。",
+)
+FORM_YEARS_DIFFER = Rule(
+    "JH-F057",
+    ERROR,
+    "{form} 是 {year} 学年的，而 {other_cell} 是 {other} 学年的。"
+    "一次只能读同一学年的报表，请把各年的报表分开放，或改正写错的学年。",
+)
+FORM_OF_OTHER_YEARS = Rule(
+    "JH-F058",
+    EXPLAIN,
+    "{form} 属{generation}，却写着 {year} 学年，该表号用于 {years} 学年。请核对学年；确实用这套报表的可不改。",
+)
+FORM_TWICE = Rule("JH-F059", ERROR, "学校 {code} 的 {form} 有两张，另一张在 {other_cell}，这一张没有读。请只留一张。")
+FORM_MISSING = Rule(
+    "JH-F060",
+    EXPLAIN,
+    "{who}没有交 {form}（{title}），因此没有{columns}，与它们有关的指标将无法判定（不会当作 0）。"
+    "请补交这张表，或在补充表中填写。",
+)
+FORM_SUM_DIFFERS = Rule(
+    "JH-F061",
+    ERROR,
+    "{form} 的“{whole}”是 {value}，它的各部分（{parts}）之和是 {sum}，相差 {difference}。请核对这几格。",
+)
+FLAT_WITHOUT_STAGE = Rule(
+    "JH-F062",
+    ERROR,
+    "“{sheet}”一校一行，却看不出是哪个学段的（表题、文件名和办学类型都没有说明），学生、教师等数没有读。"
+    "请在表题或文件名中写明小学、初中或高中。",
+)
+COUNTY_NOT_FOUND = Rule(
+    "JH-F063",
+    ERROR,
+    "只有县名“{value}”，没有行政区划代码，共 {count} 所学校无法入库。请在补充表“{table}”中填这个县的代码和同样的名称。",
+)
+NOT_IN_FORMS = Rule(
+    "JH-F064",
+    ERROR,
+    "报表里没有“{column}”，别处也没有填，{count} 行无法入库（{rows}）。请在补充表“{table}”中按学校标识码补上这一列。",
+)
+COUNTED_TOGETHER = Rule(
+    "JH-F065", HINT, "“{words}”把两种学历合在一起，全部计入“{column}”，“{other}”按 0 记；两者的合计不受影响。"
+)
+FORM_KIND_UNKNOWN = Rule(
+    "JH-F066",
+    ERROR,
+    "办学类型“{value}”不在代码表中，不知道这所学校有哪些学段。{near}请改成报表的代码或名称（如“211 小学”）；"
+    "幼儿园等不参加判定的学校，请拿走它的报表。",
+)
+
+EXPORT_HEADS_MISSING = Rule(
+    "JH-F067",
+    EXPLAIN,
+    "这张表的表头里没有{words}，因此没有{columns}，与它们有关的指标将无法判定（不会当作 0）。"
+    "表头被改过的请按导出的原样恢复；导出时没有选这些项的，请重新导出，或在补充表中填写。",
+)
+FINDING_NOT_ACCEPTED = Rule("JH-F039", ERROR, "“{item}”的认定结论没有“{value}”这一种。可填：{allowed}。")
+PLAN_MISSING = Rule("JH-F040", EXPLAIN, "“{item}”认定为{value}，按标准须写明后续举措。请在“整改措施”栏填写。")
+SCORE_TOO_HIGH = Rule("JH-F041", ERROR, "“{item}”的分值是 {allowed} 分，得分不能是 {value}。请核对。")
+
 
 def all_rules() -> list[Rule]:
     """Every rule of reading, by code: the reference page of the manual is made from it."""

@@ -21,7 +21,13 @@ from junheng.tables.units import in_unit
 GUIDE, CODES = "填报说明", "代码表"
 # Sheets of the template that hold no data; the reader passes them by.
 OWN_SHEETS = frozenset(key_of(name) for name in (GUIDE, CODES))
-ITEM_HEAD = "事项内容（只读）"
+# The 认定事项 sheet is the worksheet of the offices: 一级指标, 二级指标, 内容, 责任科室, 后续举措.
+ITEM_HEADS = {
+    "branch": "一级指标（只读）",
+    "sub_branch": "二级指标（只读）",
+    "label": "事项内容（只读）",
+    "evidence": "佐证材料（只读）",
+}
 NAME_HEAD = "学校名称（只读）"
 
 _BLANK_ROWS = 2000  # rows below the data that keep formats and range checks
@@ -32,14 +38,34 @@ _WIDTHS = {ColumnType.TEXT: 24, ColumnType.CODE: 16, ColumnType.CODE_LIST: 16, C
 _FORMATS = {ColumnType.CODE: "@", ColumnType.TEXT: "@", ColumnType.DATE: "yyyy-mm-dd", ColumnType.YEAR: "0"}
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedItem:
+    """One item that people judge, as the template shows it.
+
+    Attributes:
+        standard, item: ids, which the reader wants back.
+        label: what the item says.
+        branch, sub_branch: the branches of the part's tree that it stands under, the lower ones together.
+        evidence: 佐证材料 that the document asks for.
+    """
+
+    standard: str
+    item: str
+    label: str
+    branch: str = ""
+    sub_branch: str = ""
+    evidence: str = ""
+
+
 def write_workbook(
     path: Path,
     tables: Tables,
     *,
     columns: Mapping[str, Collection[str]] | None = None,
     frames: Mapping[str, pl.DataFrame] | None = None,
-    judged_items: Sequence[tuple[str, str, str]] = (),
+    judged_items: Sequence[JudgedItem] = (),
     title: str = "",
+    known: Mapping[str, pl.DataFrame] | None = None,
 ) -> None:
     """Write the template, filled with ``frames`` where given.
 
@@ -48,8 +74,10 @@ def write_workbook(
         tables: the tables to make sheets of.
         columns: by table, the columns to show; keys and required ones always are. Tables it does not name are left out.
         frames: rows to fill in, in kept units; they are written in the units people file in.
-        judged_items: (standard, item, what the item says) rows for people's findings.
+        judged_items: rows for people's findings.
         title: the heading of the first sheet.
+        known: by table and column, which cells of ``frames`` were said elsewhere. The workbook is then a supplement:
+            nothing but keys and ``columns`` is shown, and what is known cannot be filled.
 
     Raises:
         CannotWriteError: the place cannot be written to.
@@ -60,12 +88,14 @@ def write_workbook(
         book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
         styles = _Styles(book)
         shown = [table for table in tables.tables.values() if columns is None or table.name in columns]
-        _write_guide(book.add_worksheet(GUIDE), styles, shown, title)
+        _write_guide(book.add_worksheet(GUIDE), styles, shown, title, is_supplement=known is not None)
         lists = _used_lists(shown)
         for table in shown:
             wanted = columns[table.name] if columns is not None else table.columns
-            sheet = _TableSheet(book.add_worksheet(_sheet_name(table)), styles, table, wanted, filled, lists)
-            sheet.write(judged_items if table.name == "judged_item" else ())
+            elsewhere = None if known is None else known.get(table.name, pl.DataFrame())
+            items = judged_items if table.name == "judged_item" else ()
+            sheet = book.add_worksheet(_sheet_name(table))
+            _TableSheet(sheet, styles, table, wanted, filled, lists, elsewhere, items).write()
         _write_codes(book.add_worksheet(CODES), styles, lists)
         book.close()
     except (OSError, XlsxWriterException) as error:
@@ -96,6 +126,14 @@ class _Styles:
             kind: book.add_format(base | ({"num_format": _FORMATS[kind]} if kind in _FORMATS else {}))
             for kind in ColumnType
         }
+        # In a supplement every cell is locked but those that are asked for.
+        self.asked = {
+            kind: book.add_format(
+                base | {"locked": False} | ({"num_format": _FORMATS[kind]} if kind in _FORMATS else {})
+            )
+            for kind in ColumnType
+        }
+        self.known = book.add_format(base | {"bg_color": "#EDEDED", "num_format": "@"})
 
 
 def _used_lists(shown: Sequence[Table]) -> dict[str, tuple[CodeList, int]]:
@@ -117,7 +155,9 @@ def _write_codes(
     sheet.freeze_panes(1, 0)
 
 
-def _write_guide(sheet: xlsxwriter.worksheet.Worksheet, styles: _Styles, shown: Sequence[Table], title: str) -> None:
+def _write_guide(
+    sheet: xlsxwriter.worksheet.Worksheet, styles: _Styles, shown: Sequence[Table], title: str, *, is_supplement: bool
+) -> None:
     sheet.hide_gridlines(2)
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -139,7 +179,7 @@ def _write_guide(sheet: xlsxwriter.worksheet.Worksheet, styles: _Styles, shown: 
     sheet.write_string(row, 0, "灰色", styles.helper_head)
     sheet.write_string(row, 1, "只供对照，不读入，不必填", styles.text)
     row += 2
-    for word, told in _RULES:
+    for word, told in (*(_SUPPLEMENT_RULES if is_supplement else ()), *_RULES):
         sheet.write_string(row, 0, word, styles.strong)
         sheet.write_string(row, 1, told, styles.text)
         row += 1
@@ -153,6 +193,10 @@ def _write_guide(sheet: xlsxwriter.worksheet.Worksheet, styles: _Styles, shown: 
         sheet.write_string(row, 1, f"{table.row.zh}。确定一行：{keys}。", styles.text)
 
 
+_SUPPLEMENT_RULES = (
+    ("补充表", "只列统计报表没有的内容，与报表放在同一个文件夹里，一起检查和判定。"),
+    ("灰格", "代码、学年、学段已填好；其余灰格是报表已有或不用填的，不能改。报表的数要改，请改报表。"),
+)
 _RULES = (
     ("表头", "请不要改表头和工作表名。列的顺序可以变，不用的选填列可以删。表头下的灰字是指标解释。"),
     ("单位", "以表头括号内的单位为准，格内只填数字。表头写“万元”就按万元填，不要填成元。"),
@@ -186,19 +230,23 @@ class _TableSheet:
         wanted: Collection[str],
         frames: Mapping[str, pl.DataFrame],
         lists: Mapping[str, tuple[CodeList, int]],
+        known: pl.DataFrame | None,
+        judged_items: Sequence[JudgedItem],
     ) -> None:
-        self.sheet, self.styles, self.table, self.lists = sheet, styles, table, lists
-        self.frames = frames
+        self.sheet, self.styles, self.table, self.lists, self.known = sheet, styles, table, lists, known
+        self.frames, self.judged_items = frames, judged_items
         self.frame = frames.get(table.name, table.empty())
-        always = {column.name for column in table.columns.values() if column.need in (Need.KEY, Need.MUST)}
-        always |= {"note"} | {name for name in self.frame.columns if self.frame[name].null_count() < self.frame.height}
+        always = set(table.key) | {"note"}
+        if known is None:
+            always |= {column.name for column in table.columns.values() if column.need in (Need.KEY, Need.MUST)}
+            always |= {name for name in self.frame.columns if self.frame[name].null_count() < self.frame.height}
         self.shown: list[_Shown] = []
         for column in table.columns.values():
             if column.name in always or column.name in wanted:
                 self.shown.append(_Shown(column, column.header))
             if column.name == "item" and table.name == "judged_item":
-                self.shown.append(_Shown(None, ITEM_HEAD))
-            if column.name == "school_code" and table.name != "school" and self._has_names:
+                self.shown += [_Shown(None, head) for head in self._item_heads]
+            if column.name == "school_code" and (table.name != "school" or known is not None) and self._has_names:
                 self.shown.append(_Shown(None, NAME_HEAD))
 
     @property
@@ -206,18 +254,38 @@ class _TableSheet:
         schools = self.frames.get("school")
         return schools is not None and not schools.is_empty() and {"school_code", "school_name"} <= set(schools.columns)
 
-    def write(self, judged_items: Sequence[tuple[str, str, str]]) -> None:
+    @property
+    def _item_heads(self) -> list[str]:
+        """What is said of the items, as far as any of them has it."""
+        asked = self.judged_items
+        return [head for name, head in ITEM_HEADS.items() if name == "label" or any(getattr(i, name) for i in asked)]
+
+    def write(self) -> None:
         self._write_heads()
         rows = self.frame.height
         for index, shown in enumerate(self.shown):
             if shown.column is not None:
                 if shown.column.name in self.frame.columns:
                     self._write_cells(index, shown.column)
-                self._write_checks(index, shown.column, 2 + rows + len(judged_items) + _BLANK_ROWS)
+                self._write_checks(index, shown.column, 2 + rows + len(self.judged_items) + _BLANK_ROWS)
             elif shown.head == NAME_HEAD:
                 self._write_names(index)
         if self.table.name == "judged_item":
-            self._write_items(judged_items)
+            self._write_items()
+        if self._is_closed:
+            self.sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
+
+    @property
+    def _is_closed(self) -> bool:
+        """Whether the sheet has all its rows, and only what is asked for can be filled."""
+        return self.known is not None and "school_code" in self.table.key
+
+    def _style(self, column: Column, row: int) -> object:
+        """The format of a cell of the frame's rows."""
+        if self.known is None or not self._is_closed:
+            return self.styles.cells[column.type]
+        is_known = column.name in self.table.key or (column.name in self.known and self.known[column.name][row])
+        return self.styles.known if is_known else self.styles.asked[column.type]
 
     def _write_heads(self) -> None:
         sheet = self.sheet
@@ -243,9 +311,12 @@ class _TableSheet:
         sheet.fit_to_pages(1, 0)
 
     def _write_cells(self, index: int, column: Column) -> None:
-        sheet, style = self.sheet, self.styles.cells[column.type]
+        sheet = self.sheet
         for row, value in enumerate(self.frame[column.name].to_list(), start=2):
+            style = self._style(column, row - 2)
             if value is None:
+                if self._is_closed:
+                    sheet.write_blank(row, index, None, style)
                 continue
             match value:
                 case bool():
@@ -274,29 +345,35 @@ class _TableSheet:
             if name := names.get(code):
                 self.sheet.write_string(row, index, name, self.styles.helper)
 
-    def _write_items(self, judged_items: Sequence[tuple[str, str, str]]) -> None:
+    def _write_items(self) -> None:
         """Items that the frame does not hold yet get a row; the county and year too where there is but one."""
-        places = {(shown.column.name if shown.column else ITEM_HEAD): n for n, shown in enumerate(self.shown)}
+        places = {(shown.column.name if shown.column else shown.head): n for n, shown in enumerate(self.shown)}
         filed: dict[tuple[str, str], list[int]] = {}
         if {"standard", "item"} <= set(self.frame.columns):
             for row, key in enumerate(self.frame.select("standard", "item").iter_rows(), start=2):
                 filed.setdefault(key, []).append(row)
         county, year = self._only("county", "county_code"), self._latest_year()
         row = 2 + self.frame.height
-        for standard, item, label in judged_items:
-            for known in filed.get((standard, item), ()):
-                self.sheet.write_string(known, places[ITEM_HEAD], label, self.styles.helper)
-            if (standard, item) in filed:
+        for item in self.judged_items:
+            for known in filed.get((item.standard, item.item), ()):
+                self._write_about(known, places, item)
+            if (item.standard, item.item) in filed:
                 continue
             text = self.styles.cells[ColumnType.TEXT]
-            self.sheet.write_string(row, places["standard"], standard, text)
-            self.sheet.write_string(row, places["item"], item, text)
-            self.sheet.write_string(row, places[ITEM_HEAD], label, self.styles.helper)
+            self.sheet.write_string(row, places["standard"], item.standard, text)
+            self.sheet.write_string(row, places["item"], item.item, text)
+            self._write_about(row, places, item)
             if county:
                 self.sheet.write_string(row, places["county_code"], str(county), self.styles.cells[ColumnType.CODE])
             if year:
                 self.sheet.write_number(row, places["school_year"], year, self.styles.cells[ColumnType.YEAR])
             row += 1
+
+    def _write_about(self, row: int, places: Mapping[str, int], item: JudgedItem) -> None:
+        """The grey cells that say what an item is about."""
+        for name, head in ITEM_HEADS.items():
+            if head in places:
+                self.sheet.write_string(row, places[head], getattr(item, name), self.styles.helper)
 
     def _only(self, table: str, column: str) -> object:
         frame = self.frames.get(table)

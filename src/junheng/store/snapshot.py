@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -72,6 +73,12 @@ def _content_id(frames: Mapping[str, pl.DataFrame], keys: Mapping[str, Sequence[
 def _canonical(frame: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
     filled = sorted(column for column in frame.columns if frame[column].null_count() < frame.height)
     return frame.sort(key).select(filled)
+
+
+def _origin(filed: Mapping[str, Any]) -> Origin:
+    """JSON has no numbers for names; origins written before rows were joined have no ``cells``."""
+    cells = {int(row): entry for row, entry in filed.get("cells", {}).items()}
+    return Origin(**{**filed, "rows": tuple(filed["rows"]), "cells": cells})
 
 
 class Store:
@@ -155,7 +162,7 @@ class Store:
     def _origins(self, home: Path) -> dict[str, Origin]:
         for file in sorted((home / "origins").glob("*.json")):
             filed = json.loads(file.read_text(encoding="utf-8"))
-            return {name: Origin(**origin | {"rows": tuple(origin["rows"])}) for name, origin in filed.items()}
+            return {name: _origin(entry) for name, entry in filed.items()}
         return {}
 
     def _find(self, name: str) -> Path:

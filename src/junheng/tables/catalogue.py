@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,11 @@ def _load(extra: tuple[Path, ...]) -> Tables:
         for name, table in list(tables.items()):
             added = _read_columns(folder / f"{name}.csv", code_lists)
             tables[name] = Table(name, table.label, table.row, table.key, {**table.columns, **added})
+        for file in sorted(folder.glob("*.csv")):
+            if file.stem not in tables and file.stem != "codes":
+                known = "、".join(tables)
+                reason = f"没有名为 {file.stem} 的表册，文件名须是其中之一：{known}"
+                raise TableDefinitionError(file=file.name, line=1, reason=reason)
         checks.extend(_read_yaml(folder / "checks.yaml").get("checks", ()))
     return Tables(tables, code_lists, tuple(checks))
 
@@ -50,7 +56,11 @@ def _read_yaml(path: Path) -> dict[str, Any]:
 def _read_rows(path: Path) -> Iterable[tuple[int, dict[str, str]]]:
     if not path.exists():
         return
-    with path.open(encoding="utf-8", newline="") as file:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise TableDefinitionError(file=path.name, line=1, reason="文件须为 UTF-8 编码") from error
+    with StringIO(text, newline="") as file:
         for line, row in enumerate(csv.DictReader(file), start=2):
             if None in row or None in row.values():
                 raise TableDefinitionError(file=path.name, line=line, reason="列数与表头不一致")
@@ -93,8 +103,22 @@ def _read_columns(path: Path, code_lists: Mapping[str, CodeList]) -> dict[str, C
                 definition=Label(row["definition_zh"], row["definition_en"]),
             )
         except (KeyError, ValueError) as error:
-            raise TableDefinitionError(file=path.name, line=line, reason=str(error)) from error
+            raise TableDefinitionError(file=path.name, line=line, reason=_reason(row, code_lists, error)) from error
     return columns
+
+
+def _reason(row: Mapping[str, str], code_lists: Mapping[str, CodeList], error: Exception) -> str:
+    """What is wrong with a row, in Chinese, with what may be written there."""
+    allowed = {"type": [str(kind) for kind in ColumnType], "required": [str(need) for need in Need]}
+    for name, values in {**allowed, "codes": ["", *code_lists]}.items():
+        if name not in row:
+            return f"表头少了 {name}"
+        if row[name] not in values:
+            return f"{name} 写的是“{row[name]}”，只能写：{'、'.join(filter(None, values))}"
+    for name in ("minimum", "maximum"):
+        if row.get(name, "") and not row[name].lstrip("-").isdecimal():
+            return f"{name} 须是整数，这里是“{row[name]}”"
+    return f"表头少了 {error.args[0]}" if isinstance(error, KeyError) else str(error)
 
 
 def _required_when(text: str) -> dict[str, tuple[str, ...]]:

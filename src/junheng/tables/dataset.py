@@ -16,6 +16,9 @@ class Origin:
 
     ``rows[i]`` is the row number on the sheet of row ``i`` of the table's frame. A table put together from several
     sheets or files has ``parts``, each a sheet with its letters, and row ``i`` comes from ``parts[part_of[i]]``.
+    ``cells`` are the exceptions, by row and column: the part and the cell (``(2, "D17")``) of what does not stand on
+    that line, because several sheets hold the row together or because the sheet is a form that has no such column.
+    ``letters`` names every column that was in any of the sheets.
     """
 
     file: str
@@ -24,9 +27,13 @@ class Origin:
     rows: tuple[int, ...]
     parts: Sequence[tuple[str, Mapping[str, str]]] = ()
     part_of: Sequence[int] = ()
+    cells: Mapping[int, Mapping[str, tuple[int, str]]] = field(default_factory=dict)
 
     def cell(self, row: int, column: str) -> str:
         """``学段情况!D17`` for row ``row`` of the frame; the sheet alone when the column was not in the file."""
+        if elsewhere := self.cells.get(row, {}).get(column):
+            part, cell = elsewhere
+            return f"{self.parts[part][0]}!{cell}"
         sheet, letters = self.parts[self.part_of[row]] if self.parts else (self.sheet, self.letters)
         letter = letters.get(column)
         return f"{sheet}!{letter}{self.rows[row]}" if letter else sheet

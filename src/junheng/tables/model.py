@@ -168,6 +168,19 @@ class Tables:
                 return table
         raise KeyError(column)
 
+    def demanding_nothing(self) -> Tables:
+        """The same tables, where only the keys of a row must be there."""
+        optional = {
+            name: replace(
+                table,
+                columns={
+                    c.name: replace(c, need=Need.OPTIONAL) if c.need is Need.MUST else c for c in table.columns.values()
+                },
+            )
+            for name, table in self.tables.items()
+        }
+        return replace(self, tables=optional)
+
     def asking_only(self, asked: Mapping[str, Collection[str]]) -> Tables:
         """The same tables, where what is expected but not ``asked`` for (by table) may stay blank."""
         narrowed = {}
