@@ -65,6 +65,7 @@ bench: setup
 examples: setup
 	$(BIN)/python examples/make_county.py
 	$(BIN)/python examples/make_worked_example.py
+	$(BIN)/python examples/make_forms.py
 	$(BIN)/python examples/make_broken.py
 
 lock: setup

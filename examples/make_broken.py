@@ -10,7 +10,7 @@ import argparse
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +21,7 @@ import polars as pl
 import yaml
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidationList
+from steady import ON_DISK, steady
 
 from junheng.intake.template import CODES, GUIDE, write_workbook
 from junheng.tables.catalogue import load_tables
@@ -28,7 +29,6 @@ from junheng.tables.model import ColumnType, Need, Table, Tables
 
 HERE = Path(__file__).parent
 COUNTY, YEARS = "340299", (2024, 2025)
-ON_DISK = datetime(2025, 9, 20)  # noqa: DTZ001 - packages have no time zone; a fixed day, so that making them again changes no byte
 SHOWN = ("county", "school", "school_year", "stage_year", "class", "county_year", "finance_year", "satisfaction")
 
 # code, name, kind, location, stages with (pupils, classes)
@@ -751,31 +751,7 @@ def _edit_book(content: bytes, change: Callable[[Workbook], None]) -> bytes:
     book.properties.created = book.properties.modified = ON_DISK
     buffer = BytesIO()
     book.save(buffer)
-    return _steady(buffer.getvalue())
-
-
-def _steady(content: bytes) -> bytes:
-    """The same package with one date on all parts."""
-    buffer = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            part = old.read(name)
-            if name == "docProps/core.xml":
-                part = _with_dates(part)
-            entry = zipfile.ZipInfo(name, ON_DISK.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, part)
-    return buffer.getvalue()
-
-
-def _with_dates(core: bytes) -> bytes:
-    text = core.decode()
-    for tag in ("dcterms:created", "dcterms:modified"):
-        start, end = text.find(f"<{tag}"), text.find(f"</{tag}>")
-        if start >= 0:
-            opened = text.index(">", start) + 1
-            text = f"{text[:opened]}{ON_DISK:%Y-%m-%dT%H:%M:%SZ}{text[end:]}"
-    return text.encode()
+    return steady(buffer.getvalue())
 
 
 def sound_workbook() -> bytes:

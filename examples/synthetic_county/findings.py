@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from junheng import workflow
+from junheng.intake.template import JudgedItem
 from junheng.standards.library import load_standard
 from synthetic_county.enrolment import LATEST, YEARS
 from synthetic_county.plan import COUNTY_CODE
@@ -34,10 +36,9 @@ MONITORING = {
 }
 
 
-def judged_items() -> list[tuple[str, str, str]]:
-    """Return the standard, the id and the words of every item that people judge."""
-    parts = load_standard(STANDARD).parts()
-    return [(STANDARD, name, item.label.zh) for _, part in parts for name, item in part.items.items() if item.judged]
+def judged_items() -> list[JudgedItem]:
+    """Return every item that people judge, as the template shows it."""
+    return workflow.judged_items(load_standard(STANDARD))
 
 
 def judged_rows() -> list[Row]:

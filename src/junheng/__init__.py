@@ -14,6 +14,8 @@ The verbs are those of the command line::
 
 from junheng.base.errors import JunhengError
 from junheng.base.outcome import Outcome
+from junheng.reporting.reconciliation import Reconciliation
+from junheng.reporting.reconciliation_book import write_reconciliation_book
 from junheng.reporting.result import Result, long_table, result_document
 from junheng.reporting.result_book import write_result_book
 from junheng.standards.library import load_standard
@@ -24,7 +26,7 @@ from junheng.verdict.drivers import drivers
 from junheng.verdict.groups import compare_groups
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.lacks import shortages
-from junheng.workflow import check, explain, judge, list_standards, load, template
+from junheng.workflow import check, explain, judge, list_standards, load, reconcile, supplement, template, totals
 
 __all__ = [
     "Comparison",
@@ -32,6 +34,7 @@ __all__ = [
     "Judgement",
     "JunhengError",
     "Outcome",
+    "Reconciliation",
     "Result",
     "Store",
     "check",
@@ -44,8 +47,12 @@ __all__ = [
     "load",
     "load_standard",
     "long_table",
+    "reconcile",
     "result_document",
     "shortages",
+    "supplement",
     "template",
+    "totals",
+    "write_reconciliation_book",
     "write_result_book",
 ]

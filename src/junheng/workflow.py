@@ -10,18 +10,27 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import polars as pl
-
 from junheng.base.errors import JunhengError
+from junheng.base.exact import plain
 from junheng.indicators.kinds import kind_problems
+from junheng.indicators.naming import condition_problems
 from junheng.indicators.rows import DERIVED
 from junheng.indicators.splitting import split_problems
+from junheng.indicators.words import Words
 from junheng.intake import rules
 from junheng.intake.read import Reading, read_file
-from junheng.intake.template import write_workbook
+from junheng.intake.supplement import what_is_open
+from junheng.intake.template import JudgedItem, write_workbook
+from junheng.reporting.errors import NoFormsError
+from junheng.reporting.reconciliation import Reconciliation
+from junheng.reporting.reconciliation import reconcile as reconcile_reading
+from junheng.reporting.totals import By, Totals
+from junheng.reporting.totals import totals as totals_of
+from junheng.standards.applying import applying, basic_standard
 from junheng.standards.check import Problem, check_standard
 from junheng.standards.library import load_standard, standard_ids
 from junheng.standards.model import Standard
+from junheng.standards.on_day import in_force
 from junheng.store.snapshot import Store
 from junheng.tables.catalogue import load_tables
 from junheng.tables.check import check_dataset
@@ -29,6 +38,7 @@ from junheng.tables.dataset import Dataset
 from junheng.tables.finding import Finding, blocking
 from junheng.tables.model import Need, Tables
 from junheng.verdict.errors import NotInJudgementError
+from junheng.verdict.findings import Slip, slips
 from junheng.verdict.judge import judge as judge_dataset
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.reason import Reason
@@ -59,6 +69,20 @@ class DatasetRefusedError(JunhengError):
         super().__init__(name=name, count=len(findings), first=first)
 
 
+class NothingAppliesError(JunhengError):
+    """The counties of a dataset have no standard in common that could be found by their codes."""
+
+    code = "JH-W002"
+    zh = (
+        "不能替 {counties} 选定标准：{day} 没有适用的标准，或各县适用的标准不同。"
+        "用“junheng standards applying 县代码 --on {day}”逐县查看，再用 --standard 指定。"
+    )
+    en = (
+        "No standards can be chosen for {counties}: none applies on {day}, or not the same to each county. "
+        "See “junheng standards applying COUNTY --on {day}” and name them by --standard."
+    )
+
+
 def tables_for(*standards: Standard) -> Tables:
     """The tables that data for these standards are read with: the built-in ones and the standards' own columns.
 
@@ -70,6 +94,11 @@ def tables_for(*standards: Standard) -> Tables:
         for name, columns in template_columns(standard, tables).items():
             asked.setdefault(name, set()).update(columns)
     return tables.asking_only(asked) if standards else tables
+
+
+def words_for(*standards: Standard) -> Words:
+    """What these standards say in Chinese words, with the labels of the tables that they name."""
+    return Words(tables_for(*standards))
 
 
 def check(path: str | Path, *, standard: str | Path = DEFAULT_STANDARD) -> Reading:
@@ -111,16 +140,35 @@ def _nothing_to_judge(dataset: Dataset) -> list[Finding]:
 
 
 def unknown_items(dataset: Dataset) -> list[Finding]:
-    """Findings of people that no standard asks for: a slip in an item's name would lose a veto unheard."""
+    """Findings of people that no standard asks for: a slip in an item's name would lose a veto unheard.
+
+    And those that their standard does not know: a conclusion it has no word for, a score above the item's points, an
+    item that is not met and for which nothing is planned where the standard wants that.
+    """
+    filed = dataset["judged_item"]
+    named = set(filed["standard"])
+    standards = {name: load_standard(name) for name in standard_ids() if name in named}
+    known = {name: {item for _, part in entry.parts() for item in part.items} for name, entry in standards.items()}
     found = []
-    rows = dataset["judged_item"].with_row_index("__place")
-    known = {name: {item for _, part in load_standard(name).parts() for item in part.items} for name in standard_ids()}
-    for row in rows.filter(pl.col("standard").is_in(list(known))).iter_rows(named=True):
-        standard, item = row["standard"], row["item"]
-        if item not in known[standard]:
-            cell = dataset.cell("judged_item", row["__place"], "item")
+    for place, (standard, item) in enumerate(filed.select("standard", "item").iter_rows()):
+        if standard in known and item not in known[standard]:
+            cell = dataset.cell("judged_item", place, "item")
             found.append(rules.ITEM_UNKNOWN.finding(cell, item, cause="item", standard=standard, item=item))
-    return found
+    return found + [_slip_finding(dataset, slip) for slip in slips(filed, standards)]
+
+
+def _slip_finding(dataset: Dataset, slip: Slip) -> Finding:
+    codes = dataset.tables.code_lists["finding"]
+    cell, label = dataset.cell("judged_item", slip.place, slip.column), slip.item.label.zh
+    match slip.column:
+        case "finding":
+            value, allowed = codes.zh(slip.row["finding"]), "、".join(map(codes.zh, slip.allowed))
+            return rules.FINDING_NOT_ACCEPTED.finding(cell, value, cause="finding", item=label, allowed=allowed)
+        case "score":
+            value = plain(slip.row["score"])
+            return rules.SCORE_TOO_HIGH.finding(cell, value, cause="score", item=label, allowed=slip.allowed[0])
+        case _:
+            return rules.PLAN_MISSING.finding(cell, codes.zh(slip.row["finding"]), cause="plan", item=label)
 
 
 def _looks_like_snapshot(name: str) -> bool:
@@ -149,15 +197,91 @@ def judge(
     Raises:
         JunhengError: always with what to do next.
     """
+    return judge_all(data, standards=[standard], on=on, year=year, relax=relax, gate=gate, store=store)[0]
+
+
+def judge_all(
+    data: Dataset | str | Path,
+    *,
+    standards: Sequence[str | Path],
+    on: date | str,
+    year: int | None = None,
+    relax: Sequence[str] = (),
+    gate: str | Path | None = None,
+    store: Store | None = None,
+) -> list[Judgement]:
+    """Judge one dataset by several standards: read once, with the columns of all of them.
+
+    Args:
+        relax: each applies to the standards that have it.
+        gate: judged beside the standards that ask for a basic standard.
+
+    Raises:
+        JunhengError: always with what to do next; also where a relaxation or the basic standard fits none of them.
+    """
     day = date.fromisoformat(on) if isinstance(on, str) else on
-    wanted, gated = load_standard(standard), load_standard(gate) if gate else None
+    wanted, gated = [load_standard(name) for name in standards], load_standard(gate) if gate else None
     if isinstance(data, Dataset):
         dataset = data
         if not data.snapshot and (errors := blocking(check_dataset(data))):
             raise DatasetRefusedError(name=data.name or "数据", findings=errors)
     else:
-        dataset = load(data, standards=[standard, *([gate] if gate else [])], store=store)
-    return judge_dataset(dataset, wanted, day, year=year, relax=relax, gate=gated)
+        dataset = load(data, standards=[*standards, *([gate] if gate else [])], store=store)
+    # What fits none of them goes to the first, whose refusal says so.
+    unknown = [name for name in relax if not any(name in standard.relaxations for standard in wanted)]
+    asking = [standard for standard in wanted if asks_for_basic_standard(standard)] or wanted[:1]
+    return [
+        judge_dataset(
+            dataset,
+            standard,
+            day,
+            year=year,
+            relax=[name for name in relax if name in standard.relaxations] + (unknown if standard is wanted[0] else []),
+            gate=gated if standard in asking else None,
+        )
+        for standard in wanted
+    ]
+
+
+def asks_for_basic_standard(standard: Standard) -> bool:
+    """Whether every school must meet a basic standard (办学基本标准) that is judged beside this one."""
+    return any(item.gate for _, part in standard.parts() for item in part.items.values())
+
+
+def applying_to(
+    data: Dataset | str | Path, *, on: date | str, store: Store | None = None
+) -> tuple[list[str], str | None]:
+    """The standards that apply to the counties of a dataset: what to give ``judge_all`` as standards, and as gate.
+
+    All evaluations, and the basic standard of the province beside those that ask for one; where none asks, it stands
+    among the standards.
+
+    Raises:
+        NothingAppliesError: no standard is in force for the county, or the counties do not have the same ones.
+        UnknownRegionError: a county has no code of any province.
+    """
+    day = date.fromisoformat(on) if isinstance(on, str) else on
+    found = {county: applying(county, day) for county in _counties_of(data, store)}
+    sets = {tuple(entry.standard.id for entry in entries if entry.because != "candidate") for entries in found.values()}
+    counties = "、".join(found)
+    if len(sets) != 1 or sets == {()}:
+        raise NothingAppliesError(counties=counties, day=day)
+    entries = [entry for entry in next(iter(found.values())) if entry.because != "candidate"]
+    evaluations = [entry.standard for entry in entries if entry.standard.purpose == "evaluation"]
+    basic = basic_standard(entries)
+    if basic is None or any(map(asks_for_basic_standard, evaluations)):
+        return [standard.id for standard in evaluations], basic.id if basic else None
+    return [*(standard.id for standard in evaluations), basic.id], None
+
+
+def _counties_of(data: Dataset | str | Path, store: Store | None) -> list[str]:
+    if isinstance(data, Dataset):
+        dataset = data
+    elif not Path(data).exists() and _looks_like_snapshot(str(data)):
+        dataset = (store or Store.default()).open(str(data), load_tables())
+    else:
+        dataset = read_file(Path(data), load_tables()).dataset
+    return dataset["county"]["county_code"].drop_nulls().unique().sort().to_list()
 
 
 def explain(
@@ -201,6 +325,61 @@ def template(
     )
 
 
+def supplement(forms: str | Path, path: str | Path, *, standard: str | Path = DEFAULT_STANDARD) -> None:
+    """Write the workbook for what a standard asks for and the yearly statistics forms do not say.
+
+    Args:
+        forms: the folder of the forms; what a supplement in it says already is not asked again.
+
+    Raises:
+        NoFormsError: nothing there is a statistics form.
+    """
+    wanted = load_standard(standard)
+    tables = tables_for(wanted)
+    reading = read_file(Path(forms), tables.demanding_nothing())
+    if not reading.figures:
+        raise NoFormsError(name=str(forms))
+    named = _counties_without_code(Path(forms), tables) if reading.dataset["school"]["county_code"].has_nulls() else ()
+    found = what_is_open(reading.dataset, template_columns(wanted, tables), named)
+    judged = set(reading.dataset["judged_item"].select("standard", "item").iter_rows())
+    write_workbook(
+        Path(path),
+        tables,
+        columns=found.columns,
+        frames=found.frames,
+        judged_items=[entry for entry in judged_items(wanted) if (entry.standard, entry.item) not in judged],
+        title=f"{wanted.label.zh}补充表",
+        known=found.known,
+    )
+
+
+def _counties_without_code(forms: Path, tables: Tables) -> set[str]:
+    """Names of counties that the forms give without a code: only a reading that demands the code says so."""
+    return {f.value for f in read_file(forms, tables).findings if f.check == rules.COUNTY_NOT_FOUND.code}
+
+
+def reconcile(forms: str | Path) -> Reconciliation:
+    """Hold the figures of statistics forms against the tables that were read from them.
+
+    Raises:
+        NoFormsError: nothing there is a statistics form.
+        JunhengError: the files cannot be read.
+    """
+    return reconcile_reading(read_file(Path(forms), load_tables()))
+
+
+def totals(
+    data: str | Path, *, by: By = "town", what: str = "basic", year: int | None = None, store: Store | None = None
+) -> Totals:
+    """Sum up what the schools of a dataset filed for a year, by group and for the county.
+
+    Args:
+        by: town, kind, location, operator, stage or school.
+        what: basic, special (随迁子女、留守儿童、择校生) or conditions.
+    """
+    return totals_of(load(data, store=store), by, what, year)
+
+
 def template_columns(standard: Standard, tables: Tables) -> Mapping[str, set[str]]:
     """By table, the columns that a standard's template asks for: what it computes with, and what every school says."""
     named = set().union(*(indicator.columns() for _, indicator in standard.indicators()), {"pupils"})
@@ -233,13 +412,21 @@ def _of_office(columns: Mapping[str, set[str]], tables: Tables, office: str) -> 
     return chosen
 
 
-def judged_items(standard: Standard) -> list[tuple[str, str, str]]:
-    """(standard, item, label) of everything that people must judge."""
+def judged_items(standard: Standard) -> list[JudgedItem]:
+    """Everything that people must judge, as the template shows it."""
     return [
-        (standard.id, name, item.label.zh)
+        JudgedItem(
+            standard.id,
+            name,
+            item.label.zh,
+            branch=branches[0] if branches else "",
+            sub_branch="／".join(branches[1:]),
+            evidence="、".join(label.zh for label in item.evidence),
+        )
         for _, part in standard.parts()
         for name, item in part.items.items()
-        if item.judged or item.gate or part.rule == "score"
+        for branches in [[branch.label.zh for branch in part.path(item)]]
+        if item.judged or item.gate
     ]
 
 
@@ -248,7 +435,7 @@ def list_standards(*, on: date | None = None) -> list[Standard]:
     found = [load_standard(name) for name in standard_ids()]
     if on is None:
         return found
-    return [s for s in found if s.in_force.since <= on and (s.in_force.ends is None or on <= s.in_force.ends)]
+    return [standard for standard in found if in_force(standard, on)]
 
 
 def check_rules(standard: Standard) -> list[Problem]:
@@ -260,15 +447,5 @@ def check_rules(standard: Standard) -> list[Problem]:
         for message in kind_problems(indicator):
             problems.append(Problem(standard.id, name, message, "error"))
     problems += [Problem(standard.id, name, message, "error") for name, message in split_problems(standard, tables)]
+    problems += [Problem(standard.id, name, message, "error") for name, message in condition_problems(standard, tables)]
     return sorted(problems, key=lambda problem: problem.severity)
-
-
-def code_label(tables: Tables, column: str, code: str) -> str:
-    """The Chinese label of one value of a column."""
-    codes = None if column in DERIVED else tables.column(column).codes
-    return codes.zh(code) if codes else code
-
-
-def column_label(tables: Tables, column: str) -> str:
-    """The Chinese label of a filed column, or of one that is derived from filed ones."""
-    return DERIVED[column] if column in DERIVED else tables.column(column).label.zh

@@ -20,11 +20,14 @@ from junheng.base.errors import JunhengError
 from junheng.cli.check import check
 from junheng.cli.compare import compare
 from junheng.cli.explain import explain
+from junheng.cli.forms import forms
 from junheng.cli.judge import judge
+from junheng.cli.reconcile import reconcile
 from junheng.cli.schema import schema
 from junheng.cli.snapshots import snapshots
 from junheng.cli.standards import standards
 from junheng.cli.template import template
+from junheng.cli.totals import totals
 from junheng.cli.usage import help_in_chinese, in_chinese
 
 # The system says these in English, or in whatever language it was installed in.
@@ -59,7 +62,7 @@ def cli(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (template, check, judge, explain, compare, standards, snapshots, schema):
+for command in (template, check, reconcile, judge, explain, compare, totals, standards, forms, snapshots, schema):
     cli.add_command(command)
 help_in_chinese(cli)
 

@@ -10,7 +10,7 @@ from datetime import date
 import click
 
 from junheng import workflow
-from junheng.cli.options import format_option, judging_options
+from junheng.cli.options import format_option, judging_options, standard_option
 from junheng.verdict.errors import NotInJudgementError
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.reason import Reason
@@ -20,7 +20,7 @@ _STAGES = {"小学": "primary", "初中": "junior"}
 
 
 @click.command()
-@judging_options
+@judging_options(standard_option)
 @click.option("--school", metavar="学校", help="学校标识码或学校全称。缺省说明全县。")
 @click.option("--stage", type=click.Choice(["primary", "junior", *_STAGES]), help="只看一个学段。")
 @click.option("--indicator", metavar="指标", help="指标的编号或名称，如 pe_arts_teachers_per_100。")

@@ -95,25 +95,38 @@ def may_write(output: Path, inputs: Iterable[str | None], *, force: bool) -> Non
         raise OutputExistsError(path=output)
 
 
-def judging_options(command: Command) -> Command:
-    """What a judgement depends on."""
-    for option in reversed(
-        (
-            data_argument,
-            standard_option,
-            on_option,
-            click.option(
-                "--year",
-                type=SchoolYear(),
-                metavar="学年",
-                help="判定的学年（起始年）。缺省为评估日期前最近一个已填报的学年。",
-            ),
-            click.option("--relax", multiple=True, metavar="条款", help="启用一条宽限条款，可重复。缺省都不启用。"),
-            click.option("--gate", metavar="标准", help="同时按这一办学基本标准判定每所学校（先决条件）。"),
-        )
-    ):
-        command = option(command)
-    return command
+several_standards_option = click.option(
+    "--standard",
+    "standards",
+    multiple=True,
+    metavar="标准",
+    help=f"评估标准的编号或标准文件夹，可重复，一次按几个标准判定。缺省 {DEFAULT_STANDARD}。",
+)
+
+
+def judging_options(which: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """What a judgement depends on; ``which`` is the option that names the standard, or several."""
+
+    def decorate(command: Command) -> Command:
+        for option in reversed(
+            (
+                data_argument,
+                which,
+                on_option,
+                click.option(
+                    "--year",
+                    type=SchoolYear(),
+                    metavar="学年",
+                    help="判定的学年（起始年）。缺省为评估日期前最近一个已填报的学年。",
+                ),
+                click.option("--relax", multiple=True, metavar="条款", help="启用一条宽限条款，可重复。缺省都不启用。"),
+                click.option("--gate", metavar="标准", help="同时按这一办学基本标准判定每所学校（先决条件）。"),
+            )
+        ):
+            command = option(command)
+        return command
+
+    return decorate
 
 
 def format_option(*formats: str) -> Callable[[Command], Command]:

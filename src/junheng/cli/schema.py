@@ -5,14 +5,20 @@ from __future__ import annotations
 import json
 
 import click
+from pydantic import BaseModel
 
 from junheng.reporting.result import Result
+from junheng.reporting.several import Results
 from junheng.standards.model import Standard
+
+_MODELS: dict[str, type[BaseModel]] = {"result": Result, "results": Results, "standard": Standard}
 
 
 @click.command()
-@click.argument("what", type=click.Choice(["result", "standard"]))
+@click.argument("what", type=click.Choice(list(_MODELS)))
 def schema(what: str) -> None:
-    """输出 JSON Schema：result 为判定结果的结构，standard 为标准文件的结构（供编辑器校验）。"""
-    model = Result if what == "result" else Standard
-    click.echo(json.dumps(model.model_json_schema(), ensure_ascii=False, indent=2))
+    """输出 JSON Schema。
+
+    result 为判定结果的结构，results 为一次按几个标准判定时的结构，standard 为标准文件的结构（供编辑器校验）。
+    """
+    click.echo(json.dumps(_MODELS[what].model_json_schema(), ensure_ascii=False, indent=2))

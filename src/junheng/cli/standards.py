@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from pathlib import Path
 
 import click
 from rich.table import Table
 
 from junheng import workflow
 from junheng.cli.console import console, new_table
-from junheng.cli.options import Day
-from junheng.standards.diff import diff_standards
+from junheng.cli.options import Day, force_option, may_write
+from junheng.cli.standards_compare import across, applying_, diff
+from junheng.indicators.words import Words
+from junheng.reporting.catalogue import catalogue as gather
+from junheng.reporting.catalogue_book import write_catalogue
+from junheng.reporting.catalogue_text import as_html, as_markdown
 from junheng.standards.library import load_standard, standard_ids
 from junheng.standards.model import Indicator, Standard
-from junheng.standards.words import CodeLabel, ColumnLabel, amount_in_words, threshold_in_words
-from junheng.tables.model import Tables
+from junheng.standards.tally import tally
+from junheng.standards.words import PURPOSES, school_rule_in_words
 from junheng.verdict.sentences import cite
-
-_PURPOSES = {"evaluation": "评估标准", "gate": "办学基本标准"}
 
 
 @click.group()
@@ -35,20 +38,30 @@ def list_(day: date | None) -> None:
         junheng standards list --on 2025-12-31
     """
     table = new_table(
-        "标准", "编号", "名称", "用途", "生效", "废止", "最近核对", "规则", "未见原文", right=("规则", "未见原文")
+        "标准",
+        "编号",
+        "名称",
+        "用途",
+        "生效",
+        "废止",
+        "最近核对",
+        "规则",
+        "未见原文",
+        "值未见",
+        right=("规则", "未见原文", "值未见"),
     )
     for standard in workflow.list_standards(on=day):
-        sources = [source for _, source in standard.sources()]
-        force = standard.in_force
+        known, force = tally(standard), standard.in_force
         table.add_row(
             standard.id,
             standard.label.zh,
-            _PURPOSES[standard.purpose],
+            PURPOSES[standard.purpose],
             str(force.since),
             str(force.ends or ""),
             str(force.checked_on),
-            str(len(sources)),
-            str(sum(source.confidence != "seen" for source in sources)),
+            str(known.rules),
+            str(known.unverified),
+            str(known.gaps or ""),
         )
     console().print(table)
 
@@ -62,24 +75,22 @@ def show(name: str) -> None:
         junheng standards show CN/youzhi_2017
     """
     standard = load_standard(name)
-    tables = workflow.tables_for(standard)
+    wording = workflow.words_for(standard)
     screen = console()
     screen.print(f"{standard.label.zh}　{standard.id}", style="bold", markup=False)
     screen.print(f"依据：{cite(standard, standard.in_force.source)}", markup=False)
     for entry in standard.leave_out:
         screen.print(f"不计入：{entry.label.zh}　依据：{cite(standard, entry.source)}", markup=False)
-    if standard.school_rule:
-        rest = standard.school_rule.rest
-        floor = "" if rest is None else f"，其余不低于 {rest} 倍限值"
-        text = f"学校达标：至少 {standard.school_rule.at_least} 项达标{floor}"
-        screen.print(f"{text}　依据：{cite(standard, standard.school_rule.source)}", markup=False)
+    if rule := standard.school_rule:
+        text = school_rule_in_words(rule, len(standard.counted()))
+        screen.print(f"学校达标：{text}　依据：{cite(standard, rule.source)}", markup=False)
     if standard.resources:
-        screen.print(_indicator_table(standard, tables))
+        screen.print(_indicator_table(standard, wording))
     for _, part in standard.parts():
         table = new_table(part.label.zh, "序号", "事项", "编号", "怎样判定", "依据")
         for item_name, item in part.items.items():
             ways = [*(["人工认定"] if item.judged else []), *(["办学基本标准"] if item.gate else [])]
-            ways += [f"计算：{check.label.zh} {_threshold(check, tables)}" for check in item.checks.values()]
+            ways += [f"计算：{check.label.zh} {_threshold(check, wording)}" for check in item.checks.values()]
             if item.points is not None:
                 ways.append(f"分值 {item.points}")
             table.add_row(
@@ -90,8 +101,8 @@ def show(name: str) -> None:
         screen.print(f"可选宽限 {key}：{relaxation.label.zh}　依据：{cite(standard, relaxation.source)}", markup=False)
 
 
-def _indicator_table(standard: Standard, tables: Tables) -> Table:
-    table = new_table("指标", "指标", "编号", "分子", "要求", "差异系数", "依据")
+def _indicator_table(standard: Standard, wording: Words) -> Table:
+    table = new_table("指标", "指标", "编号", "算法", "要求", "差异系数", "依据")
     for name, indicator in standard.resources.items():
         balance = indicator.balance[-1] if indicator.balance else None
         limits = [f"小学 ≤ {balance.limit('primary')}；初中 ≤ {balance.limit('junior')}"] if balance else []
@@ -99,45 +110,18 @@ def _indicator_table(standard: Standard, tables: Tables) -> Table:
         table.add_row(
             f"{indicator.label.zh}（{indicator.unit}）",
             name,
-            amount_in_words(indicator.formula.amount, _label_of(tables)),
-            _threshold(indicator, tables),
+            wording.formula(indicator, standard.resources),
+            _threshold(indicator, wording),
             "".join(limits),
             cite(standard, source),
         )
     return table
 
 
-def _threshold(indicator: Indicator, tables: Tables) -> str:
+def _threshold(indicator: Indicator, wording: Words) -> str:
     if not indicator.thresholds:
         return ""
-    return threshold_in_words(indicator.thresholds[-1], indicator.unit, _label_of(tables), _code_of(tables))
-
-
-def _label_of(tables: Tables) -> ColumnLabel:
-    return lambda column: workflow.column_label(tables, column)
-
-
-def _code_of(tables: Tables) -> CodeLabel:
-    return lambda column, code: workflow.code_label(tables, column, code)
-
-
-@standards.command()
-@click.argument("before", metavar="甲")
-@click.argument("after", metavar="乙")
-def diff(before: str, after: str) -> None:
-    """比较两个标准，列出不同之处。
-
-    \b
-        junheng standards diff CN/jiben_2012 CN/youzhi_2017
-    """
-    old, new = load_standard(before), load_standard(after)
-    tables = workflow.tables_for(old, new)
-    differences = diff_standards(old, new, _label_of(tables), _code_of(tables))
-    table = new_table(f"{before} → {after}", "位置", before, after)
-    for difference in differences:
-        table.add_row(difference.place, difference.before, difference.after)
-    console().print(table)
-    click.echo(f"共 {len(differences)} 处不同。", err=True)
+    return wording.threshold(indicator.thresholds[-1], indicator.unit)
 
 
 @standards.command()
@@ -163,3 +147,36 @@ def check(names: tuple[str, ...]) -> None:
             mark = "✗" if problem.severity == "error" else "·"
             screen.print(f"  {mark} {problem.place}：{problem.message}", markup=False)
     sys.exit(1 if wrong else 0)
+
+
+@standards.command()
+@click.argument("name", metavar="标准")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="写入的文件，扩展名为 .xlsx、.md 或 .html。",
+)
+@force_option
+def catalogue(name: str, output: Path, force: bool) -> None:
+    """写出一个标准的目录，供打印：起止日期、学校规则、指标和限值、事项和分值、依据、未见的内容。
+
+    \b
+        junheng standards catalogue CN/youzhi_2017 -o 目录.xlsx
+    """
+    ending = output.suffix.lower()
+    if ending not in (".xlsx", ".md", ".html"):
+        raise click.UsageError("目录按扩展名写成 .xlsx、.md 或 .html，请把文件名写成 目录.xlsx 的样子。")
+    may_write(output, (name,), force=force)
+    standard = load_standard(name)
+    content = gather(standard, workflow.tables_for(standard))
+    if ending == ".xlsx":
+        write_catalogue(content, output)
+    else:
+        output.write_text(as_markdown(content) if ending == ".md" else as_html(content), encoding="utf-8")
+    click.echo(f"已写入 {output}。", err=True)
+
+
+for command in (applying_, diff, across):
+    standards.add_command(command)

@@ -19,3 +19,14 @@ class OutputExistsError(JunhengError):
     code = "JH-R002"
     zh = "{path} 已存在，请换名，或加 --force 覆盖。"
     en = "{path} exists. Give another name, or add --force to replace it."
+
+
+class NoFormsError(JunhengError):
+    """What was given has no statistics forms to reconcile or to supplement."""
+
+    code = "JH-R003"
+    zh = (
+        "{name} 里没有读到统计报表（教基、基础基）。请把年报的表放进一个文件夹，表头上写明表号；"
+        "能读哪些表见 junheng forms list。"
+    )
+    en = "{name} has no statistics forms that could be read. “junheng forms list” says which ones can."

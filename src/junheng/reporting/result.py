@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
 from math import isfinite
 from typing import Any, Literal
 
@@ -16,6 +18,8 @@ from junheng.verdict.judge import BALANCE, RESOURCES
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.lacks import shortages
 from junheng.verdict.notices import notices
+from junheng.verdict.schools import grade
+from junheng.verdict.scores import SCORE_COLUMNS, each_branch
 from junheng.verdict.sentences import indicator_label, part_label, summary
 
 
@@ -58,6 +62,9 @@ class SchoolResult(_Entry):
     pupils: int | None
     left_out: str | None = Field(description="why the resource rules leave it out; null when it is judged")
     outcome: Outcome | None
+    grade: str | None = Field(description="what the document calls the outcome (合格、基本合格、不合格)")
+    score_low: float | None = Field(description="the lowest score it may have, where the standard scores schools")
+    score_high: float | None
     indicators: dict[str, IndicatorResult]
 
 
@@ -92,17 +99,38 @@ class CheckResult(_Entry):
 class ItemResult(_Entry):
     item: str
     label: str
-    outcome: Outcome
+    branch: str | None = Field(description="id of the branch of the part's tree that it stands under")
+    outcome: Outcome | None = Field(description="null where the item does not concern the county")
     finding: str | None
-    score: float | None
+    points: float | None
+    score: float | None = Field(description="of a scored part: what counts, null while it is open")
+    score_low: float | None
+    score_high: float | None
+    responsible: str | None
+    plan: str | None
     checks: list[CheckResult]
+
+
+class BranchResult(_Entry):
+    """The subtotal of one branch of a scored part's tree, before anything is rescaled."""
+
+    branch: str
+    label: str
+    above: str | None = Field(description="id of the branch above it")
+    points: float | None
+    left_out: float = Field(description="points of items that do not concern the county")
+    score_low: float
+    score_high: float | None
 
 
 class PartResult(_Entry):
     part: str
     label: str
     outcome: Outcome
-    score: float | None
+    score: float | None = Field(description="null while it is open")
+    score_low: float | None
+    score_high: float | None
+    branches: list[BranchResult]
     items: list[ItemResult]
 
 
@@ -214,9 +242,9 @@ def _county(judgement: Judgement, row: dict[str, Any]) -> CountyResult:
 
 def _part(judgement: Judgement, county: str, row: dict[str, Any]) -> PartResult:
     name = row["part"]
-    label = part_label(judgement, name)
+    about = {"part": name, "label": part_label(judgement, name), **{k: row[k] for k in ("outcome", *SCORE_COLUMNS)}}
     if name in (RESOURCES, BALANCE):
-        return PartResult(part=name, label=label, outcome=row["outcome"], score=None, items=[])
+        return PartResult(branches=[], items=[], **about)
     entry: ItemPart = getattr(judgement.standard, name)
     own = (pl.col("county_code") == county) & (pl.col("part") == name)
     checks = judgement.checks.filter(own)
@@ -227,12 +255,41 @@ def _part(judgement: Judgement, county: str, row: dict[str, Any]) -> PartResult:
             CheckResult(label=definition.checks[check["check"]].label.zh, **_finite(check, _CHECK_FIELDS))
             for check in checks.filter(pl.col("item") == item["item"]).iter_rows(named=True)
         ]
-        items.append(ItemResult(label=definition.label.zh, checks=listed, **{k: item[k] for k in _ITEM_FIELDS}))
-    return PartResult(part=name, label=label, outcome=row["outcome"], score=row["score"], items=items)
+        items.append(
+            ItemResult(
+                label=definition.label.zh,
+                branch=definition.group or None,
+                points=_float(definition.points),
+                checks=listed,
+                **{k: item[k] for k in _ITEM_FIELDS},
+            )
+        )
+    return PartResult(branches=_branches(judgement, county, name, entry), items=items, **about)
+
+
+def _branches(judgement: Judgement, county: str, part: str, entry: ItemPart) -> list[BranchResult]:
+    score = judgement.scores.get((county, part))
+    return [
+        BranchResult(
+            branch=name,
+            label=branch.label.zh,
+            above=branch.group or None,
+            points=_float(found.points),
+            left_out=float(found.left_out),
+            score_low=float(found.bounds.low),
+            score_high=_float(found.bounds.high),
+        )
+        for name, branch, _ in each_branch(entry)
+        if score is not None and (found := score.branches.get(name)) is not None
+    ]
+
+
+def _float(value: Decimal | Fraction | None) -> float | None:
+    return None if value is None else float(value)
 
 
 _CHECK_FIELDS = ("check", "outcome", "value", "rows", "unmet", "unknown")
-_ITEM_FIELDS = ("item", "outcome", "finding", "score")
+_ITEM_FIELDS = ("item", "outcome", "finding", *SCORE_COLUMNS, "responsible", "plan")
 
 
 def _balance(judgement: Judgement, row: dict[str, Any]) -> BalanceResult:
@@ -252,8 +309,9 @@ def _school(judgement: Judgement, row: dict[str, Any]) -> SchoolResult:
         if f"{name}__value" in row
     }
     fields = ("county_code", "school_code", "school_name", "stage", "town", "school_kind", "location", "operator")
-    about = {field: row[field] for field in (*fields, "pupils", "outcome")}
-    return SchoolResult(left_out=left_out, indicators=indicators, **about)
+    about = {field: row[field] for field in (*fields, "pupils", "outcome", "score_low", "score_high")}
+    called = grade(judgement.standard, row["outcome"]) or None
+    return SchoolResult(left_out=left_out, indicators=indicators, grade=called, **about)
 
 
 def _finite(row: dict[str, Any], fields: tuple[str, ...] | None = None) -> dict[str, Any]:

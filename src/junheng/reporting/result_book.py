@@ -1,12 +1,12 @@
 """结果册: the verdict as an Excel workbook that opens in WPS and Excel.
 
 Sheets: 总览, 学校判定 (a failing cell is shaded, as in the official 表Ⅱ), 办学基本标准 (the same by the basic standard,
-where one was asked for), 差异系数 (as 表Ⅲ), 差异来源, 差距清单, 事项, 分组比较, 依据.
+where one was asked for), 差异系数 (as 表Ⅲ), 差异来源, 差距清单, 事项, 分级得分 (of a scored tree), 分组比较, 依据.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import ceil, isfinite
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from junheng.base.exact import plain
 from junheng.base.outcome import Outcome
 from junheng.base.terms import Stage
 from junheng.indicators.rows import DERIVED
@@ -26,13 +27,17 @@ from junheng.standards.model import Indicator, Item, ItemPart, Standard
 from junheng.standards.words import threshold_in_words
 from junheng.verdict.balance import COMPOSITE
 from junheng.verdict.drivers import drivers
+from junheng.verdict.findings import OUTCOMES
 from junheng.verdict.groups import GroupBy, compare_groups
+from junheng.verdict.item_words import finding_words
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.lacks import shortages
 from junheng.verdict.limits import limit_for
 from junheng.verdict.notices import notices
 from junheng.verdict.reason import Reason
 from junheng.verdict.reasons import county_reasons
+from junheng.verdict.schools import grade
+from junheng.verdict.scores import SCORE_COLUMNS, each_branch, floats
 from junheng.verdict.sentences import cite, indicator_label, limit_words, part_label, summary
 from junheng.verdict.wholes import is_whole
 
@@ -67,6 +72,8 @@ def _write_sheets(book: Workbook, judgement: Judgement) -> None:
     sheets.drivers()
     sheets.shortages()
     sheets.items()
+    if any(subtotal.seen for score in judgement.scores.values() for subtotal in score.branches.values()):
+        sheets.branches()
     for by, label in _GROUPS:
         sheets.groups(by, label)
     sheets.sources()
@@ -121,11 +128,21 @@ class _Book:
             sheet.autofilter(1, 0, rows + 1, columns - 1)
         sheet.write(rows + 3, 0, f"共 {rows} 行。", self.plain)
 
-    def _outcome(self, sheet: Worksheet, row: int, column: int, outcome: str | None) -> None:
+    def _outcome(self, sheet: Worksheet, row: int, column: int, outcome: str | None, called: str = "") -> None:
+        """An outcome in our word, or in the document's where it has one."""
         if outcome is None:
             sheet.write_blank(row, column, None, self.text)
         else:
-            sheet.write(row, column, Outcome(outcome).zh, self.filled[outcome])
+            sheet.write(row, column, called or Outcome(outcome).zh, self.filled[outcome])
+
+    def _score(self, sheet: Worksheet, row: int, column: int, found: Mapping[str, Any]) -> None:
+        """A score, or the two numbers between which it lies: ``60 — 85``, ``≥ 60``."""
+        low, high = found["score_low"], found["score_high"]
+        if low is None or low == high:
+            self._number(sheet, row, column, found.get("score") if low is None else low)
+        else:
+            text = f"≥ {plain(low, 2)}" if high is None else f"{plain(low, 2)} — {plain(high, 2)}"
+            sheet.write(row, column, text, self.text)
 
     def _number(self, sheet: Worksheet, row: int, column: int, value: float | None, form: Format | None = None) -> None:
         if value is None:
@@ -137,7 +154,7 @@ class _Book:
 
     def overview(self) -> None:
         judgement = self.judgement
-        heads = [("县代码", 12), ("县", 24), ("部分", 22), ("结论", 12), ("得分", 10)]
+        heads = [("县代码", 12), ("县", 24), ("部分", 22), ("结论", 12), ("得分", 14)]
         sheet = self._sheet("总览", heads, f"{self.standard.label.zh}　{judgement.year} 学年")
         names = dict(judgement.counties.select("county_code", "county_name").iter_rows())
         row = 2
@@ -153,7 +170,7 @@ class _Book:
                 sheet.write(row, 1, names[county] or "", self.text)
                 sheet.write(row, 2, part_label(judgement, part["part"]), self.text)
                 self._outcome(sheet, row, 3, part["outcome"])
-                self._number(sheet, row, 4, part["score"])
+                self._score(sheet, row, 4, part)
                 row += 1
         row += 1
         for county in judgement.counties["county_code"]:
@@ -190,7 +207,11 @@ class _Book:
             ("城乡", 7),
             ("在校生数", 9),
         ]
-        heads = [*about, ("结论", 11), *((self._head_of(n), 18.0) for n in names)]
+        rule = self.standard.school_rule
+        scored = [("得分", 14.0)] if rule is not None and rule.score is not None else []
+        heads = [*about, ("结论", 11 + 8 * bool(rule and rule.grades)), *scored]
+        first = len(heads)
+        heads += [(self._head_of(n), 18.0) for n in names]
         sheet = self._sheet(name, heads, "未达标的格子为红底，余项容许为黄底，缺数据为灰底", 112)
         whole = {n for n in names if self._counts(self.standard.resources[n])}
         lists = self.judgement.dataset.tables.code_lists
@@ -210,8 +231,12 @@ class _Book:
             if row["left_out"] is not None:
                 sheet.write(index, 7, "不计入", self.text)
             else:
-                self._outcome(sheet, index, 7, row["outcome"])
-            for column, n in enumerate(names, start=8):
+                called = grade(self.standard, row["outcome"])
+                words = f"{Outcome(row['outcome']).zh}（{called}）" if called else ""
+                self._outcome(sheet, index, 7, row["outcome"], words)
+            if scored:
+                self._score(sheet, index, 8, row)
+            for column, n in enumerate(names, start=first):
                 outcome = row[f"{n}__outcome"] if row["left_out"] is None else None
                 blank, filled = (self.count, self.filled_count) if n in whole else (self.two, self.filled_two)
                 self._number(sheet, index, column, row[f"{n}__value"], filled[outcome] if outcome else blank)
@@ -314,53 +339,88 @@ class _Book:
         self._finish(sheet, rows.height, len(heads), frozen=3)
 
     def items(self) -> None:
+        """One row per item; columns that no item of the standard needs are left out."""
         rows = self.judgement.items
-        scored = rows["score"].is_not_null().any()
-        heads = [
-            ("县代码", 10), ("部分", 18), ("序号", 6), ("事项", 46), ("结论", 11), ("认定", 9),
-            *([("得分", 8.0)] if scored else []), ("数值", 40), ("要求", 40), ("未达到的学校", 40), ("依据", 60),
-        ]  # fmt: skip
+        parts: dict[str, ItemPart] = dict(self.standard.parts())
+        shown: list[tuple[str, float]] = [("县代码", 10), ("部分", 18)]
+        shown += [("一级指标", 18)] if any(part.groups for part in parts.values()) else []
+        shown += [("序号", 6), ("事项", 46), ("结论", 11), ("认定", 9)]
+        scored = any(part.rule == "score" for part in parts.values())
+        shown += [("分值", 8), ("得分", 14)] if scored or rows["score"].is_not_null().any() else []
+        shown += [("数值", 40), ("要求", 40), ("未达到的学校", 40)]
+        shown += [("责任科室", 16)] if rows["responsible"].is_not_null().any() else []
+        shown += [("整改措施", 40)] if rows["plan"].is_not_null().any() else []
+        heads = [*shown, ("依据", 60.0)]
         sheet = self._sheet("事项", heads, "没有人认定、也算不出的事项为“无法判定”")
         reasons = {
-            item.key: item
+            reason.key: reason
             for county in self.judgement.counties["county_code"]
-            for part in county_reasons(self.judgement, county).children
-            for item in part.children
+            for reason in _below(county_reasons(self.judgement, county))
         }
+        places = {head: column for column, (head, _) in enumerate(heads)}
         for index, row in enumerate(rows.iter_rows(named=True), start=2):
-            part: ItemPart = getattr(self.standard, row["part"])
-            item = part.items[row["item"]]
-            sheet.write(index, 0, row["county_code"], self.text)
-            sheet.write(index, 1, part.label.zh, self.text)
-            self._number(sheet, index, 2, item.number, self.count)
-            sheet.write(index, 3, item.label.zh, self.wrapped)
-            self._outcome(sheet, index, 4, row["outcome"])
-            finding = row["finding"]
-            words = "" if finding is None else "未达到" if finding == Outcome.UNMET else "达到"
-            sheet.write(index, 5, words, self.filled[finding] if words else self.text)
-            if scored:
-                self._number(sheet, index, 6, row["score"])
+            item = parts[row["part"]].items[row["item"]]
             reason = reasons.get(f"{row['county_code']}/{row['part']}/{row['item']}")
-            texts = [*self._check_words(item, reason), cite(self.standard, item.source)]
-            for column, text in enumerate(texts, start=7 if scored else 6):
-                sheet.write(index, column, text, self.wrapped)
-            widths = [width for _, width in heads]
-            _fit_height(sheet, index, [item.label.zh, *texts], [widths[3], *widths[-len(texts) :]])
+            values, limits, schools = self._check_words(item, reason)
+            found = finding_words(self.judgement, row["finding"])
+            texts = {
+                "县代码": row["county_code"],
+                "部分": parts[row["part"]].label.zh,
+                "一级指标": "／".join(branch.label.zh for branch in parts[row["part"]].path(item)),
+                "事项": item.label.zh,
+                "数值": values,
+                "要求": limits,
+                "未达到的学校": schools,
+                "责任科室": row["responsible"] or "",
+                "整改措施": row["plan"] or "",
+                "依据": cite(self.standard, item.source),
+            }
+            texts = {head: text for head, text in texts.items() if head in places}
+            for head, text in texts.items():
+                sheet.write(index, places[head], text, self.text if head in ("县代码", "部分") else self.wrapped)
+            self._number(sheet, index, places["序号"], item.number, self.count)
+            if row["outcome"] is None:
+                sheet.write(index, places["结论"], "不计入", self.text)
+            else:
+                self._outcome(sheet, index, places["结论"], row["outcome"], _passing_words(row["outcome"], found))
+            said = None if row["finding"] is None else OUTCOMES.get(row["finding"])
+            sheet.write(index, places["认定"], found, self.filled[said] if said else self.text)
+            if "分值" in places:
+                self._number(sheet, index, places["分值"], None if item.points is None else float(item.points))
+                self._score(sheet, index, places["得分"], row)
+            _fit_height(sheet, index, [*texts.values()], [heads[places[head]][1] for head in texts])
         self._finish(sheet, rows.height, len(heads))
+
+    def branches(self) -> None:
+        """The subtotals of scored trees, from the top down."""
+        heads = [("县代码", 10), ("部分", 22), ("指标", 60), ("分值", 10), ("不计的分值", 11), ("得分", 16)]
+        sheet = self._sheet("分级得分", heads, "各级指标所属事项得分之和，未按满分折算")
+        index = 2
+        for (county, part), score in self.judgement.scores.items():
+            entry: ItemPart = getattr(self.standard, part)
+            for name, branch, depth in each_branch(entry):
+                subtotal = score.branches[name]
+                texts = [county, entry.label.zh, "　" * (depth - 1) + branch.label.zh]
+                for column, text in enumerate(texts):
+                    sheet.write(index, column, text, self.text)
+                self._number(sheet, index, 3, None if subtotal.points is None else float(subtotal.points))
+                self._number(sheet, index, 4, float(subtotal.left_out))
+                self._score(sheet, index, 5, dict(zip(SCORE_COLUMNS, floats(subtotal.bounds), strict=True)))
+                index += 1
+        self._finish(sheet, index - 2, len(heads))
 
     def _check_words(self, item: Item, reason: Reason | None) -> tuple[str, str, str]:
         """What the checks of an item found, what they ask for, and the schools that fail: a line for each check."""
         values, limits, schools = [], [], []
         tables = self.judgement.dataset.tables
         for found in reason.children if reason else ():
-            check = item.checks[found.key.rsplit("/", 1)[-1]]
+            check = item.checks.get(found.key.rsplit("/", 1)[-1])
+            if check is None:
+                continue
             name = f"{found.title}：" if len(item.checks) > 1 else ""
-            # The sentence of a check: its value, what is asked for, and in brackets at the end the schools that fail.
-            said, _, _ = found.because.partition("，要求 ")
-            if check.level != "county" and said.endswith("）"):
-                said, _, failing = said.removesuffix("）").partition("（")
-                schools.append(name + failing)
-            values.append(name + said.strip())
+            values.append(name + found.value)
+            if found.missed:
+                schools.append(name + found.missed)
             if check.thresholds:
                 limits.append(
                     name
@@ -408,6 +468,18 @@ class _Book:
         self._finish(sheet, len(rows), len(heads))
 
 
+def _below(reason: Reason) -> Iterator[Reason]:
+    """Every step of the reasoning below one."""
+    for child in reason.children:
+        yield child
+        yield from _below(child)
+
+
+def _passing_words(outcome: str, found: str) -> str:
+    """What people found says better than “余项容许” that an item is met only basically."""
+    return found if outcome == Outcome.TOLERATED else ""
+
+
 def _fit_height(sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[float]) -> None:
     """Make a row as high as its longest wrapped text: only Excel does so by itself, and not when printing."""
     lines = max(
@@ -443,6 +515,8 @@ def _place_words(standard: Standard, place: str) -> str:
     if name in _RULES:
         return _RULES[name] + since
     labels = {key: indicator.label.zh for key, indicator in standard.indicators()}
+    if (owner := name.removesuffix(".deductions")) != name:
+        return f"{_place_words(standard, owner)}：扣分规则（{labels[index]}）"
     for key, part in standard.parts():
         labels |= {key: part.label.zh, f"{key}.pass_score": f"{part.label.zh}：合格线"}
         labels |= {f"{key}.{item}": f"{part.label.zh}：{entry.label.zh}" for item, entry in part.items.items()}

@@ -1,0 +1,156 @@
+"""汇总: sums of what schools filed, by town, kind, place, operator, stage or school, and how many schools there are.
+
+Every school is in one group, so the groups add up to the county; what is 其中 (of which) is part of a number beside it
+and is never added. A sum says how many of its schools filed nothing: missing is not zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+import polars as pl
+
+from junheng.base.terms import Stage
+from junheng.tables.dataset import Dataset
+
+By = Literal["town", "kind", "location", "operator", "stage", "school"]
+BY: Mapping[str, str] = {
+    "town": "乡镇街道",
+    "kind": "办学类型",
+    "location": "城乡",
+    "operator": "举办者",
+    "stage": "学段",
+    "school": "学校",
+}
+# What is summed: only what adds up over schools, so no means and no largest of anything.
+SETS: Mapping[str, tuple[str, ...]] = {
+    "basic": ("pupils", "classes", "teachers", "boarders", "staff"),
+    "special": ("pupils", "migrant_pupils", "left_behind_pupils", "out_of_zone_pupils", "boarders"),
+    "conditions": (
+        "land_area", "building_area", "teaching_area", "indoor_sports_area", "sports_ground_area", "equipment_value",
+        "multimedia_classrooms", "computers", "books",
+    ),
+}  # fmt: skip
+_GROUPS = {"town": "town", "kind": "school_kind", "location": "location", "operator": "operator"}
+_POINT = "218"
+_CONTINUOUS = ("312", "314", "345")
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A sum and how many rows that should have been in it are blank."""
+
+    amount: Decimal | None
+    missing: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """One row: the group, its schools, of which what, and its sums.
+
+    ``schools`` are those that the statistics count; campuses that they do not count stand beside them.
+    """
+
+    name: str
+    schools: int
+    teaching_points: int
+    continuous: int
+    private: int
+    uncounted: int
+    sums: tuple[Sum, ...]
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The groups of one school year and the county's own row, summed from the schools and not from the groups."""
+
+    by: str
+    school_year: int
+    columns: tuple[tuple[str, str], ...]  # label and unit
+    groups: tuple[Group, ...]
+    county: Group
+
+
+def totals(dataset: Dataset, by: By, what: str = "basic", school_year: int | None = None) -> Totals:
+    """Sum up a school year, by default the latest one filed.
+
+    Schools are those with a row in that year. By stage, a school of two stages is in two groups: its pupils and
+    teachers are split, its premises are not, and 学校数 of the county is less than the sum of the groups.
+    """
+    filed = [dataset["school_year"]["school_year"], dataset["stage_year"]["school_year"]]
+    year = school_year if school_year is not None else int(pl.concat(filed).max() or 0)  # type: ignore[arg-type]
+    names = [column for column in SETS[what] if not (by == "stage" and column in dataset["school_year"].columns)]
+    rows = _rows(dataset, year, by)
+    labels = tuple((dataset.tables.column(name).label.zh, dataset.tables.column(name).unit) for name in names)
+    groups = [
+        _group(_label(dataset, by, key), part, names, dataset)
+        for (key,), part in rows.group_by("group", maintain_order=True)
+    ]
+    return Totals(BY[by], year, labels, tuple(groups), _group("全县合计", rows, names, dataset))
+
+
+def _rows(dataset: Dataset, year: int, by: str) -> pl.DataFrame:
+    """One row per school and stage of the year, with the school's list entry and the group it is in."""
+    stages = dataset["stage_year"].filter(pl.col("school_year") == year)
+    filed = pl.concat(
+        [
+            stages.select("school_code", "stage"),
+            dataset["school_year"]
+            .filter(pl.col("school_year") == year)
+            .join(stages, on="school_code", how="anti")
+            .select("school_code", pl.lit(None, pl.String).alias("stage")),
+        ]
+    )
+    group = pl.col("school_code") if by == "school" else pl.col(_GROUPS.get(by, by))
+    return (
+        filed.join(dataset["school"], on="school_code", how="left")
+        .join(stages.drop("school_year", "note"), on=["school_code", "stage"], how="left")
+        .join(
+            dataset["school_year"].filter(pl.col("school_year") == year).drop("school_year", "note"),
+            on="school_code",
+            how="left",
+        )
+        .with_columns(group.alias("group"))
+        .sort("group", "school_code", nulls_last=True, maintain_order=True)
+    )
+
+
+def _group(name: str, rows: pl.DataFrame, columns: Sequence[str], dataset: Dataset) -> Group:
+    schools = rows.unique("school_code", maintain_order=True)
+    counted = schools.filter(pl.col("counted").fill_null(True))
+    return Group(
+        name,
+        schools=counted.height,
+        teaching_points=counted.filter(pl.col("school_kind") == _POINT).height,
+        continuous=counted.filter(pl.col("school_kind").is_in(_CONTINUOUS)).height,
+        private=counted.filter(pl.col("operator") == "private").height,
+        uncounted=schools.height - counted.height,
+        sums=tuple(_sum(rows, schools, column, dataset) for column in columns),
+    )
+
+
+def _sum(rows: pl.DataFrame, schools: pl.DataFrame, column: str, dataset: Dataset) -> Sum:
+    """Figures of the whole school once a school, figures of a stage once a stage that the column is asked of."""
+    asked = schools
+    if column not in dataset["school_year"].columns:
+        # Of the senior stage only the pupils are asked for; what is filed beyond that still counts.
+        every = [stage.value for stage in Stage if column == "pupils" or stage is not Stage.SENIOR]
+        stages = dataset.tables["stage_year"].columns[column].required_when.get("stage", every)
+        asked = rows.filter(pl.col("stage").is_in(list(stages)) | pl.col(column).is_not_null())
+    found = [Decimal(value) for value in asked[column].drop_nulls()]
+    return Sum(sum(found, Decimal(0)) if found else None, asked[column].null_count())
+
+
+def _label(dataset: Dataset, by: str, key: object) -> str:
+    if key is None:
+        return "（未填）"
+    if by == "school":
+        names = dict(dataset["school"].select("school_code", "school_name").iter_rows())
+        return names.get(str(key)) or str(key)
+    if by == "stage":
+        return Stage(str(key)).zh
+    lists = dataset.tables.code_lists
+    return lists[_GROUPS[by]].zh(str(key)) if _GROUPS[by] in lists else str(key)
