@@ -13,7 +13,7 @@ from pathlib import Path
 
 from reference.language import Language
 
-from reference import commands, errors, findings, kinds, python_api, schemas, standards, tables
+from reference import commands, coverage, errors, findings, kinds, python_api, schemas, standards, tables
 
 DOCS = Path(__file__).parent.parent / "docs"
 # Written by hand, beside the generated pages.
@@ -23,7 +23,7 @@ OWN_PAGES = {"index.md", "terms.md"}
 def generated() -> Iterator[tuple[Path, str]]:
     """Every generated file with its content."""
     for language in Language:
-        for module in (standards, tables, findings, kinds, commands, errors, schemas, python_api):
+        for module in (standards, coverage, tables, findings, kinds, commands, errors, schemas, python_api):
             for page in module.pages(language):
                 yield DOCS / language / "reference" / page.path, page.text
 

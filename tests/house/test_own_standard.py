@@ -43,6 +43,12 @@ def test_the_own_standard_judges_by_its_own_column(tmp_path):
     ]
 
 
+def test_the_overlay_takes_the_mean_of_three_years_of_one_growth():
+    checks = dict(junheng.load_standard(HERE / "three_year_mean").indicators())
+    averaged = [name for name, check in checks.items() if check.formula.span == "mean"]
+    assert averaged == ["appropriation_outgrows_revenue"]
+
+
 def test_the_template_asks_for_the_own_column(tmp_path):
     workbook = tmp_path / "自查模板.xlsx"
     junheng.template(HERE / "county", workbook)
@@ -51,7 +57,7 @@ def test_the_template_asks_for_the_own_column(tmp_path):
     assert "psychology_teachers" in heads
 
 
-@pytest.mark.parametrize("name", ["province", "county"])
+@pytest.mark.parametrize("name", ["province", "county", "three_year_mean"])
 def test_the_examples_pass_the_check_of_standards(name):
     problems = check_rules(junheng.load_standard(HERE / name))
     assert [problem for problem in problems if problem.severity == "error"] == []

@@ -19,6 +19,7 @@ _ZH = {
     "Judgement": "一次判定：各级结论都是数据框的列，另有重算所需的一切。",
     "JunhengError": '所有可处理的错误的共同基类，`message("en")` 给出英文。',
     "Outcome": "四种结论：达标、余项容许、未达标、无法判定。",
+    "Reconciliation": "统计报表与系统的对账：各项合计、逐校差异、学校数。",
     "Result": "判定结果文档的类型（`--format json` 的结构）。",
     "Store": "数据仓：按内容命名、不再改动的快照。",
     "check": "读入并检查，一次列出全部问题。",
@@ -31,9 +32,13 @@ _ZH = {
     "load": "读入、检查并入库；或按编号打开快照。",
     "load_standard": "读一个标准（编号或文件夹）。",
     "long_table": "指标长表：每校每学段每项一行。",
+    "reconcile": "统计报表与读入后的数据逐项对账。",
     "result_document": "判定结果文档。",
     "shortages": "各校各项差多少（名、㎡、元、间）。",
+    "supplement": "写出补充表：标准要用而统计报表没有的内容。",
     "template": "写出填报模板。",
+    "totals": "按乡镇、办学类型、学段等汇总，末行为全县。",
+    "write_reconciliation_book": "写出 Excel 对账表。",
     "write_result_book": "写出 Excel 结果册。",
 }
 

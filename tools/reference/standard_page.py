@@ -12,7 +12,11 @@ from reference.page import Page, code, page, plain, table
 from reference.standard_items import part_blocks
 from reference.wording import Wording
 
-PURPOSES = {"evaluation": ("评估标准", "evaluation"), "gate": ("办学基本标准", "basic standard (gate)")}
+PURPOSES = {
+    "evaluation": ("评估标准", "evaluation"),
+    "gate": ("办学基本标准", "basic standard (gate)"),
+    "checklist": ("工作清单", "checklist"),
+}
 _STAGES = {"primary": ("小学", "primary"), "junior": ("初中", "junior"), "senior": ("高中", "senior")}
 
 

@@ -44,10 +44,12 @@ def _index(language: Language) -> Page:
     intro = say(
         "每个标准一页，列出全部规则、限值、依据和可信程度。可信程度分三级："
         "**已见原文**（在所注出处读到过规则或数字）、**推断**（由部分文本或一致的数据推出）、"
-        "**一般了解**（没有读到原文，正式引用前须核对）。依据的文件见[文件登记](sources.md)。",
+        "**一般了解**（没有读到原文，正式引用前须核对）。依据的文件见[文件登记](sources.md)，"
+        "各标准已知多少见[覆盖情况](coverage.md)。",
         "One page a standard: every rule with its limit, its source and how sure we are of it. **Seen**: the rule or "
         "figure was read where the source says. **Inferred**: from partial text or consistent data. **General**: the "
-        "text was not read; check it before you quote it. The documents stand in the [ledger](sources.md). Documents, "
+        "text was not read; check it before you quote it. The documents stand in the [ledger](sources.md), how "
+        "much of each standard is known under [coverage](coverage.md). Documents, "
         "places and printed figures are kept in Chinese, as they would be cited.",
     )
     return page(

@@ -58,9 +58,12 @@ def _tables_page(language: Language) -> Page:
     blocks = [intro]
     for entry in tables.tables.values():
         blocks += _table(entry, entry.columns.values(), language)
-    for name, columns in _own_columns(tables):
-        blocks.append(say(f"## {name} 另加的列", f"## Columns added by {name}"))
-        blocks.append(_columns(columns, language))
+    for name, new, columns in _own(tables):
+        if columns:
+            blocks += [say(f"## {name} 另加的列", f"## Columns added by {name}"), _columns(columns, language)]
+        for entry in new:
+            title, *rest = _table(entry, entry.columns.values(), language)
+            blocks += [f"{title} ({name})", *rest]
     return page("tables.md", language, say("表册和列", "Tables and columns"), _SOURCE, *blocks)
 
 
@@ -74,18 +77,22 @@ def _table(entry: Table, columns: Iterable[Column], language: Language) -> list[
     ]
 
 
-def _own_columns(tables: Tables) -> Iterator[tuple[str, list[Column]]]:
-    """Columns that one standard brings with it."""
+def _own(tables: Tables) -> Iterator[tuple[str, list[Table], list[Column]]]:
+    """What one standard brings with it: whole tables, and columns of tables that all standards have."""
     for name in standard_ids():
         folders = load_standard(name).tables_folders
         if not folders:
             continue
-        known = {(entry.name, column) for entry in tables.tables.values() for column in entry.columns}
-        own = load_tables(*(Path(folder) for folder in folders))
+        own = load_tables(*(Path(folder) for folder in folders)).tables.values()
+        new = [entry for entry in own if entry.name not in tables.tables]
         added = [
-            c for entry in own.tables.values() for c in entry.columns.values() if (entry.name, c.name) not in known
+            column
+            for entry in own
+            if entry.name in tables.tables
+            for column in entry.columns.values()
+            if column.name not in tables[entry.name].columns
         ]
-        yield name, added
+        yield name, new, added
 
 
 def _columns(columns: list[Column], language: Language) -> str:
@@ -140,7 +147,9 @@ def _need(column: Column, language: Language) -> str:
 
 
 def _codes_page(language: Language) -> Page:
-    say, lists = language.say, load_tables().code_lists
+    say = language.say
+    folders = {folder for name in standard_ids() for folder in load_standard(name).tables_folders}
+    lists = load_tables(*map(Path, sorted(folders))).code_lists
     blocks = [
         say(
             "选项列可以填代码、名称或别名，读入后都换成代码。办学类型决定一所学校应有哪些学段。",

@@ -8,7 +8,14 @@ from junheng.base.exact import plain
 from junheng.indicators.kinds import all_kinds
 from junheng.indicators.rows import DERIVED
 from junheng.standards.model import Amount, Condition, Graded, Indicator, Limit, Range, Term, Threshold
-from junheng.standards.words import SIGNS, amount_in_words, condition_in_words, limit_in_words, threshold_in_words
+from junheng.standards.words import (
+    SIGNS,
+    SPANS,
+    amount_in_words,
+    condition_in_words,
+    limit_in_words,
+    threshold_in_words,
+)
 from junheng.tables.model import Tables
 from reference.language import Language
 
@@ -28,19 +35,24 @@ _UNITS_EN = {
     "个百分点": "percentage points",
     "人": "persons",
     "人/台": "pupils per computer",
+    "人/名": "pupils per teacher",
     "人/学生": "per pupil",
+    "人/教师": "children per teacher",
     "人/教职工": "pupils per member of staff",
     "人/百名学生": "per 100 pupils",
     "倍": "times",
     "元": "yuan",
     "册": "copies",
     "分": "points",
+    "名/生": "teachers per pupil",
     "台": "computers",
     "台/百名学生": "computers per 100 pupils",
     "年": "years",
     "年级": "grade",
     "份": "questionnaires",
+    "百分点": "percentage points",
     "米": "m",
+    "类": "class",
     "级": "level",
     "间": "rooms",
     "间/百名学生": "rooms per 100 pupils",
@@ -49,17 +61,18 @@ _UNITS_EN = {
 _KINDS_EN = {
     "amount": "{amount}",
     "funded_as": "{amount} ÷ ({base} × pupils, fewer than {floor} counted as {floor})",
-    "grows_faster": "yearly growth of {amount} − yearly growth of {base}, lowest of {years} years",
+    "grows_faster": "yearly growth of {amount} − yearly growth of {base}, {span} of {years} years",
     "highest": "highest {amount} of all rows",
     "lowest": "lowest {amount} of all rows",
     "per_pupil": "{amount} ÷ pupils{scale}",
     "pupils_per": "pupils ÷ {amount}{scale}",
     "ratio": "{amount} ÷ {base}{scale}",
-    "rises": "{amount} − the year before, lowest of {years} years",
+    "rises": "{amount}{over_base} − the year before, {span} of {years} years",
     "room_per_pupil": "{amount} × {base} ÷ pupils{scale}",
     "rooms_for_classes": "{amount} ÷ (one for every {per} of {base} or part of them)",
     "share": "{amount} ÷ {base} × 100%",
     "some_of": "at least {count} of: {of}",
+    "yearly_share": "{amount} ÷ {base} × 100% of a year, {span} of {years} years",
     "years_since": "whole years from {amount} to the day judged",
 }
 
@@ -151,10 +164,12 @@ class Wording:
         text = words.format(
             amount=self._bracketed(formula.amount),
             base=self._bracketed(formula.base),
+            over_base=f" ÷ {self._bracketed(formula.base)}" if formula.base.columns() else "",
             scale=f" × {plain(formula.scale)}" if formula.scale != 1 else "",
             per=formula.per,
             floor=plain(formula.floor) if formula.floor is not None else "",
             years=formula.years,
+            span=self.language.say(SPANS[formula.span], {"each": "lowest", "mean": "mean"}[formula.span]),
             count=formula.count,
             of=self.language.say(parts, parts.replace("、", ", ")),
         )

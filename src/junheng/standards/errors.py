@@ -67,8 +67,5 @@ class UnknownRegionError(JunhengError):
     """A code that is no county, prefecture or province of GB/T 2260."""
 
     code = "JH-S007"
-    zh = (
-        "没有行政区划代码 {code}。请写县的 6 位数字代码（省、市、县各两位），如 370102；"
-        "前两位须是省级代码：{known}。"
-    )
+    zh = "没有行政区划代码 {code}。请写县的 6 位数字代码（省、市、县各两位），如 370102；前两位须是省级代码：{known}。"
     en = "There is no region {code}. Give a county's six digits, such as 370102; the first two are one of: {known}."

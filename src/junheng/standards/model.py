@@ -269,7 +269,9 @@ class Split(Part):
     """How what is filed for a whole mixed school is shared between its stages: by pupils × weight."""
 
     weights: dict[Literal["primary", "junior", "senior"], Number]
-    indicators: tuple[str, ...] = Field(description="resources and checks whose amounts are shared out; no other may be")
+    indicators: tuple[str, ...] = Field(
+        description="resources and checks whose amounts are shared out; no other may be"
+    )
     source: Source
 
 
