@@ -110,8 +110,9 @@ def test_the_county_code_chooses_the_standards(judgements):
     assert gate == "CN-37/banxue"
 
 
-def test_synthetic_data_of_no_province_are_told_so(run):
-    assert "JH-S007" in str(run("judge", COUNTY, "--applying", "--on", "2025-12-31", code=1).exception)
+def test_all_that_applies_to_the_county_of_the_data_is_judged(run):
+    results = json.loads(run("judge", COUNTY, "--applying", "--on", "2025-12-31", "--format", "json").stdout)["results"]
+    assert {result["standard"]["id"] for result in results} == {"CN/jiben_2012", "CN/youzhi_2017", "CN/xueqian_2020"}
 
 
 def test_the_standards_of_a_county_are_listed(run):

@@ -19,6 +19,7 @@ import polars as pl
 
 from junheng.base.exact import plain
 from junheng.base.terms import Stage
+from junheng.intake import rules
 from junheng.intake.forms.figure import FormFigure
 from junheng.intake.read import Reading
 from junheng.reporting.errors import NoFormsError
@@ -26,8 +27,7 @@ from junheng.tables.dataset import Dataset
 from junheng.tables.finding import Finding
 
 _DIGITS = 16
-# Findings about forms have the codes between these two.
-_OF_FORMS, _OF_ROWS = "JH-F050", "JH-F100"
+_ABOUT_FORMS = frozenset(rule.code for rule in rules.all_rules() if rule.code >= rules.VALUES_DIFFER.code)
 Amount = Decimal | None
 Who = tuple[str, str]  # school, stage
 
@@ -165,7 +165,7 @@ def reconcile(reading: Reading) -> Reconciliation:
         school_years=tuple(sorted(set(dataset["school_year"]["school_year"].drop_nulls()))),
         items=tuple(item for figures in groups.values() if (item := _item(dataset, figures, held, names)) is not None),
         schools=_schools(reading.figures, names),
-        findings=tuple(finding for finding in reading.findings if _OF_FORMS <= finding.check < _OF_ROWS),
+        findings=tuple(finding for finding in reading.findings if finding.check in _ABOUT_FORMS),
     )
 
 

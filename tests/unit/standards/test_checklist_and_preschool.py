@@ -103,6 +103,7 @@ def test_answers_count_for_what_they_say():
         "heads_and_class_teachers_rewarded": "unmet",
         "services_bought": "unmet",
         "county_drop_out_plan": None,
+        "entry_classes": "unmet",  # computed: the example county has entry classes of more than 45 and 50
     }
 
 

@@ -169,12 +169,12 @@ def test_the_unnamed_table_scores_the_mean_of_three_years_beside_the_national_ru
     assert national.points is None
 
 
-def scored(**columns):
+def scored(**columns: str | None):
     """What the unnamed table makes of the example county with other county figures: item → lowest and highest score."""
     dataset = county_dataset()
     standard = load_standard(TABLE)
     changed = dataset["county_year"].with_columns(
-        pl.lit(Decimal(value), dataset["county_year"].schema[name]).alias(name) for name, value in columns.items()
+        pl.lit(value and Decimal(value), dataset["county_year"].schema[name]).alias(name) for name, value in columns.items()
     )
     judged = judge(type(dataset)(dataset.tables, {**dataset.frames, "county_year": changed}), standard, DAY)
     rows = judged.items.filter(pl.col("part") == "government")
@@ -195,7 +195,8 @@ def test_two_enrolment_rates_lose_their_points_together():
 
 
 def test_what_the_county_did_not_file_leaves_the_points_open():
-    assert scored()["children_enrolled"] == (0, 4)
+    assert scored()["children_enrolled"] == (4, 4)
+    assert scored(primary_age_enrolled=None, junior_age_enrolled=None)["children_enrolled"] == (0, 4)
 
 
 @pytest.mark.parametrize(("points", "word"), [("21", "应为 21，实为 20"), ("19", "应为 19，实为 20")])
