@@ -15,20 +15,12 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from junheng.standards.model import (
-    Amount,
-    Condition,
-    Dated,
-    Deduction,
-    Formula,
-    Indicator,
-    Item,
-    ItemPart,
-    Limit,
-    Range,
-    Standard,
-    Term,
-)
+from junheng.standards.formula import Amount, Condition, Formula, Range, Term
+from junheng.standards.indicator import Indicator
+from junheng.standards.item import Deduction, Item, ItemPart
+from junheng.standards.limit import Limit
+from junheng.standards.model import Standard
+from junheng.standards.source import Dated
 from junheng.tables.dataset import Dataset
 
 Row = dict[str, Any]

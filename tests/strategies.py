@@ -20,7 +20,10 @@ from typing import Any
 import polars as pl
 from hypothesis import strategies as st
 
-from junheng.standards.model import Formula, Graded, Indicator, Limit, Standard, Term
+from junheng.standards.formula import Formula, Term
+from junheng.standards.indicator import Indicator
+from junheng.standards.limit import Graded, Limit
+from junheng.standards.model import Standard
 from junheng.tables.catalogue import load_tables
 from junheng.tables.dataset import Dataset
 from junheng.tables.model import Column, ColumnType, Tables

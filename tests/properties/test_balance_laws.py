@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from junheng.base.exact import sum_of_roots_at_most
 from junheng.standards.library import load_standard
-from junheng.standards.model import BalanceLimit
+from junheng.standards.limit import BalanceLimit
 from junheng.verdict.judge import judge
 from strategies import DAY, YEAR, dataset_of, school_row, tables_of
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 import reference
 from junheng.base.outcome import Outcome
-from junheng.standards.model import Branch, Item, ItemPart, PassScore, Source
+from junheng.standards.item import Branch, Item, ItemPart, PassScore
+from junheng.standards.source import Source
 from junheng.verdict.scores import Bounds, score_of
 
 SOURCE = Source(document="moe-jd-2017-6", confidence="general", read_in="无")

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 import reference
 from junheng.base.outcome import Outcome
 from junheng.standards.library import load_standard, standard_ids
-from junheng.standards.model import Limit, Standard
+from junheng.standards.limit import Limit
+from junheng.standards.model import Standard
 from junheng.tables.dataset import Dataset
 from junheng.verdict.judge import judge
 from junheng.verdict.judgement import Judgement

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from junheng.standards.check import Problem
 from junheng.standards.library import documents
-from junheng.standards.model import Source
+from junheng.standards.source import Source
 from reference.language import Language
 from reference.page import code, plain
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from junheng.standards.model import Indicator, Item, ItemPart
+from junheng.standards.indicator import Indicator
+from junheng.standards.item import Item, ItemPart
 from reference.citations import cite
 from reference.language import Language
 from reference.page import code, plain, table

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from junheng.standards.model import BalanceLimit, Dated, Standard, Threshold
+from junheng.standards.limit import BalanceLimit, Threshold
+from junheng.standards.model import Standard
+from junheng.standards.source import Dated
 from junheng.workflow import check_rules, tables_for
 from reference.citations import cite, unseen
 from reference.language import Language

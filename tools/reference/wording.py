@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from junheng.base.exact import plain
 from junheng.indicators.kinds import all_kinds
 from junheng.indicators.rows import DERIVED
-from junheng.standards.model import Amount, Condition, Graded, Indicator, Limit, Range, Term, Threshold
+from junheng.standards.formula import Amount, Condition, Range, Term
+from junheng.standards.indicator import Indicator
+from junheng.standards.limit import Graded, Limit, Threshold
 from junheng.standards.words import (
     SIGNS,
     SPANS,

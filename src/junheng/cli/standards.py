@@ -17,8 +17,9 @@ from junheng.indicators.words import Words
 from junheng.reporting.catalogue import catalogue as gather
 from junheng.reporting.catalogue_book import write_catalogue
 from junheng.reporting.catalogue_text import as_html, as_markdown
+from junheng.standards.indicator import Indicator
 from junheng.standards.library import load_standard, standard_ids
-from junheng.standards.model import Indicator, Standard
+from junheng.standards.model import Standard
 from junheng.standards.tally import tally
 from junheng.standards.words import PURPOSES, school_rule_in_words
 from junheng.verdict.sentences import cite

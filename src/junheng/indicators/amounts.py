@@ -12,7 +12,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from junheng.indicators.conditions import condition_expression, holds
-from junheng.standards.model import Amount, Term
+from junheng.standards.formula import Amount, Term
 
 
 def amount_expression(amount: Amount) -> nw.Expr:

@@ -21,7 +21,8 @@ from junheng.indicators.kinds import kind_problems
 from junheng.indicators.quotients import with_values
 from junheng.indicators.rows import build_rows
 from junheng.indicators.splitting import split_problems
-from junheng.standards.model import Indicator, Standard
+from junheng.standards.indicator import Indicator
+from junheng.standards.model import Standard
 from junheng.tables.dataset import Dataset
 
 

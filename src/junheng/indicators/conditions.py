@@ -10,7 +10,7 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from junheng.standards.model import Condition, Range
+from junheng.standards.formula import Condition, Range
 
 
 def condition_expression(condition: Condition) -> nw.Expr:

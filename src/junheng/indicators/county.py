@@ -18,7 +18,7 @@ from junheng.indicators.kinds import all_kinds
 from junheng.indicators.quotients import with_values
 from junheng.indicators.rows import Frame, Frames, Rows
 from junheng.indicators.years import CHANGES, yearly_values
-from junheng.standards.model import Indicator
+from junheng.standards.indicator import Indicator
 
 YEARLY = (*CHANGES, "yearly_share")
 EXTREMES = ("lowest", "highest")

@@ -11,7 +11,9 @@ from junheng.indicators.amounts import exact, exact_amount
 from junheng.indicators.conditions import holds
 from junheng.indicators.kind import Inputs
 from junheng.indicators.kinds import all_kinds
-from junheng.standards.model import Formula, Indicator, Split, Standard
+from junheng.standards.formula import Formula
+from junheng.standards.indicator import Indicator
+from junheng.standards.model import Split, Standard
 
 Row = Mapping[str, Any]
 

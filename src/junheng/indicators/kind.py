@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 import narwhals.stable.v2 as nw
 
-from junheng.standards.model import Formula
+from junheng.standards.formula import Formula
 
 Quantity = TypeVar("Quantity", nw.Expr, Fraction)
 

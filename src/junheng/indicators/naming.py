@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from junheng.indicators.rows import DERIVED
-from junheng.standards.model import Amount, Condition, Range, Standard
+from junheng.standards.formula import Amount, Condition, Range
+from junheng.standards.model import Standard
 from junheng.tables.model import Column, ColumnType, Tables
 
 

@@ -15,7 +15,7 @@ from junheng.indicators.conditions import condition_expression
 from junheng.indicators.kind import Inputs
 from junheng.indicators.kinds import all_kinds
 from junheng.indicators.rows import Frame
-from junheng.standards.model import Indicator
+from junheng.standards.indicator import Indicator
 
 
 def with_values(rows: Frame, indicators: Mapping[str, Indicator], split: set[str]) -> Frame:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from junheng.indicators.kinds import all_kinds
 from junheng.indicators.rows import LARGEST
-from junheng.standards.model import Indicator, Standard
+from junheng.standards.indicator import Indicator
+from junheng.standards.model import Standard
 from junheng.tables.model import Tables
 
 

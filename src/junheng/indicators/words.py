@@ -8,7 +8,9 @@ from junheng.base.exact import plain
 from junheng.indicators.kinds import all_kinds
 from junheng.indicators.rows import DERIVED
 from junheng.standards.diff import ROWS
-from junheng.standards.model import Amount, Condition, Indicator, Threshold
+from junheng.standards.formula import Amount, Condition
+from junheng.standards.indicator import Indicator
+from junheng.standards.limit import Threshold
 from junheng.standards.words import SPANS, amount_in_words, condition_in_words, limits_in_words, threshold_in_words
 from junheng.tables.model import Tables
 

@@ -13,7 +13,8 @@ import narwhals.stable.v2 as nw
 from junheng.base.exact import growth
 from junheng.base.terms import Absence
 from junheng.indicators.amounts import amount_expression, exact_amount
-from junheng.standards.model import Formula, Indicator
+from junheng.standards.formula import Formula
+from junheng.standards.indicator import Indicator
 
 # Changes against the year before; the other kinds of series look at each year by itself.
 CHANGES = ("grows_faster", "rises")

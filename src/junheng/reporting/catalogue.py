@@ -9,7 +9,11 @@ from typing import Literal
 from junheng.base.exact import plain
 from junheng.indicators.words import Words
 from junheng.standards.gaps import gaps
-from junheng.standards.model import BalanceLimit, Indicator, Item, ItemPart, Source, Standard
+from junheng.standards.indicator import Indicator
+from junheng.standards.item import Item, ItemPart
+from junheng.standards.limit import BalanceLimit
+from junheng.standards.model import Standard
+from junheng.standards.source import Source
 from junheng.standards.tally import tally
 from junheng.standards.words import PURPOSES, STAGES, deduction_in_words, school_rule_in_words
 from junheng.tables.model import Tables

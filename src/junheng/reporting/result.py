@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from junheng.base.outcome import Outcome
 from junheng.indicators.balance import MEASURES
-from junheng.standards.model import ItemPart
+from junheng.standards.item import ItemPart
 from junheng.verdict.drivers import drivers
 from junheng.verdict.judge import BALANCE, RESOURCES
 from junheng.verdict.judgement import Judgement

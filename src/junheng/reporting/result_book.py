@@ -23,7 +23,9 @@ from junheng.base.exact import plain
 from junheng.base.outcome import Outcome
 from junheng.base.terms import Stage
 from junheng.indicators.rows import DERIVED
-from junheng.standards.model import Indicator, Item, ItemPart, Standard
+from junheng.standards.indicator import Indicator
+from junheng.standards.item import Item, ItemPart
+from junheng.standards.model import Standard
 from junheng.standards.words import threshold_in_words
 from junheng.verdict.balance import COMPOSITE
 from junheng.verdict.drivers import drivers

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from junheng.standards.model import Indicator, Standard, Threshold
+from junheng.standards.indicator import Indicator
+from junheng.standards.limit import Threshold
+from junheng.standards.model import Standard
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,19 +12,12 @@ from difflib import get_close_matches
 from itertools import pairwise
 from typing import Literal
 
+from junheng.standards.formula import Condition, Range
 from junheng.standards.gaps import gaps
-from junheng.standards.model import (
-    Condition,
-    Dated,
-    Document,
-    Graded,
-    Indicator,
-    Limit,
-    Range,
-    Source,
-    Standard,
-    Threshold,
-)
+from junheng.standards.indicator import Indicator
+from junheng.standards.limit import Graded, Limit, Threshold
+from junheng.standards.model import Standard
+from junheng.standards.source import Dated, Document, Source
 
 # Kinds whose limit of 0 or 1 is our way of counting (rooms had ÷ rooms needed, classes too large), never printed.
 COUNTING = frozenset({"amount", "rooms_for_classes", "funded_as", "grows_faster", "rises"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from junheng.standards.model import Condition, Range
+from junheng.standards.formula import Condition, Range
 
 
 def both(first: Condition, second: Condition) -> Condition | None:

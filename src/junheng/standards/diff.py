@@ -6,18 +6,11 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from junheng.standards.model import (
-    BalanceLimit,
-    BalanceRule,
-    Campuses,
-    Compare,
-    Dated,
-    Indicator,
-    Item,
-    ItemPart,
-    Standard,
-    Threshold,
-)
+from junheng.standards.indicator import Indicator
+from junheng.standards.item import Item, ItemPart
+from junheng.standards.limit import BalanceLimit, Threshold
+from junheng.standards.model import BalanceRule, Campuses, Compare, Standard
+from junheng.standards.source import Dated
 from junheng.standards.words import (
     SPANS,
     STAGES,

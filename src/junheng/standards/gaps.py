@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from junheng.standards.model import Indicator, ItemPart, Standard
+from junheng.standards.indicator import Indicator
+from junheng.standards.item import ItemPart
+from junheng.standards.model import Standard
 from junheng.standards.words import stages_not_found
 
 GapKind = Literal["value", "rule", "points", "item", "pass_mark"]

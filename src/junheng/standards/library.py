@@ -14,8 +14,9 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from junheng.standards.errors import StandardFileError, StandardNotFoundError
-from junheng.standards.model import PART_NAMES, Document, Part, Standard
+from junheng.standards.model import PART_NAMES, Standard
 from junheng.standards.overlay import apply_overlay, check_not_looser
+from junheng.standards.source import Document, Part
 
 Raw = dict[str, Any]
 

@@ -8,7 +8,11 @@ from typing import TypeVar
 
 from junheng.standards.conditions import both
 from junheng.standards.errors import StandardNotInForceError, UnknownRelaxationError
-from junheng.standards.model import Amount, Dated, Indicator, Item, ItemPart, Standard, Term
+from junheng.standards.formula import Amount, Term
+from junheng.standards.indicator import Indicator
+from junheng.standards.item import Item, ItemPart
+from junheng.standards.model import Standard
+from junheng.standards.source import Dated
 
 Entry = TypeVar("Entry", bound=Dated)
 

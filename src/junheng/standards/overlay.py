@@ -11,20 +11,13 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from junheng.standards.errors import LooserThanParentError, OverlayError
-from junheng.standards.model import (
-    PART_NAMES,
-    Amount,
-    BalanceLimit,
-    Dated,
-    Graded,
-    Indicator,
-    Item,
-    ItemPart,
-    Limit,
-    SchoolRule,
-    Standard,
-)
+from junheng.standards.formula import Amount
+from junheng.standards.indicator import Indicator
+from junheng.standards.item import Item, ItemPart
+from junheng.standards.limit import BalanceLimit, Graded, Limit
+from junheng.standards.model import PART_NAMES, SchoolRule, Standard
 from junheng.standards.softening import softer_deductions
+from junheng.standards.source import Dated
 from junheng.standards.words import amount_in_words, condition_in_words, limit_in_words, school_rule_in_words
 
 Raw = dict[str, Any]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from junheng.standards.model import Deduction, Item
+from junheng.standards.item import Deduction, Item
 from junheng.standards.words import deduction_in_words
 
 _HARSHNESS = {"full": 0, "part": 1, "started": 2}

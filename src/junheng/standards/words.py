@@ -6,19 +6,11 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from junheng.base.exact import plain
-from junheng.standards.model import (
-    Amount,
-    Condition,
-    Deduction,
-    Graded,
-    Indicator,
-    Limit,
-    Operator,
-    Range,
-    SchoolRule,
-    Term,
-    Threshold,
-)
+from junheng.standards.formula import Amount, Condition, Range, Term
+from junheng.standards.indicator import Indicator
+from junheng.standards.item import Deduction
+from junheng.standards.limit import Graded, Limit, Operator, Threshold
+from junheng.standards.model import SchoolRule
 
 ColumnLabel = Callable[[str], str]
 CodeLabel = Callable[[str, str], str]

@@ -11,7 +11,9 @@ import polars as pl
 from junheng.base.exact import NEAR, half_up
 from junheng.base.outcome import Outcome
 from junheng.base.terms import Absence
-from junheng.standards.model import Compare, Graded, Indicator
+from junheng.standards.indicator import Indicator
+from junheng.standards.limit import Graded
+from junheng.standards.model import Compare
 from junheng.verdict.limits import RowLimit, possible_limits, with_limits
 
 Row = Mapping[str, Any]

@@ -14,7 +14,8 @@ from typing import Any
 import polars as pl
 
 from junheng.base.outcome import Outcome
-from junheng.standards.model import Item, ItemPart, Standard
+from junheng.standards.item import Item, ItemPart
+from junheng.standards.model import Standard
 from junheng.tables.dataset import Dataset
 
 NOT_APPLICABLE = "not_applicable"

@@ -11,7 +11,7 @@ import polars as pl
 
 from junheng.base.exact import half_up, plain
 from junheng.base.outcome import Outcome
-from junheng.standards.model import Branch, ItemPart
+from junheng.standards.item import Branch, ItemPart
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.scores import Bounds, PartScore
 

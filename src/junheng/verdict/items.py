@@ -20,7 +20,9 @@ from junheng.indicators.conditions import holds
 from junheng.indicators.county import EXTREMES, YEARLY
 from junheng.indicators.exact import exact_sum, exact_value
 from junheng.indicators.years import exact_yearly
-from junheng.standards.model import Indicator, Item, Standard
+from junheng.standards.indicator import Indicator
+from junheng.standards.item import Item
+from junheng.standards.model import Standard
 from junheng.tables.dataset import Dataset
 from junheng.verdict.decide import Row, decide
 from junheng.verdict.findings import NOT_APPLICABLE, OUTCOMES, outcome_of_finding

@@ -12,7 +12,8 @@ import polars as pl
 from junheng.base.outcome import Outcome
 from junheng.indicators.amounts import exact_amount
 from junheng.indicators.exact import exact_share
-from junheng.standards.model import Indicator, Standard
+from junheng.standards.indicator import Indicator
+from junheng.standards.model import Standard
 from junheng.tables.model import Tables
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.limits import RowLimit, limit_for

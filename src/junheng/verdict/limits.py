@@ -10,7 +10,8 @@ from typing import Any
 import polars as pl
 
 from junheng.indicators.conditions import holds
-from junheng.standards.model import Graded, Indicator, Limit, Operator
+from junheng.standards.indicator import Indicator
+from junheng.standards.limit import Graded, Limit, Operator
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ import polars as pl
 from junheng.base.exact import plain
 from junheng.base.outcome import Outcome
 from junheng.base.terms import Stage
-from junheng.standards.model import Indicator, Item, ItemPart
+from junheng.standards.indicator import Indicator
+from junheng.standards.item import Item, ItemPart
 from junheng.verdict.balance import COMPOSITE
 from junheng.verdict.errors import NotInJudgementError
 from junheng.verdict.item_words import earned_words, finding_words, subtotal_words

@@ -14,7 +14,8 @@ import polars as pl
 
 from junheng.base.outcome import Outcome
 from junheng.indicators.exact import exact_value
-from junheng.standards.model import Indicator, SchoolRule, SchoolScore, Standard
+from junheng.standards.indicator import Indicator
+from junheng.standards.model import SchoolRule, SchoolScore, Standard
 from junheng.tables.model import Tables
 from junheng.verdict.decide import Row, decide
 from junheng.verdict.wholes import decided_by_wholes

@@ -14,7 +14,9 @@ from typing import Any
 import polars as pl
 
 from junheng.base.outcome import Outcome
-from junheng.standards.model import Branch, Deduction, Indicator, Item, ItemPart, Standard
+from junheng.standards.indicator import Indicator
+from junheng.standards.item import Branch, Deduction, Item, ItemPart
+from junheng.standards.model import Standard
 from junheng.verdict.decide import as_compared
 from junheng.verdict.findings import outcome_of_finding
 from junheng.verdict.items import JudgedChecks

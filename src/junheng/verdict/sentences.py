@@ -12,7 +12,11 @@ from junheng.base.exact import half_up, plain
 from junheng.base.outcome import Outcome
 from junheng.base.terms import Absence, Stage
 from junheng.indicators.words import Words
-from junheng.standards.model import Amount, Indicator, ItemPart, SchoolRule, Source, Standard
+from junheng.standards.formula import Amount
+from junheng.standards.indicator import Indicator
+from junheng.standards.item import ItemPart
+from junheng.standards.model import SchoolRule, Standard
+from junheng.standards.source import Source
 from junheng.standards.words import SIGNS
 from junheng.verdict.balance import COMPOSITE
 from junheng.verdict.blocking import blocked_sentence

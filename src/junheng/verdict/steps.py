@@ -13,7 +13,8 @@ from junheng.base.terms import Stage
 from junheng.indicators.amounts import exact_amount
 from junheng.indicators.exact import exact_share, exact_value
 from junheng.indicators.kinds import all_kinds
-from junheng.standards.model import Indicator, Split
+from junheng.standards.indicator import Indicator
+from junheng.standards.model import Split
 from junheng.verdict.balance import contributions
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.reason import Reason

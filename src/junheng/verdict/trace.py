@@ -10,7 +10,7 @@ import polars as pl
 
 from junheng.base.exact import plain
 from junheng.indicators.rows import DERIVED
-from junheng.standards.model import Indicator
+from junheng.standards.indicator import Indicator
 from junheng.tables.dataset import Dataset
 from junheng.verdict.judgement import Judgement
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from junheng.indicators.county import EXTREMES, YEARLY
 from junheng.indicators.rows import DERIVED
-from junheng.standards.model import Amount, Indicator, Standard
+from junheng.standards.formula import Amount
+from junheng.standards.indicator import Indicator
+from junheng.standards.model import Standard
 from junheng.tables.model import ColumnType, Tables
 
 

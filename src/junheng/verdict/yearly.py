@@ -12,7 +12,8 @@ from junheng.base.exact import growth, plain
 from junheng.base.outcome import Outcome
 from junheng.indicators.county import YEARLY
 from junheng.indicators.years import CHANGES, FiscalYear, exact_yearly, exact_years
-from junheng.standards.model import Amount, Indicator
+from junheng.standards.formula import Amount
+from junheng.standards.indicator import Indicator
 from junheng.standards.words import SIGNS, SPANS
 from junheng.tables.model import Column
 from junheng.tables.units import how_many

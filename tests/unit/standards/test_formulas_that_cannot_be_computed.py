@@ -4,8 +4,8 @@ import pytest
 
 from example import DAY, county_dataset
 from junheng.indicators.errors import FormulaError
+from junheng.standards.formula import Amount, Formula
 from junheng.standards.library import load_standard
-from junheng.standards.model import Amount, Formula
 from junheng.verdict.judge import judge
 
 PER_PUPIL = Formula(kind="per_pupil", amount=Amount.model_validate("books"))

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from junheng.standards.library import load_standard
-from junheng.standards.model import Graded
+from junheng.standards.limit import Graded
 
 SEVEN = {
     "teachers_above_required_education_per_100": ("4.2", "5.3", "3.57", "4.505"),

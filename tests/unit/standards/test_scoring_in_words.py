@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from junheng.standards.diff import diff_standards
+from junheng.standards.item import Deduction
 from junheng.standards.library import load_standard
-from junheng.standards.model import Deduction, SchoolRule, Source
+from junheng.standards.model import SchoolRule
+from junheng.standards.source import Source
 from junheng.standards.words import deduction_in_words, school_rule_in_words
 
 EVERY_SCORE = load_standard(Path(__file__).parents[2] / "engines/every_score")

@@ -174,7 +174,8 @@ def scored(**columns: str | None):
     dataset = county_dataset()
     standard = load_standard(TABLE)
     changed = dataset["county_year"].with_columns(
-        pl.lit(value and Decimal(value), dataset["county_year"].schema[name]).alias(name) for name, value in columns.items()
+        pl.lit(value and Decimal(value), dataset["county_year"].schema[name]).alias(name)
+        for name, value in columns.items()
     )
     judged = judge(type(dataset)(dataset.tables, {**dataset.frames, "county_year": changed}), standard, DAY)
     rows = judged.items.filter(pl.col("part") == "government")

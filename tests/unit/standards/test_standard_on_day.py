@@ -5,8 +5,8 @@ import pytest
 
 from junheng.standards.conditions import both
 from junheng.standards.errors import StandardNotInForceError, UnknownRelaxationError
+from junheng.standards.formula import Range
 from junheng.standards.library import load_standard
-from junheng.standards.model import Range
 from junheng.standards.on_day import on_day
 from unit.standards.conftest import RESOURCES, STANDARD
 

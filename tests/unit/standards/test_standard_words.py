@@ -1,5 +1,6 @@
+from junheng.standards.formula import Amount, Range
 from junheng.standards.library import load_standard
-from junheng.standards.model import Amount, Limit, Range
+from junheng.standards.limit import Limit
 from junheng.standards.words import amount_in_words, condition_in_words, limit_in_words, threshold_in_words
 
 COLUMNS = {"school_kind": "办学类型", "school_pupils": "本校学生数", "classes": "班数", "boarding": "是否寄宿制"}

@@ -9,8 +9,9 @@ import pytest
 from example import county_dataset
 from junheng.base.outcome import Outcome
 from junheng.indicators.kinds import kind_problems
+from junheng.standards.formula import Formula
+from junheng.standards.indicator import Indicator
 from junheng.standards.library import load_standard
-from junheng.standards.model import Formula, Indicator
 from junheng.verdict.judge import judge
 from junheng.verdict.reasons import county_reasons
 

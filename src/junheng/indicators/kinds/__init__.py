@@ -7,7 +7,7 @@ import pkgutil
 from functools import lru_cache
 
 from junheng.indicators.kind import Kind
-from junheng.standards.model import Indicator
+from junheng.standards.indicator import Indicator
 
 
 @lru_cache(maxsize=1)

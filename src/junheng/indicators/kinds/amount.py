@@ -1,7 +1,7 @@
 """数量: the amount itself. A yes/no column counts 1 or 0."""
 
 from junheng.indicators.kind import Inputs, Kind, Quantity
-from junheng.standards.model import Formula
+from junheng.standards.formula import Formula
 
 
 class Plain(Kind):

@@ -5,7 +5,7 @@ from fractions import Fraction
 import narwhals.stable.v2 as nw
 
 from junheng.indicators.kind import Inputs, Kind, Quantity
-from junheng.standards.model import Formula
+from junheng.standards.formula import Formula
 
 
 class FundedAs(Kind):

@@ -1,7 +1,7 @@
 """生均、每百名学生: amount ÷ pupils × scale."""
 
 from junheng.indicators.kind import Inputs, Kind, Quantity
-from junheng.standards.model import Formula
+from junheng.standards.formula import Formula
 
 
 class PerPupil(Kind):

@@ -1,7 +1,7 @@
 """生师比、生机比: pupils ÷ amount × scale. With pupils and nothing for them the value is infinite, not absent."""
 
 from junheng.indicators.kind import Inputs, Kind, Quantity
-from junheng.standards.model import Formula
+from junheng.standards.formula import Formula
 
 
 class PupilsPer(Kind):

@@ -1,7 +1,7 @@
 """比值: amount ÷ base × scale."""
 
 from junheng.indicators.kind import Inputs, Kind, Quantity
-from junheng.standards.model import Formula
+from junheng.standards.formula import Formula
 
 
 class Ratio(Kind):

@@ -1,7 +1,7 @@
 """间均面积折合生均: mean area of a room × classes ÷ pupils (Shaanxi's reading of an area per pupil)."""
 
 from junheng.indicators.kind import Inputs, Kind, Quantity
-from junheng.standards.model import Formula
+from junheng.standards.formula import Formula
 
 
 class RoomPerPupil(Kind):

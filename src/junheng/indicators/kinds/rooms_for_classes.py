@@ -1,7 +1,7 @@
 """按班数配备: rooms ÷ rooms needed, where every ``per`` classes or part of them need one room."""
 
 from junheng.indicators.kind import Inputs, Kind, Quantity
-from junheng.standards.model import Formula
+from junheng.standards.formula import Formula
 
 
 class RoomsForClasses(Kind):

@@ -1,7 +1,7 @@
 """比例: amount ÷ base × 100, of one row or of rows summed over a county."""
 
 from junheng.indicators.kind import Inputs, Kind, Quantity
-from junheng.standards.model import Formula
+from junheng.standards.formula import Formula
 
 
 class Share(Kind):

@@ -17,7 +17,7 @@ from junheng.base.terms import Label, Stage
 from junheng.intake.errors import FormMappingError
 from junheng.intake.wording import key_of, split_unit
 from junheng.standards.library import read_yaml
-from junheng.standards.model import Part, Source, WholeNumber
+from junheng.standards.source import Part, Source, WholeNumber
 
 _SUMS = frozenset({"合计", "总计", "小计", "计"})
 
