@@ -31,10 +31,11 @@ NOT_FILED, NO_PUPILS, NO_BASE, NOT_APPLICABLE = "not_filed", "no_pupils", "no_ba
 ENDLESS = "endless"
 COMPULSORY, SENIOR = ("primary", "junior"), "senior"
 COMPOSITE = "composite"
-# Of what two campuses file the larger counts: the fullest class, the room that serves it.
-LARGEST = {"largest_class", "largest_entry_class", "computer_room_computers"}
+# Of what two campuses file the larger counts: the fullest class.
+LARGEST = {"largest_class", "largest_entry_class"}
 # What two campuses file cannot be added up: the school as a whole has it only where they agree.
 NOT_SUMMED = {
+    "computer_room_computers",
     *("ordinary_classroom_area", "lab_area", "computer_room_area", "language_room_area"),
     *("ring_track", "straight_track"),
 }
@@ -294,9 +295,12 @@ def yearly_value(formula: Formula, rows: Sequence[Row], day: date) -> Value:
             own = (amount_of(formula.amount, now), amount_of(formula.base, now)) if now else (None, None)
             if own[0] is None or own[1] is None:
                 return Value(absent=NOT_FILED)
-            if own[1][0] > 0:  # else there was nothing that year to take a share of
-                found.append(own[0][0] * 100 / own[1][0])
-                size = max(size, own[0][1] * 100 / own[1][0])
+            if own[0][0] == 0 and own[1][0] == 0:
+                continue  # nothing came in and nothing was asked for
+            if own[1][0] <= 0:
+                return Value(absent=NOT_FILED)  # something out of nothing has no share
+            found.append(own[0][0] * 100 / own[1][0])
+            size = max(size, own[0][1] * 100 / own[1][0])
             continue
         if now is None or before is None:
             return Value(absent=NOT_FILED)
@@ -721,13 +725,13 @@ class _Judge:
                 continue
             outcomes = [self.opinion.outcomes["stage"][key][name] for name in counted]
             unseen = [UNKNOWN] * rule.not_seen
-            if not counted:
-                outcome = UNKNOWN
-            elif rule.score:
+            if rule.score and counted:
                 points = [self.standard.resources[name].points for name in counted]
                 span = school_score(outcomes, points, Fraction(rule.score.total))
                 self.opinion.school_scores[key] = span
                 outcome = _span_outcome(span or (None, None), rule.score.at_least)
+            elif not any(outcomes):
+                outcome = UNKNOWN  # nothing of the standard concerns the school: it has shown nothing
             elif rule.not_found:
                 outcome = MET if {*outcomes, *unseen} <= {MET, None} else UNKNOWN
             else:
@@ -828,19 +832,23 @@ class _Judge:
                     least, most = least + whole, most + whole
                 elif outcome == UNMET:
                     costs = self._costs(county, item.checks[check], rule, points)
-                    least, most = least + max(cost[0] for cost in costs), most + sum(cost[1] for cost in costs)
+                    least += max(low for low, _ in costs)
+                    most += min(sum(high for _, high in costs), points)
         sure = not judged or said == MET
         return max(points - most, Fraction(0)) if sure else Fraction(0), max(points - least, Fraction(0))
 
     def _costs(
         self, county: str, check: Indicator, rule: Deduction, points: Fraction
     ) -> list[tuple[Fraction, Fraction]]:
-        """What each school, stage or county that misses the limit may cost, by how far it misses it."""
+        """What each school, stage or county costs: every one that misses the limit by how far it misses it, and one
+        of which nobody knows whether it does anything from nothing to all."""
         level, costs = self.opinion.outcomes[check.level], []
-        for key in (key for key in level if key[0] == county and level[key][rule.check] == UNMET):
+        for key in (key for key in level if key[0] == county):
+            outcome = level[key][rule.check]
             row, value = self._level_rows[check.level][key], self.opinion.values[check.level][key][rule.check].value
-            if not isinstance(value, Fraction):
+            if outcome == UNKNOWN or (outcome == UNMET and not isinstance(value, Fraction)):
                 costs.append((Fraction(0), points))
+            if outcome != UNMET or not isinstance(value, Fraction):
                 continue
             if self.standard.compare.mode == "printed":
                 value = half_up(value, self.standard.compare.digits or 0)

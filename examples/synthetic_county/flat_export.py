@@ -61,9 +61,7 @@ def columns(stage: str, county: str, *, old: bool) -> dict[Path, Read]:
         (conditions, "占地面积(平方米)", "计"): _all("land_area"),
         (conditions, "占地面积(平方米)", "其中", "运动场地面积"): _all("sports_ground_area"),
         (conditions, "图书(册)"): _all("books"),
-        (conditions, "计算机数(台)" if old else "数字终端", *(("其中：教学用计算机",) if old else ("计",))): _all(
-            "computers"
-        ),
+        (conditions, "计算机数(台)" if old else "数字终端(台)", "其中：教学用计算机"): _all("computers"),
         (conditions, "网络多媒体教室"): _all("multimedia_classrooms"),
         (conditions, "教学仪器设备资产值(万元)"): lambda school, row: school.year["equipment_value"] / 10_000,
     }

@@ -5,22 +5,24 @@ Each is a function from values to results; nothing here asks a person or prints.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from junheng.base.errors import JunhengError
 from junheng.base.exact import plain
-from junheng.indicators.kinds import kind_problems
+from junheng.indicators.kinds import all_kinds, kind_problems
 from junheng.indicators.naming import condition_problems
 from junheng.indicators.rows import DERIVED
 from junheng.indicators.splitting import split_problems
 from junheng.indicators.words import Words
 from junheng.intake import rules
+from junheng.intake.asked import judged_items, of_office, template_columns
 from junheng.intake.read import Reading, read_file
 from junheng.intake.supplement import what_is_open
-from junheng.intake.template import JudgedItem, write_workbook
+from junheng.intake.template import write_workbook
 from junheng.reporting.errors import NoFormsError
 from junheng.reporting.reconciliation import Reconciliation
 from junheng.reporting.reconciliation import reconcile as reconcile_reading
@@ -36,7 +38,7 @@ from junheng.tables.catalogue import load_tables
 from junheng.tables.check import check_dataset
 from junheng.tables.dataset import Dataset
 from junheng.tables.finding import Finding, blocking
-from junheng.tables.model import Need, Tables
+from junheng.tables.model import Tables
 from junheng.verdict.errors import NotInJudgementError
 from junheng.verdict.findings import Slip, slips
 from junheng.verdict.judge import judge as judge_dataset
@@ -45,15 +47,6 @@ from junheng.verdict.reason import Reason
 from junheng.verdict.reasons import county_reasons, indicator_reasons, school_reasons
 
 DEFAULT_STANDARD = "CN/youzhi_2017"
-
-# What every template asks for, whatever the standard computes with.
-_ALWAYS = {
-    "school": {"town", "location", "operator", "boarding", "campus_of", "counted", "opened_on", "closed_on"},
-    "stage_year": {"pupils", "classes", "teachers", "note"},
-    "school_year": {"note"},
-    "county_year": {"note"},
-    "finance_year": {"note"},
-}
 
 
 class DatasetRefusedError(JunhengError):
@@ -83,6 +76,14 @@ class NothingAppliesError(JunhengError):
     )
 
 
+class SameNameError(JunhengError):
+    """Two of the standards to judge by have the same id, so that their results could not be told apart."""
+
+    code = "JH-W003"
+    zh = "要用的标准中有几个都叫 {names}，结果分不清。重复写的请去掉；是不同文件夹的，请把其中一个文件夹改名。"
+    en = "Several standards are called {names}; their results could not be told apart. Drop one or rename its folder."
+
+
 def tables_for(*standards: Standard) -> Tables:
     """The tables that data for these standards are read with: the built-in ones and the standards' own columns.
 
@@ -107,8 +108,9 @@ def check(path: str | Path, *, standard: str | Path = DEFAULT_STANDARD) -> Readi
     Args:
         standard: what the data are filed for: its columns are expected, the others may stay blank.
     """
-    reading = read_file(Path(path), tables_for(load_standard(standard)))
-    more = (*_nothing_to_judge(reading.dataset), *unknown_items(reading.dataset))
+    wanted = load_standard(standard)
+    reading = read_file(Path(path), tables_for(wanted))
+    more = (*_nothing_to_judge(reading.dataset), *unknown_items(reading.dataset, wanted))
     return replace(reading, findings=(*reading.findings, *more))
 
 
@@ -121,12 +123,13 @@ def load(
         DatasetRefusedError: the data have 错误; nothing was stored.
         JunhengError: the file cannot be read, or no such snapshot exists.
     """
-    tables = tables_for(*(load_standard(name) for name in standards))
+    wanted = [load_standard(name) for name in standards]
+    tables = tables_for(*wanted)
     home = store or Store.default()
     if not Path(source).exists() and _looks_like_snapshot(str(source)):
         return home.open(str(source), tables)
     reading = read_file(Path(source), tables)
-    if errors := blocking((*reading.findings, *unknown_items(reading.dataset))):
+    if errors := blocking((*reading.findings, *unknown_items(reading.dataset, *wanted))):
         raise DatasetRefusedError(name=str(source), findings=errors)
     if missing := _nothing_to_judge(reading.dataset):
         raise DatasetRefusedError(name=str(source), findings=missing)
@@ -139,15 +142,21 @@ def _nothing_to_judge(dataset: Dataset) -> list[Finding]:
     return [rules.NOTHING_TO_JUDGE.finding(label, cause=label, table=label) for label in labels]
 
 
-def unknown_items(dataset: Dataset) -> list[Finding]:
+def unknown_items(dataset: Dataset, *own: Standard) -> list[Finding]:
     """Findings of people that no standard asks for: a slip in an item's name would lose a veto unheard.
 
     And those that their standard does not know: a conclusion it has no word for, a score above the item's points, an
     item that is not met and for which nothing is planned where the standard wants that.
+
+    Args:
+        own: standards to know besides the installed ones, such as a folder of the user's.
     """
     filed = dataset["judged_item"]
     named = set(filed["standard"])
-    standards = {name: load_standard(name) for name in standard_ids() if name in named}
+    # What is filed for a folder that one of them extends counts for it too.
+    standards = {parent: standard for standard in own for parent in standard.ancestors}
+    standards |= {name: load_standard(name) for name in standard_ids() if name in named}
+    standards |= {standard.id: standard for standard in own}
     known = {name: {item for _, part in entry.parts() for item in part.items} for name, entry in standards.items()}
     found = []
     for place, (standard, item) in enumerate(filed.select("standard", "item").iter_rows()):
@@ -166,6 +175,9 @@ def _slip_finding(dataset: Dataset, slip: Slip) -> Finding:
             return rules.FINDING_NOT_ACCEPTED.finding(cell, value, cause="finding", item=label, allowed=allowed)
         case "score":
             value = plain(slip.row["score"])
+            if not slip.allowed:
+                finding = codes.zh(slip.row["finding"])
+                return rules.SCORE_FULL.finding(cell, value, cause="score", item=label, finding=finding)
             return rules.SCORE_TOO_HIGH.finding(cell, value, cause="score", item=label, allowed=slip.allowed[0])
         case _:
             return rules.PLAN_MISSING.finding(cell, codes.zh(slip.row["finding"]), cause="plan", item=label)
@@ -217,10 +229,14 @@ def judge_all(
         gate: judged beside the standards that ask for a basic standard.
 
     Raises:
+        SameNameError: two of the standards have the same id.
         JunhengError: always with what to do next; also where a relaxation or the basic standard fits none of them.
     """
     day = date.fromisoformat(on) if isinstance(on, str) else on
     wanted, gated = [load_standard(name) for name in standards], load_standard(gate) if gate else None
+    times = Counter(standard.id for standard in wanted)
+    if same := [name for name, count in times.items() if count > 1]:
+        raise SameNameError(names="、".join(same))
     if isinstance(data, Dataset):
         dataset = data
         if not data.snapshot and (errors := blocking(check_dataset(data))):
@@ -314,7 +330,7 @@ def template(
     tables = tables_for(wanted)
     columns = template_columns(wanted, tables)
     if filled_by is not None:
-        columns = _of_office(columns, tables, filled_by)
+        columns = of_office(columns, tables, filled_by)
     write_workbook(
         Path(path),
         tables,
@@ -380,56 +396,6 @@ def totals(
     return totals_of(load(data, store=store), by, what, year)
 
 
-def template_columns(standard: Standard, tables: Tables) -> Mapping[str, set[str]]:
-    """By table, the columns that a standard's template asks for: what it computes with, and what every school says."""
-    named = set().union(*(indicator.columns() for _, indicator in standard.indicators()), {"pupils"})
-    for entry in standard.leave_out:
-        named |= set(entry.where)
-    for relaxation in standard.relaxations.values():
-        for change in relaxation.changes.values():
-            named |= change.columns()
-    over = {indicator.formula.over for _, indicator in standard.indicators()}
-    chosen: dict[str, set[str]] = {}
-    for table in tables.tables.values():
-        fixed = {c.name for c in table.columns.values() if c.need in (Need.KEY, Need.MUST)}
-        asked = (named | _ALWAYS.get(table.name, set())) & set(table.columns)
-        used = asked - set(table.key) - {"pupils", "note"} if table.name not in over else asked
-        if table.name in ("county", "school", "stage_year") or used:
-            chosen[table.name] = fixed | asked
-    if judged_items(standard):
-        chosen["judged_item"] = set(tables["judged_item"].columns)
-    return chosen
-
-
-def _of_office(columns: Mapping[str, set[str]], tables: Tables, office: str) -> dict[str, set[str]]:
-    """The tables in which an office fills something, with its columns, the keys and the notes."""
-    chosen: dict[str, set[str]] = {}
-    for name, asked in columns.items():
-        table = tables[name]
-        own = {c for c in asked if table.columns[c].filled_by == office} - set(table.key) - {"note"}
-        if own:
-            chosen[name] = own | set(table.key) | ({"note"} & asked)
-    return chosen
-
-
-def judged_items(standard: Standard) -> list[JudgedItem]:
-    """Everything that people must judge, as the template shows it."""
-    return [
-        JudgedItem(
-            standard.id,
-            name,
-            item.label.zh,
-            branch=branches[0] if branches else "",
-            sub_branch="／".join(branches[1:]),
-            evidence="、".join(label.zh for label in item.evidence),
-        )
-        for _, part in standard.parts()
-        for name, item in part.items.items()
-        for branches in [[branch.label.zh for branch in part.path(item)]]
-        if item.judged or item.gate
-    ]
-
-
 def list_standards(*, on: date | None = None) -> list[Standard]:
     """All installed standards, those in force on a day when one is given."""
     found = [load_standard(name) for name in standard_ids()]
@@ -442,7 +408,7 @@ def check_rules(standard: Standard) -> list[Problem]:
     """Everything wrong with a standard, its kinds of computation included, then what in it was not seen in print."""
     tables = tables_for(standard)
     columns = {name for table in tables.tables.values() for name in table.columns} | set(DERIVED)
-    problems = check_standard(standard, columns)
+    problems = check_standard(standard, columns, {name for name, kind in all_kinds().items() if kind.counts})
     for name, indicator in standard.indicators():
         for message in kind_problems(indicator):
             problems.append(Problem(standard.id, name, message, "error"))

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -70,6 +71,27 @@ def test_the_reconciliation_ends_with_what_was_read(run, tmp_path):
     assert {row["status"] for row in rows} == {"agrees"}
 
 
+def test_the_reconciliation_fails_where_schools_were_refused(run, tmp_path):
+    shutil.copytree(FORMS / "jiaoji_flat", tmp_path / "年报")
+    book = load_workbook(tmp_path / "年报/小学.xlsx")
+    sheet = book.active
+    head = next(c for row in sheet.iter_rows() for c in row if str(c.value).startswith("教学仪器设备资产值"))
+    for row in sheet.iter_rows(min_row=head.row + 1):
+        if isinstance(row[head.column - 1].value, int | float):
+            row[head.column - 1].value *= 10_000
+    book.save(tmp_path / "年报/小学.xlsx")
+    text = run("reconcile", "年报", check=1).stdout
+    assert "学校 10 所 = 已读入 5 + 未收 5。" in text
+    assert "读到 6 行 = 已读入 0 + 未收 6" in text
+    assert "未读 0" not in text
+    run("reconcile", "年报", "-o", "对账表.xlsx", check=1)
+    overview = {row[0]: row[1] for row in load_workbook(tmp_path / "对账表.xlsx")["总览"].iter_rows(values_only=True)}
+    assert overview["结论"].startswith("不能对账完")
+    document = json.loads(run("reconcile", "年报", "--format", "json", check=1).stdout)
+    assert document["schools"] == {"read": 10, "stored": 5, "rejected": 5}
+    assert any(item["unread"] for item in document["items"])
+
+
 def test_what_has_no_forms_is_said_and_a_file_is_never_replaced_unasked(run, tmp_path):
     assert "JH-R003" in run("reconcile", COUNTY, check=1).stderr
     (tmp_path / "对账表.xlsx").write_text("旧的")
@@ -82,6 +104,15 @@ def test_towns_add_up_to_the_county(run):
     assert county[0] == "全县合计"
     for index in range(2, len(head)):
         assert sum(float(row[index] or 0) for row in groups) == pytest.approx(float(county[index] or 0)), head[index]
+
+
+def test_the_name_of_a_town_is_never_a_formula(run, tmp_path):
+    book = load_workbook(COUNTY)
+    town = book["学校名录"]["D3"]
+    town.value, town.data_type = '=HYPERLINK("http://x")', "s"
+    book.save(tmp_path / "公式.xlsx")
+    rows = list(csv.reader(run("totals", "公式.xlsx", "--format", "csv", check=0).stdout.splitlines()))
+    assert [row[0] for row in rows if "HYPERLINK" in row[0]] == ['\'=HYPERLINK("http://x")']
 
 
 def test_subsets_of_the_schools_are_not_added(run):
@@ -104,3 +135,24 @@ def test_what_nobody_filed_is_no_zero(run, tmp_path):
     assert county["留守儿童学生数（人）"] == ""
     assert int(county["留守儿童学生数缺报"]) == 140
     assert county["随迁子女学生数缺报"] == "0"
+
+
+def test_sums_of_stages_are_those_of_compulsory_education(run):
+    """The senior stage files pupils only: with them a complete secondary school would have 118 pupils a class."""
+    done = run("totals", COUNTY, "--by", "kind", "--format", "csv", check=0)
+    rows = {row["办学类型"]: row for row in csv.DictReader(done.stdout.splitlines())}
+    complete = rows["完全中学"]
+    assert int(complete["在校生数（人）"]) / int(complete["班数（个）"]) < 60
+    assert "不含高中" in done.stderr
+
+
+def test_stages_stand_in_their_order_and_the_senior_one_beside_the_sum(run):
+    done = run("totals", COUNTY, "--by", "stage", "--format", "csv", check=0)
+    rows = list(csv.DictReader(done.stdout.splitlines()))
+    assert [row["学段"] for row in rows] == ["小学", "初中", "高中", "全县合计"]
+    primary, junior, senior, county = (int(row["在校生数（人）"]) for row in rows)
+    assert county == primary + junior
+    assert senior > 0
+    assert sum(int(row["学校数"]) for row in rows[:3]) > int(rows[3]["学校数"])
+    assert "各列一次" in done.stderr
+    assert "注：" in run("totals", COUNTY, "--by", "stage", check=0).stdout

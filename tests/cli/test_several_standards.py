@@ -47,6 +47,20 @@ def test_the_data_are_read_once_and_each_standard_judges_as_it_does_alone(judgem
     assert alone.balance.equals(quality.balance)
 
 
+def test_two_standards_of_one_name_are_refused(tmp_path, judgements):
+    """Their results would go to one file, and the overview would show one of them only."""
+    own = "extends: CN/jiben_2012\nlabel: {{zh: {0}, en: Own}}\n"
+    own += "in_force: {{from: 2012-01-20, checked_on: 2026-11-21, source: {{document: moe-jd-2012-3, place: 县内口径,"
+    own += " confidence: inferred, read_in: 县内口径}}}}\n"
+    folders = [tmp_path / county / "标准" for county in ("甲县", "乙县")]
+    for folder in folders:
+        folder.mkdir(parents=True)
+        (folder / "standard.yaml").write_text(own.format(folder.parent.name), encoding="utf-8")
+    for standards in (folders, ["CN/jiben_2012", "CN/jiben_2012"]):
+        with pytest.raises(workflow.SameNameError, match="其中一个文件夹改名"):
+            workflow.judge_all(judgements[0].dataset, standards=standards, on=DAY)
+
+
 def test_the_gate_goes_to_the_standard_that_asks_for_one(judgements):
     basic, quality = judgements
     assert basic.gate.standard.id == "CN-61/banxue"
@@ -146,3 +160,38 @@ def test_the_catalogue_has_every_indicator_and_what_was_not_found(run, tmp_path,
         text = file.read_text("utf-8")
     for said in ("生均图书册数", "≥ 30", "值未见", "9 项中至少 7 项达标", "未见的内容"):
         assert said in text
+
+
+OWN = """extends: CN/youzhi_2017
+label: {zh: 本市标准, en: Own}
+"""
+
+
+def test_findings_for_a_folder_of_ones_own_are_held_against_its_items(tmp_path):
+    folder = tmp_path / "本市"
+    folder.mkdir()
+    (folder / "standard.yaml").write_text(OWN, encoding="utf-8")
+    book = load_workbook(COUNTY)
+    book["认定事项"]["C3"], book["认定事项"]["D3"] = "本市", "falsificaton"
+    book.save(tmp_path / "县.xlsx")
+    (slip,) = [f for f in workflow.check(tmp_path / "县.xlsx", standard=folder).findings if f.value == "falsificaton"]
+    assert (slip.cell, slip.blocks) == ("认定事项!D3", True)
+    with pytest.raises(workflow.DatasetRefusedError, match="falsificaton"):
+        workflow.load(tmp_path / "县.xlsx", standards=["CN/jiben_2012", folder], store=Store(tmp_path / "store"))
+
+
+def test_findings_for_what_a_folder_extends_count_for_it_and_are_held_against_it_too(tmp_path):
+    for name, base in (("省", "CN/youzhi_2017"), ("市", "../省")):
+        (tmp_path / name).mkdir()
+        text = OWN.replace("CN/youzhi_2017", base)
+        (tmp_path / name / "standard.yaml").write_text(text, encoding="utf-8")
+    book = load_workbook(COUNTY)
+    book["认定事项"]["C3"], book["认定事项"]["D3"] = "省", "falsificaton"
+    book.save(tmp_path / "县.xlsx")
+    findings = workflow.check(tmp_path / "县.xlsx", standard=tmp_path / "市").findings
+    assert [finding.cell for finding in findings if finding.value == "falsificaton"] == ["认定事项!D3"]
+
+
+def test_a_second_basic_standard_does_not_silently_win(run):
+    gates = ("--gate", "CN-61/banxue", "--gate", "CN-13/banxue")
+    assert "--gate 只能写一个" in run("judge", COUNTY, *TWO, *gates, code=2).output

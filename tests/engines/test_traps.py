@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -11,9 +12,12 @@ from hypothesis import strategies as st
 
 import reference
 from engines.agreement import disagreements
+from junheng.standards.formula import Formula
 from junheng.standards.library import load_standard
+from junheng.standards.limit import Limit
 from junheng.verdict.judge import judge
 from junheng.verdict.judgement import Judgement
+from junheng.verdict.reasons import indicator_reasons
 from strategies import DAY, YEAR, Row, counties, dataset_of, school_row, shuffled, tables_of
 
 QUALITY, BASIC = load_standard("CN/youzhi_2017"), load_standard("CN/jiben_2012")
@@ -182,3 +186,36 @@ def test_the_order_of_rows_and_tables_does_not_matter(data, seed):
     dataset = data.draw(counties(QUALITY, max_counties=10))
     turned = judge(shuffled(dataset, Random(seed)), QUALITY, DAY)
     assert disagreements(turned, reference.second_opinion(dataset, QUALITY, DAY)) == []
+
+
+@pytest.mark.parametrize(
+    ("main", "campus", "outcome"),
+    [((45, 30), (30, 60), "unknown"), ((45, 45), (30, 45), "met"), ((45, 44), (30, 44), "unmet")],
+)
+def test_the_computer_room_of_one_campus_serves_no_class_of_another(main, campus, outcome):
+    """Largest class and computers of one room, of the main campus and of another."""
+    henan = load_standard("CN-41/banxue")
+    schools = [
+        (about, {"computer_room_computers": room}, [primary(100, largest_class=largest)])
+        for about, (largest, room) in (({}, main), ({"campus_of": f"{COUNTY}000000"}, campus))
+    ]
+    judgement = judged(*schools, standard=henan)
+    row = judgement.rows.row(0, named=True)
+    assert row["pupils"] == 200
+    assert row["computer_room_for_largest_class__outcome"] == outcome
+    (reason,) = indicator_reasons(judgement, f"{COUNTY}000000", "computer_room_for_largest_class")
+    assert ("各校区的计算机教室计算机台数不同" in reason.because) == (outcome == "unknown")
+
+
+def test_a_condition_below_the_line_is_heard_next_to_the_limit_too():
+    """22 ㎡ for a staff of 20 are 1.1 ㎡ exactly; a near value is decided again, from everything that it depends on."""
+    scored = load_standard(Path(__file__).parent / "every_score")
+    beds = scored.resources["boarders"]
+    ratio = {"kind": "ratio", "amount": "teaching_area", "base": {"column": "staff", "where": {"boarding": True}}}
+    limit = beds.thresholds[0].model_copy(update={"all": (Limit(at_least="1.1"),)})
+    per_head = beds.model_copy(update={"formula": Formula.model_validate(ratio), "thresholds": (limit,)})
+    standard = scored.model_copy(update={"resources": {**scored.resources, "boarders": per_head}})
+    assert "boarding" in per_head.columns()
+    for area, outcome in (("22", "met"), ("21.99999999999", "unmet")):
+        school = ({"boarding": True}, {"teaching_area": Decimal(area), "staff": 20}, [primary(100)])
+        assert judged(school, standard=standard).rows["boarders__outcome"].to_list() == [outcome]

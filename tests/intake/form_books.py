@@ -85,7 +85,7 @@ def teachers(code=CODE, music=3, fine_arts=2, arts=5, **more):
     ]
 
 
-def conditions(code=CODE, equipment="教学仪器设备资产值（万元）", **more):
+def conditions(code=CODE, equipment="教学仪器设备资产值（万元）", computers="教学用计算机（台）", **more):
     return [
         ["占地面积及其他办学条件"],
         caption("5176", code, unit="", **more),
@@ -95,7 +95,7 @@ def conditions(code=CODE, equipment="教学仪器设备资产值（万元）", *
         ["　其中：绿化用地面积（平方米）", "02", 3000],
         ["　　　　运动场地面积（平方米）", "03", 4800],
         ["图书（册）", "04", 14400],
-        ["数字终端数（台）", "05", 90],
+        [computers, "05", 90],
         ["网络多媒体教室（间）", "06", 14],
         ["固定资产总值（万元）", "07", 900],
         [f"　其中：{equipment}", "08", 123.45],

@@ -202,6 +202,33 @@ def test_the_other_forms_of_a_file_say_whose_a_form_is(read):
     assert row(read(f3112=rows), "stage_year")["pupils"] == 480
 
 
+def test_a_form_that_names_another_school_has_no_code(read):
+    rows = pupils()
+    rows[1] = ["学校（机构）名称：别的小学", "表号：教基3112", "2023学年初"]
+    reading = read(f3112=rows)
+    assert [finding.cell for finding in told(reading, "JH-F055")] == ["教基3112"]
+    assert reading.dataset["stage_year"]["pupils"].to_list() == [None]
+    rows[1][0] = "学校（机构）名称：示例中心小学"
+    assert row(read(f3112=rows), "stage_year")["pupils"] == 480
+
+
+@pytest.mark.parametrize(
+    ("file", "sheet", "said"),
+    [
+        ("示例.xlsx", "教基31122022学年", "工作表名“教基31122022学年”"),
+        ("示例.xlsx", "教基3112 2022学年", "工作表名“教基3112 2022学年”"),
+        ("示例2022学年初.xlsx", "教基3112", "文件名“示例2022学年初”"),
+    ],
+)
+def test_a_name_that_says_another_year_than_the_caption(tmp_path, tables, file, sheet, said):
+    reading = read_file(write(tmp_path / file, {"教基1001": basics(year=""), sheet: pupils()}), tables)
+    assert reading.dataset["stage_year"]["school_year"].to_list() == [2023]
+    (found,) = [finding for finding in told(reading, "JH-F069") if finding.cell == f"{sheet}!D2"]
+    assert found.severity is Severity.EXPLAIN
+    assert said in found.message
+    assert "2022 学年" in found.message
+
+
 def test_forms_without_any_year(tmp_path, tables):
     sheets = {"教基3112": pupils(year=""), "教基1001": basics(year="")}
     reading = read_file(write(tmp_path / "表.xlsx", sheets), tables)
@@ -260,6 +287,89 @@ def test_parts_that_do_not_make_their_whole(read):
     assert "音乐 3、美术 2" in by_course.message
 
 
+def test_a_total_that_does_not_add_up_is_named_once(read):
+    by_degree, by_course = told(read(f4155=teachers(arts=6)), "JH-F061")
+    assert "“小学 计 艺术”" in by_degree.message
+    assert "“计 艺术”" in by_course.message
+
+
+def arts(*heads):
+    """4155 with other words over music and fine arts."""
+    rows = teachers()
+    rows[2][6:9], rows[3][6:9] = [heads[0], "", ""], [*heads[1:], "", "", ""][:3]
+    return rows
+
+
+def lone_arts(words="艺术(音乐,美术)"):
+    """4155 whose 艺术 has no columns below it."""
+    rows = [[*row[:7], *row[9:]] if at >= 2 and len(row) > 1 else row for at, row in enumerate(teachers())]
+    rows[2][6], rows[3], rows[4] = words, [""] * 8, ["甲", "乙", *range(1, 7)]
+    return rows
+
+
+def test_arts_with_the_courses_in_its_head(read):
+    reading = read(f4155=arts("艺术(音乐,美术)", "计", "音乐", "美术"))
+    assert blocking(reading.findings) == []
+    stage = row(reading, "stage_year")
+    assert [stage[f"teachers_{course}"] for course in ("music", "fine_arts", "arts")] == [3, 2, 0]
+    wrong = teachers(arts=6)
+    wrong[2][6] = "艺术(音乐,美术)"
+    assert len(told(read(f4155=wrong), "JH-F061")) == 2
+
+
+def test_arts_that_stands_alone_is_the_sum_of_its_courses(read):
+    reading = read(f4155=lone_arts())
+    assert blocking(reading.findings) == []
+    stage = row(reading, "stage_year")
+    assert [stage[f"teachers_{course}"] for course in ("music", "fine_arts", "arts")] == [0, 0, 5]
+    (found,) = told(reading, "JH-F065")
+    assert found.cell == "教基4155!G7"
+    assert all(word in found.message for word in ("没有分开", "“音乐专任教师”、“美术专任教师”", "不表示没有"))
+
+
+def test_words_that_are_missing_are_named_once(read):
+    (found,) = told(read(f4155=lone_arts("其他艺术")), "JH-F052")
+    assert found.message.count("表头“艺术 音乐”") == found.message.count("表头“艺术 美术”") == 1
+
+
+@pytest.mark.parametrize("words", ["数字终端数（台）", "计算机数（台）"])
+def test_all_computers_are_not_those_for_teaching(read, tmp_path, tables, words):
+    reading = read(f5176=conditions(computers=words))
+    assert row(reading, "school_year")["computers"] is None
+    (found,) = told(reading, "JH-F068")
+    assert (found.severity, found.cell, found.value) == (Severity.EXPLAIN, "教基5176!C9", "90")
+    assert all(word in found.message for word in (words, "补充表“办学条件”", "“教学用计算机（台）”"))
+    supplement = {"办学条件": [["学校标识码", "学年", "教学用计算机（台）"], [CODE, 2023, 60]]}
+    file = write(tmp_path / "补充.xlsx", school(教基5176=conditions(computers=words)) | supplement)
+    filled = read_file(file, tables)
+    assert row(filled, "school_year")["computers"] == 60
+    assert told(filled, "JH-F068") == []
+
+
+def test_those_for_teaching_below_all_of_them(read):
+    rows = conditions(computers="数字终端数（台）")
+    rows.insert(9, ["　其中：教学用计算机（台）", "06", 70])
+    reading = read(f5176=rows)
+    assert row(reading, "school_year")["computers"] == 70
+    assert told(reading, "JH-F068") == []
+
+
+@pytest.mark.parametrize(
+    ("heads", "read_as"),
+    [(("数字终端(台)", ""), None), (("数字终端(台)", "其中：教学用"), 60), (("教学用计算机", ""), 60)],
+)
+def test_computers_of_an_export(read_exports, heads, read_as):
+    rows = [list(row) for row in export()]
+    rows[1].append(heads[0])
+    rows[2].append(heads[1])
+    rows[3].append("")
+    for line in rows[4:]:
+        line.append(60 if line[0] != "合计" else 120)
+    reading = read_exports(小学=rows, 县=COUNTY)
+    assert reading.dataset["school_year"]["computers"].to_list() == [read_as, read_as]
+    assert len(told(reading, "JH-F068")) == (read_as is None)
+
+
 def test_a_value_whose_unit_is_not_printed(read):
     reading = read(f5176=conditions(equipment="教学仪器设备资产值"))
     (found,) = told(reading, "JH-F007")
@@ -298,6 +408,32 @@ def test_a_nine_year_school_is_one_school_with_two_stages(read_exports):
     assert reading.dataset["school_year"]["books"].to_list() == [14400, 9000]
     stages = reading.dataset["stage_year"].select("school_code", "stage", "pupils").rows()
     assert stages[1:] == [("2134000002", "junior", 150), ("2134000002", "primary", 300)]
+
+
+def test_the_primary_part_of_a_nine_year_school_is_the_school(read_exports):
+    """小学.xlsx calls it 213, 初中.xlsx 312: one school, of the whole's kind."""
+    primary = [list(row) for row in export()]
+    primary[5][3] = "213 一贯制学校小学部"
+    junior = export("2023学年初初中情况", schools=("九年",), 九年=150)
+    reading = read_exports(小学=primary, 初中=junior, 县=COUNTY)
+    assert blocking(reading.findings) == []
+    assert reading.dataset["school"]["school_kind"].to_list() == ["211", "312"]
+    (found,) = told(reading, "JH-F071")
+    assert (found.severity, found.cell, found.value) == (
+        Severity.EXPLAIN,
+        "[小学.xlsx]Sheet1!D6",
+        "213 一贯制学校小学部",
+    )
+    assert "[初中.xlsx]Sheet1!D5" in found.message
+
+
+def test_two_kinds_that_are_no_part_of_each_other(read_exports):
+    primary = [list(row) for row in export()]
+    primary[5][3] = "211 小学"
+    junior = export("2023学年初初中情况", schools=("九年",), 九年=150)
+    reading = read_exports(小学=primary, 初中=junior, 县=COUNTY)
+    assert told(reading, "JH-F050")
+    assert told(reading, "JH-F071") == []
 
 
 def test_whole_school_figures_that_disagree(read_exports):

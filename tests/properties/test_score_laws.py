@@ -7,16 +7,20 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reference
 from junheng.base.outcome import Outcome
-from junheng.standards.item import Branch, Item, ItemPart, PassScore
+from junheng.standards.item import Branch, Deduction, Item, ItemPart, PassScore
+from junheng.standards.library import load_standard
 from junheng.standards.source import Source
+from junheng.verdict.judge import judge
 from junheng.verdict.scores import Bounds, score_of
+from strategies import DAY, YEAR, dataset_of, school_row, tables_of
 
 SOURCE = Source(document="moe-jd-2017-6", confidence="general", read_in="无")
 LABEL = {"zh": "甲", "en": "a"}
@@ -171,3 +175,45 @@ def test_every_way_in_which_the_unmet_and_unknown_may_earn_lies_within_a_schools
         ways = [[size] if outcome == "met" else [Fraction(0), size / 3, size] for size, outcome in asked]
         for earned in product(*ways):
             assert span[0] <= sum(earned) / whole * Fraction(total) <= span[1]
+
+
+EVERY_SCORE = load_standard(Path(__file__).parents[1] / "engines/every_score")
+
+
+def by_steps(deduction: Deduction):
+    """The standard for tests with this deduction for the largest class, and nothing else for its item."""
+    part = EVERY_SCORE.government
+    rooms = part.items["rooms"]
+    rooms = rooms.model_copy(update={"checks": {"class_size": rooms.checks["class_size"]}, "deductions": (deduction,)})
+    return EVERY_SCORE.model_copy(
+        update={"government": part.model_copy(update={"items": {**part.items, "rooms": rooms}})}
+    )
+
+
+@settings(max_examples=max(settings.default.max_examples // 3, 1))
+@given(
+    classes=st.lists(st.sampled_from([40, 45, 46, 48, 52, 70]), min_size=2, max_size=4),
+    data=st.data(),
+    steps=st.sampled_from(["started", "full", "part"]),
+    points=st.sampled_from(["1", "0.5", "3"]),
+    per=st.sampled_from(["1", "2.5"]),
+)
+def test_a_deduction_of_what_some_did_not_file_holds_what_it_is_once_they_do(classes, data, steps, points, per):
+    """One county with every largest class, one that left some of them blank; the second opinion says the same."""
+    blank = data.draw(st.sets(st.integers(0, len(classes) - 1)))
+    standard = by_steps(Deduction(check="class_size", points=points, per=per, steps=steps, source=SOURCE))
+    rows = {"school": [], "stage_year": []}
+    for county, hidden in (("320000", set()), ("330000", blank)):
+        for place, largest in enumerate(classes):
+            code = f"{county}{place:06d}"
+            rows["school"].append(school_row(code, county))
+            filed = None if place in hidden else largest
+            key = {"school_code": code, "school_year": YEAR, "stage": "primary"}
+            rows["stage_year"].append({**key, "pupils": 100, "largest_class": filed})
+    dataset = dataset_of(tables_of(standard), rows)
+    judgement, opinion = judge(dataset, standard, DAY), reference.second_opinion(dataset, standard, DAY)
+    full, open_one = (judgement.scores[county, "government"].items["rooms"] for county in ("320000", "330000"))
+    assert open_one.low <= full.low
+    assert full.high <= open_one.high
+    for county, found in (("320000", full), ("330000", open_one)):
+        assert opinion.item_scores[county, "government", "rooms"] == (found.low, found.high)

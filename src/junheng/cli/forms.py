@@ -6,9 +6,8 @@ import click
 
 from junheng.cli.console import console, new_table
 from junheng.intake.forms.mapping import Form, Generation, load_forms
+from junheng.standards.words import CONFIDENCE
 from junheng.tables.catalogue import load_tables
-
-_CONFIDENCE = {"seen": "见到原文", "inferred": "推断", "general": "一般了解"}
 
 
 @click.group()
@@ -44,13 +43,13 @@ def _show_generation(generation: Generation) -> None:
         labels = [_label(column) for column in columns]
         shown = "、".join(labels[:4]) + ("……" if len(labels) > 4 else "")
         table.add_row(
-            generation.prefix + number, form.title, str(len(columns)), shown, _CONFIDENCE[form.words],
-            _CONFIDENCE[form.source.confidence],
+            generation.prefix + number, form.title, str(len(columns)), shown, CONFIDENCE[form.words],
+            CONFIDENCE[form.source.confidence],
         )  # fmt: skip
     flat = generation.flat
     columns = dict.fromkeys(field.to for field in flat.fields)
     table.add_row(
-        "汇总导出", "一校一行，每个学段一个文件", str(len(columns)), "", _CONFIDENCE[flat.source.confidence], ""
+        "汇总导出", "一校一行，每个学段一个文件", str(len(columns)), "", CONFIDENCE[flat.source.confidence], ""
     )
     console().print(table)
 

@@ -104,6 +104,13 @@ several_standards_option = click.option(
 )
 
 
+def _only_one(context: click.Context, option: click.Parameter, given: tuple[str, ...]) -> str | None:
+    """A second basic standard must not silently take the place of the first."""
+    if len(given) > 1:
+        raise click.UsageError(f"--gate 只能写一个，这里写了 {len(given)} 个（{'、'.join(given)}）。请分别判定。")
+    return given[0] if given else None
+
+
 def judging_options(which: Callable[[Command], Command]) -> Callable[[Command], Command]:
     """What a judgement depends on; ``which`` is the option that names the standard, or several."""
 
@@ -120,7 +127,13 @@ def judging_options(which: Callable[[Command], Command]) -> Callable[[Command], 
                     help="判定的学年（起始年）。缺省为评估日期前最近一个已填报的学年。",
                 ),
                 click.option("--relax", multiple=True, metavar="条款", help="启用一条宽限条款，可重复。缺省都不启用。"),
-                click.option("--gate", metavar="标准", help="同时按这一办学基本标准判定每所学校（先决条件）。"),
+                click.option(
+                    "--gate",
+                    metavar="标准",
+                    multiple=True,
+                    callback=_only_one,
+                    help="同时按这一办学基本标准判定每所学校（先决条件）。",
+                ),
             )
         ):
             command = option(command)

@@ -32,7 +32,7 @@ _SHOWN = 20
 def reconcile(forms: str, form: str, output: Path | None, force: bool) -> None:
     """对账：统计报表各表各项的合计与读入后的合计逐项核对，读到的学校与已读入的学校核对。
 
-    有不符、未读的项目或未收的学校时退出码为 1。
+    有不符、未读的项目、未收的学校，或读入有错误、不能对账完时，退出码为 1。
 
     \b
         junheng reconcile 年报/
@@ -90,8 +90,20 @@ def _show(found: Reconciliation) -> None:
                 f"{item.form} {item.label}：表印合计 {amount_text(item.total)}，各行相加 {amount_text(item.printed)}"
             )
             screen.print(words, style="red", markup=False)
+    unread = [(item, cell) for item in found.items for cell in item.unread]
+    for item, cell in unread[:_SHOWN]:
+        screen.print(f"{item.form} {item.label}：{cell} 没有读到", style="red", markup=False)
+    if len(unread) > _SHOWN:
+        screen.print(f"…… 共 {len(unread)} 格没有读到，全部见对账表（-o 对账表.xlsx）。", markup=False)
+    lost = [school for school in found.schools if not school.kept]
+    if lost:
+        names = "、".join(school.school_code or school.school_name for school in lost[:_SHOWN])
+        more = f"等 {len(lost)} 所" if len(lost) > _SHOWN else ""
+        screen.print(f"未收的学校：{names}{more}", style="red", markup=False)
     for finding in found.findings:
         screen.print(f"{finding.severity.zh} {finding.check} {finding.cell}：{finding.message}", markup=False)
+    for obstacle in found.obstacles:
+        screen.print(f"不能对账完：{obstacle}", style="red", markup=False)
     counts = "，".join(f"{status.zh} {found.count(status)}" for status in Status)
     years = "、".join(str(year) for year in found.school_years)
     screen.print(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Mapping, Sequence
 
 import click
 
 from junheng.cli.console import console, new_table
+from junheng.reporting.csv_text import csv_text
 
 FORMATS = ("table", "json", "csv", "markdown")
 
@@ -31,9 +30,7 @@ def show_rows(
         heads = {name: head for name, head in heads.items() if any(row[name] not in (None, "") for row in rows)}
     cells = [["" if row[name] is None else str(row[name]) for name in heads] for row in rows]
     if form == "csv":
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows([list(heads.values()), *cells])
-        click.echo(text.getvalue(), nl=False)
+        click.echo(csv_text(list(heads.values()), cells), nl=False)
     elif form == "markdown":
         click.echo(f"### {title}\n")
         for line in (list(heads.values()), ["---"] * len(heads), *cells):

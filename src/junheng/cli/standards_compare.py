@@ -16,8 +16,7 @@ from junheng.standards.diff import Difference, diff_standards
 from junheng.standards.library import load_standard
 from junheng.standards.regions import region_label, region_of
 from junheng.standards.tally import tally
-from junheng.standards.words import PURPOSES
-from junheng.verdict.sentences import CONFIDENCE
+from junheng.standards.words import CONFIDENCE, PURPOSES
 
 _PURPOSE_ORDER = {purpose: place for place, purpose in enumerate(PURPOSES)}
 

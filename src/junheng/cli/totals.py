@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 from typing import get_args
 
@@ -13,6 +11,7 @@ from junheng import workflow
 from junheng.base.exact import plain
 from junheng.cli.console import console, new_table
 from junheng.cli.options import SchoolYear, data_argument, force_option, format_option, may_write
+from junheng.reporting.csv_text import csv_text
 from junheng.reporting.totals import SETS, By, Group, Sum, Totals
 
 _SCHOOLS = ("学校数", "其中：教学点", "其中：一贯制", "其中：民办", "另：不计校数校区")
@@ -36,6 +35,7 @@ def totals(data: str, by: By, what: str, year: int | None, form: str, output: Pa
     """汇总：按乡镇、办学类型、城乡、举办者、学段或学校列出合计，末行为全县。
 
     “其中”是左边学校数的一部分，不另加；有学校没有填的，写明缺几处，缺的不当作 0。
+    分学段的数只计义务教育阶段（小学、初中）；按学段汇总时“高中”单列一行，不计入全县合计。
 
     \b
         junheng totals 县数据.xlsx --by town
@@ -49,6 +49,8 @@ def totals(data: str, by: By, what: str, year: int | None, form: str, output: Pa
     if form == "table":
         _show(found)
         return
+    for note in found.notes:  # beside the table, which stays one of heads and rows
+        click.echo(f"注：{note}", err=True)
     text = _as_csv(found)
     if output is None:
         click.echo(text, nl=False)
@@ -64,7 +66,10 @@ def _show(found: Totals) -> None:
         table.add_row(group.name, *_counts(group), *map(_words, group.sums))
     table.add_section()
     table.add_row(found.county.name, *_counts(found.county), *map(_words, found.county.sums))
-    console().print(table)
+    screen = console()
+    screen.print(table)
+    for note in found.notes:
+        screen.print(f"注：{note}", markup=False)
 
 
 def _counts(group: Group) -> list[str]:
@@ -78,15 +83,13 @@ def _words(entry: Sum) -> str:
 
 
 def _as_csv(found: Totals) -> str:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
     measures = [head for label, unit in found.columns for head in (f"{label}（{unit}）", f"{label}缺报")]
-    writer.writerow([found.by, "学年", *_SCHOOLS, *measures])
-    for group in (*found.groups, found.county):
-        amounts = [
-            cell
-            for entry in group.sums
-            for cell in ("" if entry.amount is None else plain(entry.amount, 16), entry.missing)
-        ]
-        writer.writerow([group.name, found.school_year, *_counts(group), *amounts])
-    return buffer.getvalue()
+    rows = [
+        [group.name, found.school_year, *_counts(group), *(cell for entry in group.sums for cell in _cells(entry))]
+        for group in (*found.groups, found.county)
+    ]
+    return csv_text([found.by, "学年", *_SCHOOLS, *measures], rows)
+
+
+def _cells(entry: Sum) -> tuple[str | None, int]:
+    return None if entry.amount is None else plain(entry.amount, 16), entry.missing

@@ -57,10 +57,10 @@ def compute(dataset: Dataset, standard: Standard, *, year: int, day: date, engin
     levels: dict[str, dict[str, Indicator]] = {"stage": {}, "school": {}, "county_stage": {}, "county": {}}
     for name, indicator in standard.indicators():
         if problems := kind_problems(indicator):
-            raise FormulaError(standard=standard.id, indicator=indicator.label.zh, problems="；".join(problems))
+            raise FormulaError(standard=standard.id, indicator=indicator.label, problems="；".join(problems))
         levels[indicator.level][name] = indicator
     for name, problem in split_problems(standard, dataset.tables):
-        label = dict(standard.indicators())[name].label.zh
+        label = dict(standard.indicators())[name].label
         raise FormulaError(standard=standard.id, indicator=label, problems=problem)
 
     frames = dict(engine.open(dataset))

@@ -36,6 +36,7 @@ class Kind:
     per_pupils: bool = False  # a row without pupils has no value
     endless_over_zero: bool = False  # nothing for some pupils is an infinite value, not a missing one
     spans: bool = False  # looks at several years: the worst of them, or their mean
+    counts: bool = False  # a limit of 0 or 1 is our way of counting (rooms had ÷ rooms needed), never printed
     of_one_room: bool = False  # the amount is the size of one room, the same for every stage that uses it
     levels: frozenset[str] = frozenset({"stage", "school", "county_stage", "county"})
 

@@ -156,10 +156,12 @@ def _find_homes(schools: Frame, filed: Frame, standard: Standard) -> Frame:
     )
 
 
-# Of several campuses the largest counts: the fullest class, and the computer room that must serve it.
-LARGEST = ("largest_class", "largest_entry_class", "computer_room_computers")
-# Means and lengths: two campuses of 50 ㎡ a room do not make rooms of 100 ㎡.
+# Of several campuses the fullest class counts.
+LARGEST = ("largest_class", "largest_entry_class")
+# Means, lengths and what one room holds: two campuses of 50 ㎡ a room do not make rooms of 100 ㎡, and the room of one
+# campus serves no class of another.
 NOT_SUMMED = (
+    "computer_room_computers",
     "ordinary_classroom_area",
     "lab_area",
     "computer_room_area",

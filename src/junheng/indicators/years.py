@@ -76,10 +76,10 @@ def _value(name: str, formula: Formula) -> nw.Expr:
 
 
 def _nothing_to_share(name: str, formula: Formula) -> nw.Expr:
-    """A year that filed both amounts and had nothing to take a share of: it asks nothing of the county."""
+    """A year with nothing to take a share of, and nothing taken: it asks nothing. Something of nothing is a slip."""
     if formula.kind != "yearly_share":
         return nw.lit(False)
-    return (~nw.col(f"{name}__amount").is_null() & (nw.col(f"{name}__base") <= 0)).fill_null(False)
+    return ((nw.col(f"{name}__amount") == 0) & (nw.col(f"{name}__base") == 0)).fill_null(False)
 
 
 def _growth(column: str) -> nw.Expr:
@@ -139,7 +139,7 @@ def _exact_year(
     else:
         share = _exact_ratio(amount, base)
         value = None if share is None else share * 100
-    nothing = formula.kind == "yearly_share" and amount is not None and base is not None and base <= 0
+    nothing = formula.kind == "yearly_share" and amount == base == 0
     return FiscalYear(year, amount, base, amount_before, base_before, value, concerned=not nothing)
 
 

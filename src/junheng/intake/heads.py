@@ -50,7 +50,7 @@ _CAPTION = re.compile(r"单位|日期|填报|填表|制表|[:：]")
 _TITLE_LENGTH = 8
 # Columns that templates and clerks add for the eye; they are no data and need no remark.
 HELPERS = frozenset(
-    {"序号", "编号", "行号", "一级指标", "二级指标", "事项内容", "佐证材料"}
+    {"序号", "编号", "行号", "一级指标", "二级指标", "事项内容", "佐证材料", "分值"}
     | {"学校名称", "学校", "校名", "县名称", "no", "#", "核对"}
 )
 

@@ -12,4 +12,5 @@ ROWS = 200_000
 COLUMNS = 1000
 CELLS = 8_000_000  # the reader lays a sheet out whole, blanks included
 FILES = 5000
+FORM_FINDINGS = 200  # of one form; more say nothing new
 FORM_ROWS, FORM_COLUMNS = 1000, 200  # an official form is a page or two; what stands beyond is not looked at

@@ -25,6 +25,7 @@ from junheng.intake.errors import (
     UnknownTypeError,
 )
 from junheng.intake.forms.figure import FormFigure
+from junheng.intake.forms.kinds import kinds_of_whole_schools
 from junheng.intake.forms.read import Forms, FormSheet
 from junheng.intake.heads import SEARCHED_ROWS, Heads, Recogniser
 from junheng.intake.join import Piece, join
@@ -170,6 +171,8 @@ def _combine(
         findings += rows.findings
     from_forms = forms.read(of_forms, _county_codes(read))
     findings += from_forms.findings
+    pieces_of_forms, of_parts = kinds_of_whole_schools(from_forms.pieces, tables)
+    findings += _as_typed(of_parts, sheets)
     if not read and not of_forms and not blocking(findings):
         labels = "、".join(f"“{table.label.zh}”" for table in tables.tables.values())
         names = (
@@ -183,7 +186,7 @@ def _combine(
     for table in tables.tables.values():
         parts = [rows for rows in read if rows.heads.table.name == table.name]
         pieces = [_piece(rows) for rows in parts]
-        pieces += [piece for name, piece in from_forms.pieces if name == table.name]
+        pieces += [piece for name, piece in pieces_of_forms if name == table.name]
         joined = join(table, pieces)
         frames[table.name] = joined.frame
         findings += _as_typed(joined.findings, sheets)

@@ -23,7 +23,7 @@ from junheng.intake.cells import (
 )
 from junheng.intake.heads import Heads, Names
 from junheng.intake.sheet import Sheet, letters
-from junheng.intake.wording import bare_unit, clean, compact, key_of
+from junheng.intake.wording import bare_unit, clean, compact, is_column_number, key_of
 from junheng.tables.finding import Finding
 from junheng.tables.model import Column, ColumnType, Need
 from junheng.tables.units import as_filed, how_many
@@ -32,7 +32,6 @@ _TOTAL = re.compile(r"^(?:全[县区市校]|本[县区市校]|各校|学校)?(?:
 _FOOTNOTE = re.compile(
     r"^(?:注|备注|说明|附注|填表说明|填表人|填报人|制表人?|审核人?|负责人|单位负责人|联系电话|填报日期|填表日期)[:：\d]"
 )
-_COLUMN_NUMBER = re.compile(r"^(?:\d{1,3}|[甲乙丙丁戊己庚辛]|[A-Z])$")
 _AS_FILED = HeadUnit("", Fraction(1))
 _DEFINITIONS = "模板的说明行"  # part of the template, so nobody needs telling
 _TYPED = frozenset(ColumnType) - {ColumnType.TEXT}
@@ -309,7 +308,7 @@ def _below_heads(heads: Heads, row: Sequence[Raw]) -> str:
     words = [compact(typed(cell)) for cell in filled.values()]
     numbers = [int(word) for word in words if len(word) <= 3 and word.isascii() and word.isdigit()]
     in_step = bool(numbers) and numbers[0] <= 4 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-    if len(words) >= 3 and in_step and all(_COLUMN_NUMBER.match(word) for word in words):
+    if len(words) >= 3 and in_step and all(is_column_number(word) for word in words):
         return "栏次行"
     if words and all(bare_unit(word) or word in ("-", "/") for word in words):
         return "单位行"

@@ -181,7 +181,9 @@ NOT_IN_FORMS = Rule(
     "报表里没有“{column}”，别处也没有填，{count} 行无法入库（{rows}）。请在补充表“{table}”中按学校标识码补上这一列。",
 )
 COUNTED_TOGETHER = Rule(
-    "JH-F065", HINT, "“{words}”把两种学历合在一起，全部计入“{column}”，“{other}”按 0 记；两者的合计不受影响。"
+    "JH-F065",
+    HINT,
+    "“{words}”是合在一起的数，报表没有分开：全部计入“{column}”，{others}记 0 只为合计，不表示没有；合计不受影响。",
 )
 FORM_KIND_UNKNOWN = Rule(
     "JH-F066",
@@ -196,9 +198,32 @@ EXPORT_HEADS_MISSING = Rule(
     "这张表的表头里没有{words}，因此没有{columns}，与它们有关的指标将无法判定（不会当作 0）。"
     "表头被改过的请按导出的原样恢复；导出时没有选这些项的，请重新导出，或在补充表中填写。",
 )
+TOTAL_HOLDS_MORE = Rule(
+    "JH-F068",
+    EXPLAIN,
+    "“{words}”还包括教师用、办公用等，不就是“{column}”，没有采用，“{column}”留空（不会当作 0）。"
+    "请在补充表“{table}”中填“{header}”。",
+)
+NAMED_FOR_ANOTHER_YEAR = Rule(
+    "JH-F069",
+    EXPLAIN,
+    "{form} 表内写的是 {year} 学年，{where}“{name}”却是 {other} 学年。以表内为准；请核对，把写错的一处改正。",
+)
+FORM_FINDINGS_LEFT_OUT = Rule(
+    "JH-F070",
+    HINT,
+    "{form} 的问题太多，只列出 {kept} 条，另有 {count} 条没有列出。这张表多半整体错位，请改正后重新读入。",
+)
+KIND_OF_A_PART = Rule(
+    "JH-F071",
+    EXPLAIN,
+    "学校 {code} 在这里的办学类型是“{value}”，{other_cell} 是“{other}”：按整所学校的“{other}”合为一所。"
+    "请核对两处是不是同一所学校。",
+)
 FINDING_NOT_ACCEPTED = Rule("JH-F039", ERROR, "“{item}”的认定结论没有“{value}”这一种。可填：{allowed}。")
 PLAN_MISSING = Rule("JH-F040", EXPLAIN, "“{item}”认定为{value}，按标准须写明后续举措。请在“整改措施”栏填写。")
 SCORE_TOO_HIGH = Rule("JH-F041", ERROR, "“{item}”的分值是 {allowed} 分，得分不能是 {value}。请核对。")
+SCORE_FULL = Rule("JH-F042", EXPLAIN, "“{item}”认定为{finding}，却填了满分 {value} 分；计分以得分为准。请核对两栏。")
 
 
 def all_rules() -> list[Rule]:

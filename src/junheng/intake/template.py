@@ -27,7 +27,11 @@ ITEM_HEADS = {
     "sub_branch": "二级指标（只读）",
     "label": "事项内容（只读）",
     "evidence": "佐证材料（只读）",
+    "points": "分值（只读）",
 }
+_ITEM_WIDTHS = {"branch": 16, "sub_branch": 16, "label": 44, "evidence": 34, "points": 8}
+_HELPER_WIDTHS = {ITEM_HEADS[name]: width for name, width in _ITEM_WIDTHS.items()}
+_LINE = 15.0  # points of height of a line of text
 NAME_HEAD = "学校名称（只读）"
 
 _BLANK_ROWS = 2000  # rows below the data that keep formats and range checks
@@ -47,6 +51,7 @@ class JudgedItem:
         label: what the item says.
         branch, sub_branch: the branches of the part's tree that it stands under, the lower ones together.
         evidence: 佐证材料 that the document asks for.
+        points: the most it can earn, empty where that is not known or it earns none.
     """
 
     standard: str
@@ -55,6 +60,7 @@ class JudgedItem:
     branch: str = ""
     sub_branch: str = ""
     evidence: str = ""
+    points: str = ""
 
 
 def write_workbook(
@@ -122,6 +128,13 @@ class _Styles:
         self.title = book.add_format(base | {"bold": True, "font_size": 16})
         self.strong = book.add_format(base | {"bold": True})
         self.text = book.add_format(base | {"text_wrap": True, "valign": "top"})
+        self.boxed = {
+            kind: book.add_format(
+                base | {"border": 1, "text_wrap": True} | ({"num_format": _FORMATS[kind]} if kind in _FORMATS else {})
+            )
+            for kind in ColumnType
+        }
+        self.boxed_helper = book.add_format(base | {"font_color": "#595959", "text_wrap": True, "border": 1})
         self.cells = {
             kind: book.add_format(base | ({"num_format": _FORMATS[kind]} if kind in _FORMATS else {}))
             for kind in ColumnType
@@ -296,7 +309,7 @@ class _TableSheet:
             sheet.write_string(0, index, shown.head, style)
             if column is None:
                 sheet.write_string(1, index, "只供对照", self.styles.definition)
-                sheet.set_column(index, index, 30, self.styles.helper)
+                sheet.set_column(index, index, _HELPER_WIDTHS.get(shown.head, 30), self.styles.helper)
                 continue
             sheet.write_string(1, index, f"【{_NEEDS[column.need]}】{column.definition.zh}", self.styles.definition)
             width = max(_WIDTHS.get(column.type, 11), min(2 * len(shown.head) + 2, 22))
@@ -335,7 +348,7 @@ class _TableSheet:
         if Decimal(f"{number:.16G}") == value and Decimal(repr(number)) == value:
             self.sheet.write_number(row, index, number, style)
         else:
-            self.sheet.write_string(row, index, format(value, "f"), style)
+            self.sheet.write_string(row, index, format(value.normalize(), "f"), style)
 
     def _write_names(self, index: int) -> None:
         if "school_code" not in self.frame.columns:
@@ -359,21 +372,29 @@ class _TableSheet:
                 self._write_about(known, places, item)
             if (item.standard, item.item) in filed:
                 continue
-            text = self.styles.cells[ColumnType.TEXT]
-            self.sheet.write_string(row, places["standard"], item.standard, text)
-            self.sheet.write_string(row, places["item"], item.item, text)
+            boxed = self.styles.boxed
+            for index, shown in enumerate(self.shown):
+                if shown.column:
+                    self.sheet.write_blank(row, index, None, boxed[shown.column.type])
+            self.sheet.write_string(row, places["standard"], item.standard, boxed[ColumnType.TEXT])
+            self.sheet.write_string(row, places["item"], item.item, boxed[ColumnType.TEXT])
             self._write_about(row, places, item)
             if county:
-                self.sheet.write_string(row, places["county_code"], str(county), self.styles.cells[ColumnType.CODE])
+                self.sheet.write_string(row, places["county_code"], str(county), boxed[ColumnType.CODE])
             if year:
-                self.sheet.write_number(row, places["school_year"], year, self.styles.cells[ColumnType.YEAR])
+                self.sheet.write_number(row, places["school_year"], year, boxed[ColumnType.YEAR])
             row += 1
 
     def _write_about(self, row: int, places: Mapping[str, int], item: JudgedItem) -> None:
-        """The grey cells that say what an item is about."""
+        """The grey cells that say what an item is about, in a row as high as the longest of them."""
+        lines = 1
         for name, head in ITEM_HEADS.items():
             if head in places:
-                self.sheet.write_string(row, places[head], getattr(item, name), self.styles.helper)
+                text = getattr(item, name)
+                self.sheet.write_string(row, places[head], text, self.styles.boxed_helper)
+                # A Chinese character is as wide as two cells of the column's width.
+                lines = max(lines, sum(-(-2 * len(line) // _ITEM_WIDTHS[name]) for line in text.split("\n")))
+        self.sheet.set_row(row, _LINE * lines + 5)
 
     def _only(self, table: str, column: str) -> object:
         frame = self.frames.get(table)

@@ -16,6 +16,7 @@ _APART = re.compile(r"[\d.,]\s+[\d.,]")
 _GROUPED = re.compile(r"^[+-]?\d{1,3}(?: \d{3})+(?:\.\d*)?(?![\d.,]|\s+[\d.,])")
 _LAST_BRACKET = re.compile(r"^(.*?)[(\[【]([^()\[\]【】]*)[)\]】]$")
 _AFTER_SIGN = re.compile(r"^(.+?)(?:[/:,]|单位:?)(?:单位:?)?([^/:,]{1,5})$")
+_COLUMN_NUMBER = re.compile(r"^(?:\d{1,3}|[甲乙丙丁戊己庚辛]|[A-Z])$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -29,6 +30,11 @@ def compact(text: str) -> str:
 def key_of(text: str) -> str:
     """What is left to tell two heads apart: no case, brackets or punctuation."""
     return _IGNORED.sub("", compact(text).casefold())
+
+
+def is_column_number(text: str) -> bool:
+    """Whether a text is what forms and clerks number columns with: 甲, 1, A."""
+    return bool(_COLUMN_NUMBER.match(compact(text)))
 
 
 def two_numbers(text: str) -> bool:

@@ -6,10 +6,13 @@ from io import BytesIO
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from junheng.base.errors import JunhengError
 from junheng.intake.cells import MergedCell, PercentCell, Raw, is_blank
-from junheng.intake.errors import DamagedWorkbookError, EncryptedWorkbookError
+from junheng.intake.errors import DamagedWorkbookError, EncryptedWorkbookError, UnsafeWorkbookError
 from junheng.intake.package import Oddities, Package, inspect, plainly, without_huge_dates
 from junheng.intake.sheet import Sheet, letters
+
+Merged = tuple[tuple[tuple[int, int], tuple[int, int]], ...]  # first and last cell of each range
 
 
 def read_xlsx(name: str, content: bytes, *, place: str = "") -> tuple[list[Sheet], Package]:
@@ -30,10 +33,11 @@ def read_xlsx(name: str, content: bytes, *, place: str = "") -> tuple[list[Sheet
             rows: list[list[Raw]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
             merged = tuple(sheet.merged_cell_ranges or ())
             _mark(rows, package.oddities.get(meta.name))
+            _refuse_overlaps(name, meta.name, rows, merged)
             _spread(rows, merged)
             hidden = meta.visible is not SheetVisibleEnum.Visible
             sheets.append(Sheet(name, meta.name, f"{place}{meta.name}", rows, hidden, merged))
-    except (KeyboardInterrupt, SystemExit, MemoryError):
+    except (KeyboardInterrupt, SystemExit, MemoryError, JunhengError):
         raise
     except BaseException as error:  # calamine's own panics are no Exceptions
         if "assword" in str(error):
@@ -58,7 +62,18 @@ def _mark(rows: list[list[Raw]], oddities: Oddities | None) -> None:
             rows[row][column] = PercentCell(value)
 
 
-def _spread(rows: list[list[Raw]], merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...]) -> None:
+def _refuse_overlaps(name: str, sheet: str, rows: list[list[Raw]], merged: Merged) -> None:
+    """Merged ranges that cover more cells than there are overlap many times over; laying them out would never end."""
+    height, width = len(rows), max(map(len, rows), default=0)
+    covered = sum(
+        max(0, min(bottom, height - 1) - top + 1) * max(0, min(right, width - 1) - left + 1)
+        for (top, left), (bottom, right) in merged
+    )
+    if covered > height * width:
+        raise UnsafeWorkbookError(file=name, part=f"工作表“{sheet}”", reason="合并单元格互相重叠")
+
+
+def _spread(rows: list[list[Raw]], merged: Merged) -> None:
     """Give the cells below the first of a merged range its value: that is what the person sees there."""
     for (top, left), (bottom, right) in merged:
         if bottom == top or top >= len(rows) or left >= len(rows[top]) or is_blank(rows[top][left]):

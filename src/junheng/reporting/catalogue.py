@@ -15,13 +15,13 @@ from junheng.standards.limit import BalanceLimit
 from junheng.standards.model import Standard
 from junheng.standards.source import Source
 from junheng.standards.tally import tally
-from junheng.standards.words import PURPOSES, STAGES, deduction_in_words, school_rule_in_words
+from junheng.standards.words import CONFIDENCE, PURPOSES, STAGES, deduction_in_words, school_rule_in_words
 from junheng.tables.model import Tables
 from junheng.verdict.sentences import cite
 
 # A mark beside every rule, readable in black and white.
 MARKS = {"seen": "●", "inferred": "◐", "general": "○"}
-MARKS_IN_WORDS = "● 已见原文　◐ 推断　○ 一般了解，引用前须核对"
+MARKS_IN_WORDS = "　".join(f"{mark} {CONFIDENCE[name]}" for name, mark in MARKS.items()) + "，引用前须核对"
 
 INDICATOR_HEADS = ("序号", "指标", "算法", "小学", "初中", "差异系数", "分值", "可信", "依据")
 ITEM_HEADS = ("序号", "事项", "怎样判定", "分值", "扣分与佐证材料", "可信", "依据")
@@ -91,8 +91,8 @@ def _facts(standard: Standard, words: Words) -> Iterator[tuple[str, str]]:
         yield "校际均衡规则", f"{text}{f'：{limits}' if limits else ''} {_mark(balance.source)}"
     for relaxation in standard.relaxations.values():
         yield "可选宽限（缺省不启用）", f"{relaxation.label.zh} {_mark(relaxation.source)}"
-    unverified = f"{known.inferred} 条推断、{known.general} 条一般了解"
-    yield "可信程度", f"{known.rules} 条规则中 {known.seen} 条已见原文，{unverified}；未见 {known.gaps} 处"
+    counts = "、".join(f"{getattr(known, name)} 条{word}" for name, word in CONFIDENCE.items())
+    yield "可信程度", f"{known.rules} 条规则中 {counts}；未见 {known.gaps} 处"
 
 
 def _indicators(standard: Standard, words: Words) -> Iterator[Line]:

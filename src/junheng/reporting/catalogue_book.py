@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from junheng.reporting.catalogue import INDICATOR_HEADS, ITEM_HEADS, MARKS_IN_WORDS, Catalogue, Line, filled
 from junheng.reporting.sheet_height import fit_height
+from junheng.reporting.sheet_style import CELL, HEAD, HEAD_FILL, TEXT, TITLE, lay_out, workbook
 
 # Wide enough for their texts; together they fill one A4 page across.
 _WIDTHS = {
@@ -27,13 +26,8 @@ def write_catalogue(content: Catalogue, path: str | Path) -> None:
     Raises:
         OSError: the place cannot be written to.
     """
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    try:
-        with xlsxwriter.Workbook(str(path), options) as book:
-            _Book(book, content).write()
-    except FileCreateError as error:
-        cause = error.args[0]
-        raise OSError(getattr(cause, "errno", None), getattr(cause, "strerror", str(cause)), str(path)) from error
+    with workbook(path) as book:
+        _Book(book, content).write()
 
 
 class _Book:
@@ -41,15 +35,15 @@ class _Book:
 
     def __init__(self, book: Workbook, content: Catalogue) -> None:
         self.book, self.content = book, content
-        base = {"font_name": "宋体", "font_size": 10.5, "text_wrap": True, "valign": "top"}
-        line = base | {"border": 1, "border_color": "#9CA3AF"}
-        self.title: Format = book.add_format({"font_name": "宋体", "font_size": 16, "bold": True})
-        self.plain: Format = book.add_format(base | {"text_wrap": False})
-        self.head: Format = book.add_format(line | {"bold": True, "bg_color": "#E8EEF0", "align": "center"})
+        small = {"font_size": 10.5, "valign": "top"}
+        line = CELL | small | {"text_wrap": True}
+        self.title: Format = book.add_format(TITLE)
+        self.plain: Format = book.add_format(TEXT | small)
+        self.head: Format = book.add_format(HEAD | small)
         self.text: Format = book.add_format(line)
         self.centred: Format = book.add_format(line | {"align": "center"})
         self.merged = {
-            "heading": book.add_format(line | {"bold": True, "bg_color": "#E8EEF0"}),
+            "heading": book.add_format(line | {"bold": True, "bg_color": HEAD_FILL}),
             "group": book.add_format(line | {"bold": True, "bg_color": "#F5F7F8"}),
         }
 
@@ -83,9 +77,5 @@ class _Book:
                 sheet.write(row, column, text, self.centred if narrow else self.text)
             fit_height(sheet, row, line.cells, widths)
         sheet.freeze_panes(3, 0)
-        sheet.repeat_rows(2)
-        sheet.set_landscape()
-        sheet.set_paper(9)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_footer("&L" + self.content.title.replace("&", "&&") + "&C第 &P 页，共 &N 页")
+        lay_out(sheet, 2, "&L" + self.content.title.replace("&", "&&"))

@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from junheng.reporting.reconciliation import Amount, Reconciliation, Status, stage_word
 from junheng.reporting.sheet_height import fit_height
+from junheng.reporting.sheet_style import CELL, GOOD, HEAD, OPEN, TEXT, TITLE, WRONG, lay_out, workbook
 
-# Readable in black and white too: every status is also a word.
-_FILLS = {Status.AGREES: "#E3F1EC", Status.DIFFERS: "#F8D7D3", Status.UNREAD: "#E5E7EB"}
+_FILLS = {Status.AGREES: GOOD, Status.DIFFERS: WRONG, Status.UNREAD: OPEN}
 
 
 def write_reconciliation_book(found: Reconciliation, path: str | Path) -> None:
@@ -28,18 +26,13 @@ def write_reconciliation_book(found: Reconciliation, path: str | Path) -> None:
     Raises:
         OSError: the place cannot be written to.
     """
-    try:
-        with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-            pages = _Pages(book, found)
-            pages.overview()
-            pages.items()
-            pages.differences()
-            pages.schools()
-            pages.findings()
-    except FileCreateError as error:
-        # What the system said stands inside, without the name of the file.
-        cause = error.args[0]
-        raise OSError(getattr(cause, "errno", None), getattr(cause, "strerror", str(cause)), str(path)) from error
+    with workbook(path) as book:
+        pages = _Pages(book, found)
+        pages.overview()
+        pages.items()
+        pages.differences()
+        pages.schools()
+        pages.findings()
 
 
 class _Pages:
@@ -47,20 +40,16 @@ class _Pages:
 
     def __init__(self, book: Workbook, found: Reconciliation) -> None:
         self.book, self.found = book, found
-        base = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
-        line = base | {"border": 1, "border_color": "#9CA3AF"}
-        self.title: Format = book.add_format(base | {"bold": True, "font_size": 16})
-        self.plain: Format = book.add_format(base)
-        self.head: Format = book.add_format(
-            line | {"bold": True, "bg_color": "#E8EEF0", "text_wrap": True, "align": "center"}
-        )
-        self.text: Format = book.add_format(line)
-        self.wrapped: Format = book.add_format(line | {"text_wrap": True})
-        self.count: Format = book.add_format(line | {"num_format": "#,##0"})
-        self.area: Format = book.add_format(line | {"num_format": "#,##0.00"})
-        self.filled = {status: book.add_format(line | {"bg_color": colour}) for status, colour in _FILLS.items()}
+        self.title: Format = book.add_format(TITLE)
+        self.plain: Format = book.add_format(TEXT)
+        self.head: Format = book.add_format(HEAD)
+        self.text: Format = book.add_format(CELL)
+        self.wrapped: Format = book.add_format(CELL | {"text_wrap": True})
+        self.count: Format = book.add_format(CELL | {"num_format": "#,##0"})
+        self.area: Format = book.add_format(CELL | {"num_format": "#,##0.00"})
+        self.filled = {status: book.add_format(CELL | {"bg_color": colour}) for status, colour in _FILLS.items()}
         self.wrong_count, self.wrong_area = (
-            book.add_format(line | {"num_format": form, "bg_color": _FILLS[Status.DIFFERS]})
+            book.add_format(CELL | {"num_format": form, "bg_color": _FILLS[Status.DIFFERS]})
             for form in ("#,##0", "#,##0.00")
         )
 
@@ -73,11 +62,7 @@ class _Pages:
         for column, (head, width) in enumerate(heads):
             sheet.write(1, column, head, self.head)
             sheet.set_column(column, column, width)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(1)
-        sheet.set_footer("&C第 &P 页，共 &N 页")
+        lay_out(sheet, 1)
         sheet.freeze_panes(2, frozen)
         if rows:
             sheet.autofilter(1, 0, rows + 1, len(heads) - 1)
@@ -104,7 +89,7 @@ class _Pages:
         sheet.set_column(1, 1, 70)
         sheet.write(0, 0, "统计报表与系统对账", self.title)
         sheet.set_row(0, 30)
-        agrees = "全部相符" if found.agrees else "有不符或未读，见“各项对账”“逐校差异”“学校”"
+        agrees = found.conclusion + ("" if found.agrees else "，见“各项对账”“逐校差异”“学校”“报表检查”")
         facts = [
             ("结论", agrees),
             ("报表", found.name),
@@ -112,6 +97,7 @@ class _Pages:
             ("对账项目", f"{len(found.items)} 项（每张表每个指标一项）"),
             *((status.zh, f"{found.count(status)} 项") for status in Status),
             ("报表中的学校", f"{len(found.schools)} 所 = 已读入 {found.stored} 所 + 未收 {found.rejected} 所"),
+            *(("不能对账完的原因", obstacle) for obstacle in found.obstacles),
             ("报表检查发现", f"{len(found.findings)} 条，见“报表检查”"),
             ("读过的文件", "、".join(found.files)),
         ]
@@ -131,7 +117,7 @@ class _Pages:
     def items(self) -> None:
         heads = [
             ("报表", 14), ("指标", 26), ("报表中的文字", 46), ("学段", 7), ("单位", 6), ("学校数", 8), ("报表合计", 16),
-            ("系统合计", 16), ("差", 12), ("表印合计", 16), ("结果", 9), ("不符学校", 9),
+            ("系统合计", 16), ("差", 12), ("表印合计", 16), ("结果", 9), ("不符学校", 9), ("未读的格子", 40),
         ]  # fmt: skip
         items = self.found.items
         sheet = self._sheet("各项对账", "系统合计＝报表合计", heads, len(items), 2)
@@ -146,6 +132,9 @@ class _Pages:
             self._amount(sheet, row, 9, item.total, item.unit, wrong=item.total_differs)
             sheet.write(row, 10, item.status.zh, self.filled[item.status])
             sheet.write(row, 11, len(item.differing) or "", self.wrong_count if wrong else self.count)
+            unread = "、".join(item.unread)
+            sheet.write(row, 12, unread, self.wrapped)
+            fit_height(sheet, row, [unread], [40])
 
     def differences(self) -> None:
         heads = [
@@ -183,7 +172,7 @@ class _Pages:
     def findings(self) -> None:
         heads = [("编号", 10), ("程度", 8), ("位置", 34), ("发现", 100)]
         findings = self.found.findings
-        sheet = self._sheet("报表检查", "表内关系、表号、学年、重复等", heads, len(findings), 0)
+        sheet = self._sheet("报表检查", "表内关系、表号、学年、重复等，以及读入的错误", heads, len(findings), 0)
         for row, finding in enumerate(findings, start=2):
             for column, text in enumerate((finding.check, finding.severity.zh, finding.cell, finding.message)):
                 sheet.write(row, column, text, self.wrapped)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from junheng.base.outcome import Outcome
 from junheng.indicators.balance import MEASURES
+from junheng.reporting.csv_text import csv_text
 from junheng.standards.item import ItemPart
 from junheng.verdict.drivers import drivers
 from junheng.verdict.judge import BALANCE, RESOURCES
@@ -351,13 +352,9 @@ def long_table(judgement: Judgement) -> pl.DataFrame:
 
 
 def long_csv(judgement: Judgement) -> str:
-    """The long table as CSV text that is safe to open in a spreadsheet.
-
-    A text that begins like a formula gets an apostrophe before it: a name filed by a school must never be computed.
-    """
+    """The long table as CSV text that is safe to open in a spreadsheet."""
     table = long_table(judgement)
-    texts = [pl.col(name) for name, kind in table.schema.items() if kind == pl.String]
-    return table.with_columns(text.str.replace(r"^([=+\-@\t\r])", "'$1") for text in texts).write_csv()
+    return csv_text(table.columns, table.iter_rows())
 
 
 _LONG = (

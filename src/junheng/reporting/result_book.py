@@ -7,14 +7,11 @@ where one was asked for), 差异系数 (as 表Ⅲ), 差异来源, 差距清单, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import ceil, isfinite
+from math import isfinite
 from pathlib import Path
 from typing import Any
-from unicodedata import east_asian_width
 
 import polars as pl
-import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -23,6 +20,8 @@ from junheng.base.exact import plain
 from junheng.base.outcome import Outcome
 from junheng.base.terms import Stage
 from junheng.indicators.rows import DERIVED
+from junheng.reporting.sheet_height import fit_height
+from junheng.reporting.sheet_style import CELL, GOOD, HEAD, OPEN, TEXT, TITLE, TOLERATED, WRONG, lay_out, workbook
 from junheng.standards.indicator import Indicator
 from junheng.standards.item import Item, ItemPart
 from junheng.standards.model import Standard
@@ -43,8 +42,7 @@ from junheng.verdict.scores import SCORE_COLUMNS, each_branch, floats
 from junheng.verdict.sentences import cite, indicator_label, limit_words, part_label, summary
 from junheng.verdict.wholes import is_whole
 
-# Readable in black and white too: every outcome is also a word.
-_FILLS = {"met": "#E3F1EC", "tolerated": "#FFF4D6", "unmet": "#F8D7D3", "unknown": "#E5E7EB"}
+_FILLS = {"met": GOOD, "tolerated": TOLERATED, "unmet": WRONG, "unknown": OPEN}
 _GROUPS: tuple[tuple[GroupBy, str], ...] = (("location", "城乡"), ("town", "乡镇"), ("school_kind", "办学类型"))
 
 
@@ -54,14 +52,8 @@ def write_result_book(judgement: Judgement, path: str | Path) -> None:
     Raises:
         OSError: the place cannot be written to.
     """
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
-    try:
-        with xlsxwriter.Workbook(str(path), options) as book:
-            _write_sheets(book, judgement)
-    except FileCreateError as error:
-        # What the system said stands inside, without the name of the file.
-        cause = error.args[0]
-        raise OSError(getattr(cause, "errno", None), getattr(cause, "strerror", str(cause)), str(path)) from error
+    with workbook(path) as book:
+        _write_sheets(book, judgement)
 
 
 def _write_sheets(book: Workbook, judgement: Judgement) -> None:
@@ -86,25 +78,21 @@ class _Book:
 
     def __init__(self, book: Workbook, judgement: Judgement) -> None:
         self.book, self.judgement, self.standard = book, judgement, judgement.standard
-        base = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
-        line = base | {"border": 1, "border_color": "#9CA3AF"}
-        self.title: Format = book.add_format(base | {"bold": True, "font_size": 16})
-        self.plain: Format = book.add_format(base | {"text_wrap": True, "valign": "top"})
-        self.head: Format = book.add_format(
-            line | {"bold": True, "bg_color": "#E8EEF0", "text_wrap": True, "align": "center"}
-        )
-        self.text: Format = book.add_format(line)
-        self.wrapped: Format = book.add_format(line | {"text_wrap": True, "valign": "top"})
-        self.number: Format = book.add_format(line | {"num_format": "#,##0.00##"})
-        self.count: Format = book.add_format(line | {"num_format": "#,##0"})
-        self.percent: Format = book.add_format(line | {"num_format": "0.00%"})
-        self.coefficient: Format = book.add_format(line | {"num_format": "0.000000"})
-        over = line | {"num_format": "0.000000", "bg_color": _FILLS["unmet"]}
+        self.title: Format = book.add_format(TITLE)
+        self.plain: Format = book.add_format(TEXT | {"text_wrap": True, "valign": "top"})
+        self.head: Format = book.add_format(HEAD)
+        self.text: Format = book.add_format(CELL)
+        self.wrapped: Format = book.add_format(CELL | {"text_wrap": True, "valign": "top"})
+        self.number: Format = book.add_format(CELL | {"num_format": "#,##0.00##"})
+        self.count: Format = book.add_format(CELL | {"num_format": "#,##0"})
+        self.percent: Format = book.add_format(CELL | {"num_format": "0.00%"})
+        self.coefficient: Format = book.add_format(CELL | {"num_format": "0.000000"})
+        over = CELL | {"num_format": "0.000000", "bg_color": _FILLS["unmet"]}
         self.coefficient_over: Format = book.add_format(over)
-        self.filled = {o: book.add_format(line | {"bg_color": c}) for o, c in _FILLS.items()}
-        self.two: Format = book.add_format(line | {"num_format": "#,##0.00"})
+        self.filled = {o: book.add_format(CELL | {"bg_color": c}) for o, c in _FILLS.items()}
+        self.two: Format = book.add_format(CELL | {"num_format": "#,##0.00"})
         self.filled_two, self.filled_count = (
-            {o: book.add_format(line | {"bg_color": c, "num_format": form}) for o, c in _FILLS.items()}
+            {o: book.add_format(CELL | {"bg_color": c, "num_format": form}) for o, c in _FILLS.items()}
             for form in ("#,##0.00", "#,##0")
         )
 
@@ -117,11 +105,7 @@ class _Book:
         for column, (head, width) in enumerate(heads):
             sheet.write(1, column, head, self.head)
             sheet.set_column(column, column, width)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(1)
-        sheet.set_footer("&C第 &P 页，共 &N 页")
+        lay_out(sheet, 1)
         return sheet
 
     def _finish(self, sheet: Worksheet, rows: int, columns: int, frozen: int = 0) -> None:
@@ -390,7 +374,7 @@ class _Book:
             if "分值" in places:
                 self._number(sheet, index, places["分值"], None if item.points is None else float(item.points))
                 self._score(sheet, index, places["得分"], row)
-            _fit_height(sheet, index, [*texts.values()], [heads[places[head]][1] for head in texts])
+            fit_height(sheet, index, [*texts.values()], [heads[places[head]][1] for head in texts])
         self._finish(sheet, rows.height, len(heads))
 
     def branches(self) -> None:
@@ -466,7 +450,7 @@ class _Book:
         for index, texts in enumerate(rows, start=2):
             for column, text in enumerate(texts):
                 sheet.write(index, column, text, self.wrapped)
-            _fit_height(sheet, index, texts, [width for _, width in heads])
+            fit_height(sheet, index, texts, [width for _, width in heads])
         self._finish(sheet, len(rows), len(heads))
 
 
@@ -480,20 +464,6 @@ def _below(reason: Reason) -> Iterator[Reason]:
 def _passing_words(outcome: str, found: str) -> str:
     """What people found says better than “余项容许” that an item is met only basically."""
     return found if outcome == Outcome.TOLERATED else ""
-
-
-def _fit_height(sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[float]) -> None:
-    """Make a row as high as its longest wrapped text: only Excel does so by itself, and not when printing."""
-    lines = max(
-        sum(ceil(max(_cells_wide(line), 1) / width) for line in text.split("\n"))
-        for text, width in zip(texts, widths, strict=True)
-    )
-    sheet.set_row(row, 16 * lines + 2)
-
-
-def _cells_wide(text: str) -> int:
-    """Chinese characters are two cells wide."""
-    return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in text)
 
 
 _RULES = {

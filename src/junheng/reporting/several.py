@@ -9,7 +9,8 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict, Field
 
 from junheng.base.outcome import Outcome
-from junheng.reporting.result import Result, long_csv, result_document
+from junheng.reporting.csv_text import csv_text
+from junheng.reporting.result import Result, long_table, result_document
 from junheng.reporting.result_book import write_result_book
 from junheng.verdict.blocking import blocked_sentence
 from junheng.verdict.judgement import Judgement
@@ -67,11 +68,9 @@ def main_reason(judgement: Judgement, county: str) -> str:
 
 def long_csv_of_all(judgements: Sequence[Judgement]) -> str:
     """The long tables one below the other, with the standard's id in the first column."""
-    tables = [long_csv(judgement).splitlines(keepends=True) for judgement in judgements]
-    lines = ["standard," + tables[0][0]]
-    for judgement, table in zip(judgements, tables, strict=True):
-        lines += [f"{judgement.standard.id},{line}" for line in table[1:]]
-    return "".join(lines)
+    tables = [(judgement.standard.id, long_table(judgement)) for judgement in judgements]
+    rows = ((standard, *row) for standard, table in tables for row in table.iter_rows())
+    return csv_text(["standard", *tables[0][1].columns], rows)
 
 
 def write_result_books(judgements: Sequence[Judgement], folder: Path) -> list[Path]:

@@ -2,11 +2,14 @@
 
 Every school is in one group, so the groups add up to the county; what is 其中 (of which) is part of a number beside it
 and is never added. A sum says how many of its schools filed nothing: missing is not zero.
+
+What is of a stage is summed for primary and junior only, the stages of compulsory education. Of the senior stage the
+pupils alone are filed: beside classes and teachers that leave it out they would say too many pupils a class.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -34,6 +37,7 @@ SETS: Mapping[str, tuple[str, ...]] = {
         "multimedia_classrooms", "computers", "books",
     ),
 }  # fmt: skip
+_COMPULSORY = (Stage.PRIMARY, Stage.JUNIOR)
 _GROUPS = {"town": "town", "kind": "school_kind", "location": "location", "operator": "operator"}
 _POINT = "218"
 _CONTINUOUS = ("312", "314", "345")
@@ -65,31 +69,50 @@ class Group:
 
 @dataclass(frozen=True)
 class Totals:
-    """The groups of one school year and the county's own row, summed from the schools and not from the groups."""
+    """The groups of one school year and the county's own row, summed from the schools and not from the groups.
+
+    Attributes:
+        notes: what a reader has to know of the sums, in Chinese.
+    """
 
     by: str
     school_year: int
     columns: tuple[tuple[str, str], ...]  # label and unit
     groups: tuple[Group, ...]
     county: Group
+    notes: tuple[str, ...]
 
 
 def totals(dataset: Dataset, by: By, what: str = "basic", school_year: int | None = None) -> Totals:
     """Sum up a school year, by default the latest one filed.
 
     Schools are those with a row in that year. By stage, a school of two stages is in two groups: its pupils and
-    teachers are split, its premises are not, and 学校数 of the county is less than the sum of the groups.
+    teachers are split, its premises are not, and 学校数 of the county is less than the sum of the groups. The senior
+    stage is a group of its own, and not in the county's sums.
     """
     filed = [dataset["school_year"]["school_year"], dataset["stage_year"]["school_year"]]
     year = school_year if school_year is not None else int(pl.concat(filed).max() or 0)  # type: ignore[arg-type]
     names = [column for column in SETS[what] if not (by == "stage" and column in dataset["school_year"].columns)]
     rows = _rows(dataset, year, by)
     labels = tuple((dataset.tables.column(name).label.zh, dataset.tables.column(name).unit) for name in names)
-    groups = [
-        _group(_label(dataset, by, key), part, names, dataset)
-        for (key,), part in rows.group_by("group", maintain_order=True)
-    ]
-    return Totals(BY[by], year, labels, tuple(groups), _group("全县合计", rows, names, dataset))
+    parts = {key: part for (key,), part in rows.group_by("group", maintain_order=True)}
+    if by == "stage":
+        parts = {key: parts[key] for key in (*Stage, None) if key in parts}
+    groups = tuple(
+        _group(_label(dataset, by, key), part, names, dataset, (Stage.SENIOR,) if key == Stage.SENIOR else _COMPULSORY)
+        for key, part in parts.items()
+    )
+    county = _group("全县合计", rows, names, dataset, _COMPULSORY)
+    return Totals(BY[by], year, labels, groups, county, tuple(_notes(dataset, rows, names, by)))
+
+
+def _notes(dataset: Dataset, rows: pl.DataFrame, names: Sequence[str], by: str) -> Iterator[str]:
+    """What the sums leave out or hold twice, as far as there is any of it."""
+    if set(names) - set(dataset["school_year"].columns) and (rows["stage"] == Stage.SENIOR).any():
+        own = "“高中”单列一行，不计入全县合计" if by == "stage" else "不含高中；按全校填报的数含高中部"
+        yield f"分学段的数（学生、班级、教师等）只计义务教育阶段（小学、初中），{own}。"
+    if by == "stage" and rows["school_code"].is_duplicated().any():
+        yield "有两个学段的学校在两个学段各列一次，各学段学校数之和大于全县学校数。"
 
 
 def _rows(dataset: Dataset, year: int, by: str) -> pl.DataFrame:
@@ -118,7 +141,7 @@ def _rows(dataset: Dataset, year: int, by: str) -> pl.DataFrame:
     )
 
 
-def _group(name: str, rows: pl.DataFrame, columns: Sequence[str], dataset: Dataset) -> Group:
+def _group(name: str, rows: pl.DataFrame, columns: Sequence[str], dataset: Dataset, stages: Collection[Stage]) -> Group:
     schools = rows.unique("school_code", maintain_order=True)
     counted = schools.filter(pl.col("counted").fill_null(True))
     return Group(
@@ -128,18 +151,19 @@ def _group(name: str, rows: pl.DataFrame, columns: Sequence[str], dataset: Datas
         continuous=counted.filter(pl.col("school_kind").is_in(_CONTINUOUS)).height,
         private=counted.filter(pl.col("operator") == "private").height,
         uncounted=schools.height - counted.height,
-        sums=tuple(_sum(rows, schools, column, dataset) for column in columns),
+        sums=tuple(_sum(rows, schools, column, dataset, stages) for column in columns),
     )
 
 
-def _sum(rows: pl.DataFrame, schools: pl.DataFrame, column: str, dataset: Dataset) -> Sum:
+def _sum(rows: pl.DataFrame, schools: pl.DataFrame, column: str, dataset: Dataset, counted: Collection[Stage]) -> Sum:
     """Figures of the whole school once a school, figures of a stage once a stage that the column is asked of."""
     asked = schools
     if column not in dataset["school_year"].columns:
         # Of the senior stage only the pupils are asked for; what is filed beyond that still counts.
         every = [stage.value for stage in Stage if column == "pupils" or stage is not Stage.SENIOR]
         stages = dataset.tables["stage_year"].columns[column].required_when.get("stage", every)
-        asked = rows.filter(pl.col("stage").is_in(list(stages)) | pl.col(column).is_not_null())
+        of_stage = rows.filter(pl.col("stage").is_in([stage.value for stage in counted]))
+        asked = of_stage.filter(pl.col("stage").is_in(list(stages)) | pl.col(column).is_not_null())
     found = [Decimal(value) for value in asked[column].drop_nulls()]
     return Sum(sum(found, Decimal(0)) if found else None, asked[column].null_count())
 

@@ -16,11 +16,10 @@ from junheng.standards.formula import Condition, Range
 from junheng.standards.gaps import gaps
 from junheng.standards.indicator import Indicator
 from junheng.standards.limit import Graded, Limit, Threshold
+from junheng.standards.limit_check import limits_in_vain, limits_lacking
 from junheng.standards.model import Standard
-from junheng.standards.source import Dated, Document, Source
-
-# Kinds whose limit of 0 or 1 is our way of counting (rooms had ÷ rooms needed, classes too large), never printed.
-COUNTING = frozenset({"amount", "rooms_for_classes", "funded_as", "grows_faster", "rises"})
+from junheng.standards.source import Dated, Source
+from junheng.standards.words import CONFIDENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +32,26 @@ class Problem:
     severity: Literal["error", "note"]
 
 
-def check_standard(standard: Standard, columns: Set[str], known: Mapping[str, Document] | None = None) -> list[Problem]:
+def check_standard(standard: Standard, columns: Set[str], counting: Set[str]) -> list[Problem]:
     """Return everything wrong with a standard, then what in it was not seen in print.
 
     Args:
         columns: every column that a rule may name, derived ones such as ``school_pupils`` included.
-        known: the ledger of documents; by default those that the standard may cite.
+        counting: the kinds whose limit of 0 or 1 is our way of counting, never printed.
     """
-    ledger = standard.ledger if known is None else known
     errors = (
-        *_unknown_documents(standard, ledger),
-        *_figures_not_printed(standard),
+        *_unknown_documents(standard),
+        *_figures_not_printed(standard, counting),
         *_dates_out_of_order(standard),
         *_unknown_columns(standard, columns),
         *_unknown_names(standard),
         *_shares_above_one(standard),
         *_nothing_to_reach(standard),
         *_points_that_do_not_fit(standard),
+        *limits_in_vain(standard),
     )
-    notes = (*_rules_not_seen(standard), *((gap.place, gap.message) for gap in gaps(standard)))
+    gapped = ((gap.place, gap.message) for gap in gaps(standard))
+    notes = (*_rules_not_seen(standard), *gapped, *limits_lacking(standard))
     found = [Problem(standard.id, place, message, "error") for place, message in errors]
     return found + [Problem(standard.id, place, message, "note") for place, message in notes]
 
@@ -59,25 +59,31 @@ def check_standard(standard: Standard, columns: Set[str], known: Mapping[str, Do
 Finding = tuple[str, str]
 
 
-def _unknown_documents(standard: Standard, ledger: Mapping[str, Document]) -> Iterator[Finding]:
+def _unknown_documents(standard: Standard) -> Iterator[Finding]:
     for place, source in standard.sources():
-        if source.document not in ledger:
+        if source.document not in standard.ledger:
             yield place, f"来源文件 {source.document} 没有登记，请在 sources.yaml 中补上"
 
 
-def _figures_not_printed(standard: Standard) -> Iterator[Finding]:
-    """A slip of the pen between document and data: every number of a seen rule stands in its printed figure."""
-    for place, source, numbers in _cited_numbers(standard):
+def _figures_not_printed(standard: Standard, counting: Set[str]) -> Iterator[Finding]:
+    """A slip of the pen between document and data: every number of a rule stands in its printed figure.
+
+    One that we derived from the figure (全额 read as 100 %) is not printed; ``place`` says how it was derived, with it.
+    """
+    for place, source, numbers in _cited_numbers(standard, counting):
+        said = figures(source.printed)
         if source.confidence != "seen":
-            continue
-        printed = figures(source.printed)
-        missing = sorted(number for number in set(numbers) if number not in printed)
+            if not source.printed:
+                continue
+            said |= figures(source.place)
+        missing = sorted(number for number in set(numbers) if number not in said)
         if missing:
             listed = "、".join(str(number) for number in missing)
-            yield place, f"数值 {listed} 不在所引原文数字“{source.printed}”中，请核对 printed 和限值"
+            derived = "" if source.confidence == "seen" else "；由它推算的值，请在 place 中写明怎样推算、得多少"
+            yield place, f"数值 {listed} 不在所引原文数字“{source.printed}”中，请核对 printed 和限值{derived}"
 
 
-def _cited_numbers(standard: Standard) -> Iterator[tuple[str, Source, list[Decimal]]]:
+def _cited_numbers(standard: Standard, counting: Set[str]) -> Iterator[tuple[str, Source, list[Decimal]]]:
     """Each rule's place, source and the numbers that must be printed there."""
     for index, entry in enumerate(standard.leave_out):
         yield f"leave_out[{index}]", entry.source, _numbers_of_condition(entry.where)
@@ -99,7 +105,7 @@ def _cited_numbers(standard: Standard) -> Iterator[tuple[str, Source, list[Decim
     for name, indicator in standard.indicators():
         balances += [(name, limit) for limit in indicator.balance]
         for threshold in indicator.thresholds:
-            yield f"{name}[{threshold.since}]", threshold.source, _numbers_of_threshold(indicator, threshold)
+            yield f"{name}[{threshold.since}]", threshold.source, _numbers_of_threshold(indicator, threshold, counting)
     for name, balance in balances:
         limits = [entry.cv_at_most for entry in (balance.primary, balance.junior) if entry]
         yield f"{name}[{balance.since}]", balance.source, limits
@@ -128,14 +134,14 @@ def _printed_at_limit(indicator: Indicator) -> bool:
     return any(indicator.points in found for found in printed)
 
 
-def _numbers_of_threshold(indicator: Indicator, threshold: Threshold) -> list[Decimal]:
+def _numbers_of_threshold(indicator: Indicator, threshold: Threshold, counting: Set[str]) -> list[Decimal]:
     formula = indicator.formula
     if formula.kind == "some_of":
         return []
     numbers = [Decimal(own) for own in (formula.per, formula.floor) if own is not None]
     for limit in (*threshold.primary, *threshold.junior, *threshold.all):
         numbers += _numbers_of_condition(limit.where)
-        numbers += [n for n in _numbers_of_limit(limit) if not (formula.kind in COUNTING and n in (0, 1))]
+        numbers += [n for n in _numbers_of_limit(limit) if not (formula.kind in counting and n in (0, 1))]
     return numbers
 
 
@@ -214,9 +220,7 @@ def _named_columns(standard: Standard) -> Iterator[tuple[str, set[str]]]:
         yield f"leave_out[{index}]", set(entry.where)
     yield "campuses", set(standard.campuses.merge)
     for name, indicator in standard.indicators():
-        base = indicator.formula.base
-        conditions = {column for term in (*base.all, *base.primary, *base.junior) for column in term.where}
-        yield name, indicator.columns() | conditions
+        yield name, indicator.columns()
     for name, relaxation in standard.relaxations.items():
         for change in relaxation.changes.values():
             terms = (*change.add.all, *change.add.primary, *change.add.junior)
@@ -325,11 +329,8 @@ def _points_that_do_not_fit(standard: Standard) -> Iterator[Finding]:
                     yield place, "合并项没有可按步扣分的数值，请改为整项扣分"
 
 
-_CONFIDENCE = {"inferred": "推断", "general": "一般了解"}
-
-
 def _rules_not_seen(standard: Standard) -> Iterator[Finding]:
     for place, source in standard.sources():
-        if source.confidence in _CONFIDENCE:
+        if source.confidence != "seen":
             where = f"（{source.place}）" if source.place else ""
-            yield place, f"属{_CONFIDENCE[source.confidence]}，未见于所读文本{where}"
+            yield place, f"属{CONFIDENCE[source.confidence]}，未见于所读文本{where}"

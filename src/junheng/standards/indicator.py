@@ -28,9 +28,10 @@ class Indicator(Part):
 
     def columns(self) -> set[str]:
         """Every filed column that the value or its limits depend on."""
-        named = self.formula.amount.columns() | self.formula.base.columns() | set(self.formula.where)
-        for term in (*self.formula.amount.all, *self.formula.amount.primary, *self.formula.amount.junior):
-            named |= set(term.where)
+        named = set(self.formula.where)
+        for amount in (self.formula.amount, self.formula.base):
+            named |= amount.columns()
+            named = named.union(*(term.where for term in (*amount.all, *amount.primary, *amount.junior)))
         for threshold in self.thresholds:
             for limit in (*threshold.primary, *threshold.junior, *threshold.all):
                 named |= set(limit.where)

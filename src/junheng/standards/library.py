@@ -14,8 +14,9 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from junheng.standards.errors import StandardFileError, StandardNotFoundError
+from junheng.standards.looser import check_not_looser
 from junheng.standards.model import PART_NAMES, Standard
-from junheng.standards.overlay import apply_overlay, check_not_looser
+from junheng.standards.overlay import apply_overlay
 from junheng.standards.source import Document, Part
 
 Raw = dict[str, Any]
@@ -143,7 +144,8 @@ _REASONS = {
     "int_parsing": "须是整数，不加引号",
     "bool_type": "只能写 true 或 false",
     "bool_parsing": "只能写 true 或 false",
-    "decimal_parsing": "不是数字",
+    "decimal_parsing": '不是数字：引号里只写数，30% 写 "30"，10:1 写 "10"，不用中文引号',
+    "greater_than_equal": "不能小于 {ge}",
     "date_from_datetime_parsing": "不是日期，应写成 2017-04-19",
     "date_parsing": "不是日期，应写成 2017-04-19",
     "date_type": "不是日期，应写成 2017-04-19",

@@ -38,6 +38,12 @@ class Split(Part):
     )
     source: Source
 
+    @model_validator(mode="after")
+    def _every_stage(self) -> Split:
+        if set(self.weights) != {"primary", "junior", "senior"}:
+            raise ValueError("拆分须写明 primary、junior、senior 三个权重：完全中学的高中学生也占一份")
+        return self
+
 
 class Campuses(Part):
     """Whether separately filed campuses are judged on their own or with their main school."""
@@ -60,7 +66,7 @@ class SchoolRule(Part):
     """学校达标规则: at least ``at_least`` indicators met, every other at least ``rest`` × its limit where given; or
     a score; or, where the rule itself was not found, nothing but the indicators."""
 
-    at_least: int | None = None
+    at_least: int | None = Field(None, ge=1)
     rest: Number | None = None
     score: SchoolScore | None = None
     not_found: bool = Field(False, description="值未见: how the indicators decide was not found")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
+from junheng.base.terms import Label
 from junheng.standards.conditions import both
 from junheng.standards.errors import StandardNotInForceError, UnknownRelaxationError
 from junheng.standards.formula import Amount, Term
@@ -26,15 +27,16 @@ def on_day(standard: Standard, day: date, relax: Sequence[str] = ()) -> Standard
     """
     force = standard.in_force
     if not in_force(standard, day):
-        _not_in_force(standard, "全文", force.since, force.ends, day)
+        _not_in_force(standard, Label("全文", "as a whole"), force.since, force.ends, day)
 
     def dated(indicator: Indicator, name: str) -> Indicator:
         changes = [standard.relaxations[key].changes.get(name) for key in relax]
-        formula, thresholds = indicator.formula, _current(standard, indicator.thresholds, indicator.label.zh, day)
+        formula, thresholds = indicator.formula, _current(standard, indicator.thresholds, indicator.label, day)
         for change in filter(None, changes):
             formula = formula.model_copy(update={"amount": _add(formula.amount, change.add)})
             thresholds = tuple(_prepend(entry, change.limits) for entry in thresholds)
-        balance = _current(standard, indicator.balance, f"{indicator.label.zh}差异系数", day)
+        of_schools = Label(f"{indicator.label.zh}差异系数", f"{indicator.label.en}, coefficient of variation")
+        balance = _current(standard, indicator.balance, of_schools, day)
         return indicator.model_copy(update={"formula": formula, "thresholds": thresholds, "balance": balance})
 
     def item(entry: Item) -> Item:
@@ -44,17 +46,21 @@ def on_day(standard: Standard, day: date, relax: Sequence[str] = ()) -> Standard
         held = {name: item(it) for name, it in entry.items.items() if _holds(it, day)}
         if entry.items and not held:
             return None  # It does not exist on that day, and decides nothing.
-        score = _current(standard, entry.pass_score, f"{entry.label.zh}合格分", day)
+        score = _current(
+            standard, entry.pass_score, Label(f"{entry.label.zh}合格分", f"{entry.label.en}, pass score"), day
+        )
         return entry.model_copy(update={"items": held, "pass_score": score})
 
     for name in relax:
         if name not in standard.relaxations:
-            known = "、".join(standard.relaxations) or "（无）"
+            known = "、".join(standard.relaxations) or "—"
             raise UnknownRelaxationError(standard=standard.id, name=name, known=known)
     update: dict[str, object] = {name: part(entry) for name, entry in standard.parts()}
     update["resources"] = {name: dated(indicator, name) for name, indicator in standard.resources.items()}
     if standard.balance_rule:
-        limits = _current(standard, standard.balance_rule.limits, "综合差异系数", day)
+        limits = _current(
+            standard, standard.balance_rule.limits, Label("综合差异系数", "mean coefficient of variation"), day
+        )
         update["balance_rule"] = standard.balance_rule.model_copy(update={"limits": limits})
     return standard.model_copy(update=update)
 
@@ -69,7 +75,7 @@ def _holds(item: Item, day: date) -> bool:
     return (item.since is None or item.since <= day) and (item.ends is None or day <= item.ends)
 
 
-def _current(standard: Standard, entries: tuple[Entry, ...], what: str, day: date) -> tuple[Entry, ...]:
+def _current(standard: Standard, entries: tuple[Entry, ...], what: Label, day: date) -> tuple[Entry, ...]:
     """The one entry in force as a tuple of one; an empty list stays empty."""
     if not entries:
         return ()
@@ -77,11 +83,12 @@ def _current(standard: Standard, entries: tuple[Entry, ...], what: str, day: dat
     latest = max(started, key=lambda entry: entry.since, default=None)
     if latest is None or (latest.ends is not None and day > latest.ends):
         first = min(entry.since for entry in entries)
-        _not_in_force(standard, f"“{what}”", first, latest.ends if latest else None, day)
+        quoted = Label(f"“{what.zh}”", f"“{what.en}”")
+        _not_in_force(standard, quoted, first, latest.ends if latest else None, day)
     return (latest,) if latest else ()
 
 
-def _not_in_force(standard: Standard, what: str, first: date, ends: date | None, day: date) -> None:
+def _not_in_force(standard: Standard, what: Label, first: date, ends: date | None, day: date) -> None:
     raise StandardNotInForceError(standard=standard.id, what=what, first=first, ends=ends or "", day=day)
 
 

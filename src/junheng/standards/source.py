@@ -40,7 +40,9 @@ class Source(Part):
 
     document: str = Field(description="an entry of sources.yaml")
     place: str = ""
-    printed: str = Field("", description="the figure as printed; every number of the rule occurs in it")
+    printed: str = Field(
+        "", description="the figure as printed; every number of the rule occurs in it, or, derived from it, in place"
+    )
     confidence: Literal["seen", "inferred", "general"]
     read_in: str = Field(description="the page or founding document where it was read")
 

@@ -17,6 +17,7 @@ CodeLabel = Callable[[str, str], str]
 SIGNS: dict[Operator, str] = {"at_least": "≥", "at_most": "≤", "above": ">", "below": "<"}
 SPANS = {"each": "中最低", "mean": "平均"}  # said after 近 3 年
 PURPOSES = {"evaluation": "评估标准", "gate": "办学基本标准", "checklist": "工作清单"}
+CONFIDENCE = {"seen": "已见原文", "inferred": "推断", "general": "一般了解"}
 STAGES = {"primary": "小学", "junior": "初中", "senior": "高中"}
 
 
@@ -134,8 +135,8 @@ def school_rule_in_words(rule: SchoolRule, counted: int) -> str:
         counted: how many indicators the standard counts, without those whose content was not found.
     """
     if rule.score is not None:
-        mark = "未见" if rule.score.at_least is None else rule.score.at_least
-        text = f"按 {counted} 项指标计分，满分 {rule.score.total}，合格线 {mark}"
+        mark = "未见" if rule.score.at_least is None else f" {rule.score.at_least}"
+        text = f"按 {counted} 项指标计分，满分 {rule.score.total}，合格线{mark}"
     elif rule.at_least is None:
         text = f"{counted} 项指标怎样决定学校是否达标未见"
     else:

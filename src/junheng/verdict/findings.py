@@ -67,9 +67,9 @@ class Slip:
 
     Attributes:
         place: the row of ``judged_item``.
-        column: ``finding`` (not among those the part knows), ``score`` (not within the item's points) or ``plan``
-            (not met, and nothing said of what will be done).
-        allowed: codes of findings, or the item's points.
+        column: ``finding`` (not among those the part knows), ``score`` (not within the item's points, or all of them
+            for what was not met) or ``plan`` (not met, and nothing said of what will be done).
+        allowed: codes of findings, or the item's points; none where every value by itself is allowed.
     """
 
     place: int
@@ -106,3 +106,5 @@ def _slips_of(place: int, row: Row, part: ItemPart, item: Item) -> Iterator[Slip
     points = item.points if part.rule == "score" else None
     if score is not None and points is not None and not 0 <= Fraction(score) <= Fraction(points):
         yield Slip(place, row, "score", item, (str(points),))
+    elif score is not None and points and score == points and OUTCOMES.get(finding) is Outcome.UNMET:
+        yield Slip(place, row, "score", item)

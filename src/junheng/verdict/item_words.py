@@ -91,7 +91,14 @@ def earned_words(judgement: Judgement, row: Row, part: ItemPart) -> str:
     if item.points is None:
         filed = "" if row["score"] is None else f"，填报得分 {plain(row['score'], 2)}"
         return f"分值未见，不能计分{filed}"
-    return f"得分{bounds_words(score)}（分值 {points}）"
+    exceeded = judgement.scores[row["county_code"], row["part"]].exceeded.get(row["item"])
+    more = "" if exceeded is None else f"，高于按扣分规则所余的{at_most_words(exceeded)}，请核对"
+    return f"得分{bounds_words(score)}（分值 {points}）{more}"
+
+
+def at_most_words(points: Fraction) -> str:
+    """``至多 18 分``."""
+    return f"至多 {plain(points, 2)} 分"
 
 
 def subtotal_words(score: PartScore | None, name: str, branch: Branch) -> str:

@@ -17,6 +17,7 @@ from junheng.standards.on_day import on_day
 from junheng.tables.catalogue import load_tables
 from junheng.tables.dataset import Dataset
 from junheng.verdict.balance import judge_balance
+from junheng.verdict.earned import earned_by_items
 from junheng.verdict.errors import GateNotUsedError, NoDataForYearError, YearNotBegunError
 from junheng.verdict.findings import findings_of
 from junheng.verdict.items import county_checks, judge_checks, judge_items
@@ -72,7 +73,7 @@ def judge(
     by_check = county_checks(checks, held, computed.counties)
     gate_outcomes = dict(gated.counties.select("county_code", "outcome").iter_rows()) if gated else {}
     items = judge_items(by_check, findings_of(dataset, held, year), held, computed.counties, gate_outcomes)
-    scores = score_parts(items, by_check, checks, held)
+    scores = score_parts(earned_by_items(items, by_check, checks, held), held)
     parts = _judge_parts(rows, balance, items, scores, held, computed.counties)
     return Judgement(
         standard=held,

@@ -88,6 +88,8 @@ def amount_unit(indicator: Indicator, tables: Tables) -> str:
 def shortages(judgement: Judgement) -> pl.DataFrame:
     """Every missed indicator of every school in scope, with what is lacking to the limit and to the tolerated share.
 
+    Of an either/or rule that a school meets in one way, the other ways are no shortage.
+
     Returns:
         county_code, school_code, school_name, stage, indicator, value, limit, outcome, lack, lack_to_rest, unit.
         ``lack`` is positive for what is to be added and negative for what is above an upper limit.
@@ -99,7 +101,8 @@ def shortages(judgement: Judgement) -> pl.DataFrame:
         if f"{name}__value" not in judgement.rows.columns:
             continue
         missed = judgement.in_scope.filter(
-            pl.col(f"{name}__outcome").is_in([str(Outcome.UNMET), str(Outcome.TOLERATED)])
+            pl.col(f"{name}__outcome").is_in([str(Outcome.UNMET), str(Outcome.TOLERATED)]),
+            *(pl.col(f"{bundle}__outcome").ne_missing(str(Outcome.MET)) for bundle in _bundles_of(name, standard)),
         )
         for row in missed.iter_rows(named=True):
             limit = limit_for(indicator, row)
@@ -122,6 +125,12 @@ def shortages(judgement: Judgement) -> pl.DataFrame:
                 }
             )
     return pl.DataFrame(found, schema=_SCHEMA).sort("county_code", "school_code", "stage", maintain_order=True)
+
+
+def _bundles_of(name: str, standard: Standard) -> list[str]:
+    """The either/or rules that an indicator is a part of, at any depth: where one is met, nothing lacks."""
+    own = [bundle for bundle, indicator in standard.resources.items() if name in indicator.formula.of]
+    return [*own, *(above for bundle in own for above in _bundles_of(bundle, standard))]
 
 
 _TEXT = ("county_code", "school_code", "school_name", "stage", "indicator")

@@ -6,6 +6,7 @@ import polars as pl
 
 from junheng.base.terms import Stage
 from junheng.verdict.balance import NEAR_LIMIT
+from junheng.verdict.item_words import at_most_words
 from junheng.verdict.judge import current_year
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.sentences import indicator_label
@@ -14,8 +15,13 @@ _NAMED = 5
 
 
 def notices(judgement: Judgement) -> list[str]:
-    """Sentences on data or rules that may be out of date, and on values that lie close to a limit."""
-    return [*_old_data(judgement), *_old_rules(judgement), *_close_to_limits(judgement)]
+    """Sentences on data or rules that may be out of date, on values close to a limit, and on scores that were given."""
+    return [
+        *_old_data(judgement),
+        *_old_rules(judgement),
+        *_close_to_limits(judgement),
+        *_more_than_deductions_leave(judgement),
+    ]
 
 
 def _old_data(judgement: Judgement) -> list[str]:
@@ -42,11 +48,26 @@ def _close_to_limits(judgement: Judgement) -> list[str]:
     schools = []
     for name, indicator in judgement.standard.resources.items():
         if f"{name}__limit" in rows.columns:
-            close = (pl.col(f"{name}__value") - pl.col(f"{name}__limit")).abs() < NEAR_LIMIT
+            # A whole number has no digits that a slip or a printed table could have lost.
+            value = pl.col(f"{name}__value")
+            close = ((value - pl.col(f"{name}__limit")).abs() < NEAR_LIMIT) & (value != value.round())
             schools += [f"{school}（{indicator.label.zh}）" for school in rows.filter(close)["school_name"]]
     if schools:
         found.append(f"学校指标与限值之差小于 0.0005，请核对原始数据：{'、'.join(schools[:_NAMED])}{_more(schools)}。")
     return found
+
+
+def _more_than_deductions_leave(judgement: Judgement) -> list[str]:
+    """Scores that people gave although a check that the item has takes more off."""
+    parts = dict(judgement.standard.parts())
+    found = [
+        f"{parts[part].items[item].label.zh}（{at_most_words(left)}）"
+        for (_, part), score in judgement.scores.items()
+        for item, left in score.exceeded.items()
+    ]
+    if not found:
+        return []
+    return [f"填报的得分高于按扣分规则所余，以填报的为准，请核对：{'、'.join(found[:_NAMED])}{_more(found)}。"]
 
 
 def _more(names: list[str]) -> str:

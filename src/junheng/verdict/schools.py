@@ -73,7 +73,10 @@ def _school_rule(standard: Standard) -> dict[str, pl.Expr]:
         return said | {"outcome": pl.lit(str(Outcome.UNKNOWN))}
     if rule.score is not None:
         return _scored(rule.score, {f"{name}__outcome": standard.resources[name].points for name in standard.counted()})
-    return said | {"outcome": _everything_met(rule, columns) if rule.not_found else _enough_met(rule, columns)}
+    decided = _everything_met(rule, columns) if rule.not_found else _enough_met(rule, columns)
+    # A school that nothing of the standard concerns has shown nothing.
+    concerned = pl.any_horizontal(pl.col(column).is_not_null() for column in columns)
+    return said | {"outcome": pl.when(concerned).then(decided).otherwise(pl.lit(str(Outcome.UNKNOWN)))}
 
 
 def _enough_met(rule: SchoolRule, columns: list[str]) -> pl.Expr:

@@ -6,24 +6,19 @@ Every score is an interval: what is not known earns anything between nothing and
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from math import ceil, floor
 from typing import Any
 
 import polars as pl
 
 from junheng.base.outcome import Outcome
-from junheng.standards.indicator import Indicator
-from junheng.standards.item import Branch, Deduction, Item, ItemPart
+from junheng.standards.item import Branch, Item, ItemPart
 from junheng.standards.model import Standard
-from junheng.verdict.decide import as_compared
-from junheng.verdict.findings import outcome_of_finding
-from junheng.verdict.items import JudgedChecks
-from junheng.verdict.limits import possible_limits
 
 Row = Mapping[str, Any]
 NOTHING = Fraction(0)
+SCORE_COLUMNS = dict.fromkeys(("score", "score_low", "score_high"), pl.Float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +32,19 @@ class Bounds:
     def exact(self) -> Fraction | None:
         """The score, where it is known."""
         return self.low if self.low == self.high else None
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """What one item earns.
+
+    Attributes:
+        bounds: None where the item does not concern the county.
+        exceeded: the most that the item's checks leave, where people gave more.
+    """
+
+    bounds: Bounds | None
+    exceeded: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,133 +78,27 @@ class PartScore:
         items: what each item earns; None for one that does not concern the county.
         branches: the subtotal of each branch, as the standard lists them.
         bounds: the score that is held against the pass mark.
+        exceeded: by item, the most that its checks leave where people gave more; what people gave counts.
     """
 
     items: Mapping[str, Bounds | None]
     branches: Mapping[str, Subtotal]
     bounds: Bounds
     outcome: Outcome
+    exceeded: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 def score_parts(
-    items: pl.DataFrame, checks: pl.DataFrame, judged: JudgedChecks, standard: Standard
+    earned: Mapping[tuple[str, str], Mapping[str, Earned]], standard: Standard
 ) -> dict[tuple[str, str], PartScore]:
-    """(county_code, part) → the score, for every scored part of a standard."""
-    scored = {name: part for name, part in standard.parts() if part.rule == "score"}
-    if not scored:
-        return {}
-    outcomes: dict[tuple[str, str, str], dict[str, Outcome]] = {}
-    for row in checks.filter(pl.col("part").is_in(list(scored))).iter_rows(named=True):
-        key = row["county_code"], row["part"], row["item"]
-        outcomes.setdefault(key, {})[row["check"]] = Outcome(row["outcome"])
-    earned: dict[tuple[str, str], dict[str, Bounds | None]] = {}
-    for row in items.filter(pl.col("part").is_in(list(scored))).iter_rows(named=True):
-        county, name, key = row["county_code"], row["part"], row["item"]
-        part, found = scored[name], outcomes.get((county, name, key), {})
-        bounds = _earned(part, part.items[key], row, found, Shortfalls(judged, county))
-        earned.setdefault((county, name), {})[key] = bounds
-    return {key: score_of(scored[key[1]], own) for key, own in earned.items()}
+    """(county_code, part) → the score, from what the items of each scored part earn."""
+    parts = dict(standard.parts())
+    return {key: _score(parts[key[1]], own) for key, own in earned.items()}
 
 
-# What one item earns
-
-
-class Shortfalls:
-    """How far the rows of one county miss the limit of a check."""
-
-    def __init__(self, judged: JudgedChecks, county: str) -> None:
-        self.judged, self.county = judged, county
-
-    def of(self, name: str, check: Indicator) -> list[tuple[Fraction, Fraction] | None]:
-        """One pair for every row that misses the limit: by how much at least and at most (a blank may leave open which
-        limit holds); None where that cannot be said, as of a ratio without an end."""
-        frame = self.judged.of(check.level)
-        missed = frame.filter((pl.col("county_code") == self.county) & (pl.col(f"{name}__outcome") == Outcome.UNMET))
-        return [self._of_row(name, check, row) for row in missed.iter_rows(named=True)]
-
-    def _of_row(self, name: str, check: Indicator, row: Row) -> tuple[Fraction, Fraction] | None:
-        value = self.judged.exact(name, check, row)
-        if value is None:
-            return None
-        shown = as_compared(value, self.judged.exact.standard.compare)
-        by = [abs(limit.value - shown) for limit in possible_limits(check, row) if limit is not None]
-        return (min(by), max(by)) if by else None
-
-
-def _earned(
-    part: ItemPart, item: Item, row: Row, checks: Mapping[str, Outcome], shortfalls: Shortfalls
-) -> Bounds | None:
-    """What people gave where people judge, else what the checks leave; None where the item does not concern the county.
-
-    Where people judge and gave no score the checks leave no more than they do, and all of that only where people found
-    the item met. Of an item whose points are not known nothing can be said: the branch above it, or the part, has them
-    to give.
-    """
-    if item.points is None:
-        return Bounds(NOTHING, None)
-    points = Fraction(item.points)
-    anything = Bounds(NOTHING, points)
-    said = outcome_of_finding(part, item, row["finding"])
-    if said is None:
-        return None if part.rescale else anything
-    judged = item.judged or item.gate
-    if judged and row["score"] is not None:
-        # The shortest decimal that names the float: 12.3 of 12.3 points is full marks, its binary neighbour is more.
-        score = Fraction(str(row["score"]))
-        return Bounds(score, score) if 0 <= score <= points else anything
-    if not checks or (said is Outcome.UNMET and not judged):
-        return anything
-    lost = [_lost(item, points, name, outcome, shortfalls) for name, outcome in checks.items()]
-    least, most = (sum((pair[end] for pair in lost), NOTHING) for end in (0, 1))
-    low, high = max(points - most, NOTHING), max(points - least, NOTHING)
-    return Bounds(low if said is Outcome.MET or not judged else NOTHING, high)
-
-
-def _lost(
-    item: Item, points: Fraction, name: str, outcome: Outcome, shortfalls: Shortfalls
-) -> tuple[Fraction, Fraction]:
-    """What one check costs its item, at least and at most."""
-    if outcome.passes:
-        return NOTHING, NOTHING
-    rules = [deduction for deduction in item.deductions if deduction.check == name]
-    if not rules:
-        return NOTHING, points
-    found = [_deducted(rule, points, item.checks[name], outcome, shortfalls) for rule in rules]
-    return sum((least for least, _ in found), NOTHING), sum((most for _, most in found), NOTHING)
-
-
-def _deducted(
-    rule: Deduction, points: Fraction, check: Indicator, outcome: Outcome, shortfalls: Shortfalls
-) -> tuple[Fraction, Fraction]:
-    """What one rule takes off. Where several schools or stages miss the limit it is not printed whose shortfall counts:
-    at least the worst of them does, at most all do."""
-    once = points if rule.points is None else min(Fraction(rule.points), points)
-    if outcome is Outcome.UNKNOWN:
-        return NOTHING, once if rule.per is None else points
-    if rule.points is None or rule.per is None:
-        return once, once
-    by = shortfalls.of(rule.check, check)
-    if None in by:
-        return NOTHING, points
-    steps = [(_steps(rule, least), _steps(rule, most)) for least, most in filter(None, by)]
-    least = max((least for least, _ in steps), default=NOTHING) * Fraction(rule.points)
-    most = sum((most for _, most in steps), NOTHING) * Fraction(rule.points)
-    return min(least, points), min(most, points)
-
-
-def _steps(rule: Deduction, shortfall: Fraction) -> Fraction:
-    """How many steps of ``per`` a shortfall has."""
-    steps = shortfall / Fraction(rule.per or 1)
-    match rule.steps:
-        case "started":
-            return Fraction(ceil(steps))
-        case "full":
-            return Fraction(floor(steps))
-        case "part":
-            return steps
-
-
-# What the tree earns
+def _score(part: ItemPart, earned: Mapping[str, Earned]) -> PartScore:
+    exceeded = {name: own.exceeded for name, own in earned.items() if own.exceeded is not None}
+    return replace(score_of(part, {name: own.bounds for name, own in earned.items()}), exceeded=exceeded)
 
 
 def score_of(part: ItemPart, earned: Mapping[str, Bounds | None]) -> PartScore:
@@ -224,7 +126,7 @@ def _subtotal(part: ItemPart, name: str, earned: Mapping[str, Bounds | None], fo
             found[key] = _subtotal(part, key, earned, found)
             below.append(found[key])
     left_out, low, high, seen = (
-        sum((getattr(own, field) for own in below), NOTHING) for field in ("left_out", "low", "high", "seen")
+        sum((getattr(own, measure) for own in below), NOTHING) for measure in ("left_out", "low", "high", "seen")
     )
     declared = branch.points if branch else part.total
     if declared is None:
@@ -253,12 +155,6 @@ def _outcome(part: ItemPart, bounds: Bounds) -> Outcome:
     if bounds.low >= mark:
         return Outcome.MET
     return Outcome.UNMET if bounds.high is not None and bounds.high < mark else Outcome.UNKNOWN
-
-
-# The scores in the tables of a judgement
-
-
-SCORE_COLUMNS = dict.fromkeys(("score", "score_low", "score_high"), pl.Float64)
 
 
 def with_scores(items: pl.DataFrame, scores: Mapping[tuple[str, str], PartScore]) -> pl.DataFrame:

@@ -11,13 +11,14 @@ import polars as pl
 from junheng.base.exact import half_up, plain
 from junheng.base.outcome import Outcome
 from junheng.base.terms import Absence, Stage
+from junheng.indicators.rows import NOT_SUMMED
 from junheng.indicators.words import Words
 from junheng.standards.formula import Amount
 from junheng.standards.indicator import Indicator
 from junheng.standards.item import ItemPart
 from junheng.standards.model import SchoolRule, Standard
 from junheng.standards.source import Source
-from junheng.standards.words import SIGNS
+from junheng.standards.words import CONFIDENCE, SIGNS
 from junheng.verdict.balance import COMPOSITE
 from junheng.verdict.blocking import blocked_sentence
 from junheng.verdict.item_words import bounds_words, items_words
@@ -29,7 +30,6 @@ from junheng.verdict.schools import grade, school_rest
 from junheng.verdict.scores import Bounds
 
 Row = Mapping[str, Any]
-CONFIDENCE = {"seen": "已见原文", "inferred": "推断，未见原文", "general": "一般了解，未见原文"}
 
 
 def cite(standard: Standard, source: Source | None) -> str:
@@ -38,7 +38,8 @@ def cite(standard: Standard, source: Source | None) -> str:
         return ""
     document = standard.ledger.get(source.document)
     name = f"{document.number}《{document.title}》" if document else source.document
-    return f"{name}{source.place}（{CONFIDENCE[source.confidence]}）"
+    unseen = "" if source.confidence == "seen" else "，未见原文"
+    return f"{name}{source.place}（{CONFIDENCE[source.confidence]}{unseen}）"
 
 
 PART_LABELS = {RESOURCES: "资源配置", BALANCE: "校际均衡"}
@@ -91,7 +92,8 @@ def _resources_words(judgement: Judgement, county: str) -> str:
         unmet = f"未达标（{called}）" if called else "未达标"
         words = [f"{n} 所{w}" for n, w in zip(counts, (unmet, "无法判定"), strict=True) if n]
         total = f"{Stage(stage).zh} {own.len()} 所"
-        texts.append(f"{total}中 {'、'.join(words)}" if words else f"{total}均达标")
+        met = "均达标" if own.len() > 1 else "达标"
+        texts.append(f"{total}中 {'、'.join(words)}" if words else total + met)
     return "；".join(texts)
 
 
@@ -123,11 +125,16 @@ def row_sentence(judgement: Judgement, row: Row) -> str:
     if rule is None:
         return "本标准没有学校达标规则，只看校际均衡。"
     counted = [row[f"{name}__outcome"] for name in standard.counted()]
+    if not any(counted):
+        return "本标准没有一项指标涉及本校，无法判定。"
     words = [f"{len(counted)} 项中 {counted.count(Outcome.MET)} 项达标"]
     for outcome, label in ((Outcome.TOLERATED, "余项容许"), (Outcome.UNMET, "未达标"), (Outcome.UNKNOWN, "无法判定")):
         names = [standard.resources[n].label.zh for n in standard.counted() if row[f"{n}__outcome"] == outcome]
         if names:
             words.append(f"{len(names)} 项{label}（{'、'.join(names)}）")
+    aside = [standard.resources[n].label.zh for n in standard.counted() if row[f"{n}__outcome"] is None]
+    if aside:
+        words.append(f"{len(aside)} 项不涉及本校，不算缺（{'、'.join(aside)}）")
     if rule.not_seen:
         words.append(f"另有 {rule.not_seen} 项的内容未见")
     called = grade(standard, row["outcome"])
@@ -148,7 +155,8 @@ def _rule_words(standard: Standard, rule: SchoolRule, row: Row) -> str:
     if rule.at_least is None:
         return "各项指标怎样决定学校是否达标未见，全部达标的学校才能判定"
     rest = "" if rule.rest is None else f"，余项不低于 {plain(rule.rest * 100)}%"
-    return f"须至少 {rule.at_least} 项达标{rest}"
+    allowed = len(standard.counted()) + rule.not_seen - rule.at_least
+    return f"须至少 {rule.at_least} 项达标（最多缺 {allowed} 项）{rest}"
 
 
 def value_sentence(judgement: Judgement, name: str, indicator: Indicator, row: Row) -> str:
@@ -157,7 +165,8 @@ def value_sentence(judgement: Judgement, name: str, indicator: Indicator, row: R
     limit = limit_for(indicator, row)
     limit_text = limit_words(limit, indicator.unit) if limit else ""
     if absent is not None:
-        why = f"没有数值：{Absence(absent).zh}{_blank_stage(judgement, name, row)}"
+        why = f"没有数值：{Absence(absent).zh}"
+        why += _blank_stage(judgement, name, row) + _unlike_campuses(judgement, indicator, row)
         return f"{why}（要求 {limit_text}）。" if limit_text else f"{why}。"
     shown = f"{plain(value, 4)} {indicator.unit}" if value != float("inf") else "没有配备（比值无穷大）"
     outcome = row[f"{name}__outcome"]
@@ -179,6 +188,15 @@ def _blank_stage(judgement: Judgement, name: str, row: Row) -> str:
         return ""
     blank = [stage.zh for stage in Stage if row[f"pupils_{stage}"] is None]
     return f"（缺{'、'.join(blank)}在校生数，全校填报数不能拆分）" if blank else ""
+
+
+def _unlike_campuses(judgement: Judgement, indicator: Indicator, row: Row) -> str:
+    """Which figures may be missing only because campuses judged together filed different ones."""
+    if not (judgement.computed.members["home"] == row["school_code"]).any():
+        return ""
+    unlike = [name for name in NOT_SUMMED if name in indicator.columns() and row[name] is None]
+    labels = "、".join(map(Words(judgement.dataset.tables).column, unlike))
+    return f"（各校区的{labels}不同或有未填的，不能合并）" if unlike else ""
 
 
 def limit_words(limit: RowLimit, unit: str) -> str:

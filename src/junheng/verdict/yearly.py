@@ -140,6 +140,8 @@ class YearlyWords:
         ]
         if year.value is not None:
             words.append(f"占 {plain(year.value, 2)}%")
+        elif len(words) == 2:
+            words.append("不能计算比例，请核对两栏")
         return words
 
     def _ratio(self, year: FiscalYear) -> list[str]:

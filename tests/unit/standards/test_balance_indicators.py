@@ -45,7 +45,7 @@ def test_another_composition_of_the_mean_needs_a_reason(write_standard):
 
 def test_a_name_that_does_not_exist_is_found(write_standard):
     text = STANDARD + MEAN.replace("rule: mean,", "rule: mean, indicators: [books_per_pupil, pools],")
-    problems = check_standard(load_standard(write_standard(text, resources=RESOURCES)), {"books"})
+    problems = check_standard(load_standard(write_standard(text, resources=RESOURCES)), {"books"}, set())
     errors = [(problem.place, problem.message) for problem in problems if problem.severity == "error"]
     assert errors == [("balance_rule.indicators", "没有名为 pools 的指标")]
 

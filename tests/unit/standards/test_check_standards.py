@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from junheng.indicators.kinds import all_kinds
 from junheng.indicators.rows import DERIVED
 from junheng.standards.check import check_standard, figures
 from junheng.standards.library import load_standard, standard_ids
@@ -10,6 +11,8 @@ from junheng.tables.catalogue import load_tables
 from unit.standards.conftest import RESOURCES, SOURCE, STANDARD
 
 COLUMNS = {"books", "location", "school_pupils", "classes"}
+COUNTING = {name for name, kind in all_kinds().items() if kind.counts}
+WEIGHTS = "{primary: '1', junior: '1.1', senior: '1.32'}"
 
 
 @pytest.mark.parametrize("name", standard_ids())
@@ -17,11 +20,11 @@ def test_every_installed_standard_is_without_error(name):
     standard = load_standard(name)
     tables = load_tables(*(Path(folder) for folder in standard.tables_folders))
     columns = {column for table in tables.tables.values() for column in table.columns} | set(DERIVED)
-    assert [problem for problem in check_standard(standard, columns) if problem.severity == "error"] == []
+    assert [problem for problem in check_standard(standard, columns, COUNTING) if problem.severity == "error"] == []
 
 
 def errors(folder):
-    problems = check_standard(load_standard(folder), COLUMNS)
+    problems = check_standard(load_standard(folder), COLUMNS, COUNTING)
     return [(problem.place, problem.message) for problem in problems if problem.severity == "error"]
 
 
@@ -66,11 +69,23 @@ def test_a_planted_fault_is_found(write_standard, resources, words):
     assert words in found[0][1]
 
 
+def test_a_derived_figure_says_how_it_was_derived(write_standard):
+    derived = RESOURCES.replace(
+        "printed: 30册；40册, confidence: seen", "printed: 30册；初中加三分之一, confidence: inferred"
+    )
+    ((place, message),) = errors(write_standard(resources=derived))
+    assert place == "books_per_pupil[2020-01-01]"
+    assert "数值 40 不在" in message
+    assert "请在 place 中写明" in message
+    explained = derived.replace("place: 第五项", "place: 第五项；加三分之一得40册")
+    assert errors(write_standard(resources=explained, folder="说明")) == []
+
+
 @pytest.mark.parametrize(
     ("rule", "words"),
     [
         (f"school_rule: {{at_least: 2, source: {SOURCE}}}", "却只有 1 项"),
-        (f"split: {{weights: {{primary: '1'}}, indicators: [pools], source: {SOURCE}}}", "没有名为 pools 的指标"),
+        (f"split: {{weights: {WEIGHTS}, indicators: [pools], source: {SOURCE}}}", "没有名为 pools 的指标"),
         ("required: [pools]", "没有名为 pools 的指标"),
         (f"balance_rule: {{rule: mean, source: {SOURCE}}}", "却没有写 limits"),
         (f"balance_rule: {{rule: each, source: {SOURCE}}}", "却没有一项写有 balance"),
@@ -104,15 +119,14 @@ RESOURCES_IN_ONE_LINE = (
 
 
 def test_rules_that_were_not_seen_are_notes(write_standard):
-    problems = check_standard(load_standard(write_standard(resources=RESOURCES)), COLUMNS)
+    problems = check_standard(load_standard(write_standard(resources=RESOURCES)), COLUMNS, COUNTING)
     assert {(problem.place, problem.severity) for problem in problems} == {("in_force", "note"), ("campuses", "note")}
     assert "推断" in problems[0].message
 
 
 def test_values_that_were_not_found_are_notes():
-    places = [
-        problem.place for problem in check_standard(load_standard("CN-61/banxue"), set()) if "值未见" in problem.message
-    ]
+    problems = check_standard(load_standard("CN-61/banxue"), set(), COUNTING)
+    places = [problem.place for problem in problems if "值未见" in problem.message]
     assert "books_per_pupil[2012-01-20]" in places
 
 

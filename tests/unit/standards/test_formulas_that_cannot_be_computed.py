@@ -1,5 +1,7 @@
 """A formula that its kind cannot compute is refused before anything is judged, never computed in part."""
 
+import re
+
 import pytest
 
 from example import DAY, county_dataset
@@ -27,8 +29,11 @@ def test_judging_by_it_is_refused_with_what_is_wrong(change, words):
     name, indicator = next(iter(standard.resources.items()))
     broken = indicator.model_copy(update={"formula": PER_PUPIL.model_copy(update=change)})
     own = standard.model_copy(update={"resources": {**standard.resources, name: broken}})
-    with pytest.raises(FormulaError, match=words):
+    with pytest.raises(FormulaError, match=words) as refused:
         judge(county_dataset(), own, DAY)
+    english = refused.value.message("en")
+    assert not re.search("[\u4e00-\u9fff]", english)
+    assert "junheng standards check CN/jiben_2012" in english
 
 
 @pytest.mark.parametrize("field", ["scale", "floor"])

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from junheng.standards.errors import LooserThanParentError, OverlayError
+from junheng.standards.errors import AmbiguousChangeError, LooserThanParentError, OverlayError
 from junheng.standards.library import load_standard
 
 SOURCE = "{document: moe-jd-2017-6, confidence: inferred, read_in: 测试}"
@@ -83,6 +83,42 @@ def test_the_mean_and_the_pass_mark_may_not_be_loosened(write_standard, changes)
 def test_what_the_parent_does_not_have_cannot_be_changed(write_standard):
     with pytest.raises(OverlayError, match="swimming_pools"):
         load_standard(write_standard(f"extends: CN/youzhi_2017\n{HEAD}changes: {{swimming_pools: {{unit: 个}}}}\n"))
+
+
+TWICE = f"""
+label: {{zh: 政府, en: Government}}
+source: {SOURCE}
+items:
+  library:
+    label: {{zh: 图书, en: Books}}
+    source: {SOURCE}
+    checks:
+      library:
+        label: {{zh: 图书, en: Books}}
+        unit: 册
+        level: county
+        formula: {{kind: amount, amount: books, over: schools}}
+        thresholds: [{{from: 2020-01-01, all: {{at_least: "60"}}, source: {SOURCE}}}]
+"""
+
+
+def test_a_name_that_stands_for_several_is_refused_and_all_are_named(write_standard):
+    write_standard(folder="省", government=TWICE)
+    change = "extends: ../省\nchanges: {library: {label: {zh: 藏书, en: Holdings}}}\n"
+    with pytest.raises(AmbiguousChangeError) as refused:
+        load_standard(write_standard(change, folder="县"))
+    for language in ("zh", "en"):
+        said = refused.value.message(language)
+        assert "government.items.library, government.items.library.checks.library" in said
+        assert "changes: {government: {items: {library: {checks: {library: …}}}}}" in said
+
+
+def test_the_whole_way_changes_the_one_that_is_meant(write_standard):
+    write_standard(folder="省", government=TWICE)
+    label = "{label: {zh: 藏书, en: Holdings}}"
+    change = f"extends: ../省\nchanges: {{government: {{items: {{library: {{checks: {{library: {label}}}}}}}}}}}\n"
+    item = load_standard(write_standard(change, folder="县")).government.items["library"]
+    assert (item.label.zh, item.checks["library"].label.zh) == ("图书", "藏书")
 
 
 def test_new_items_are_added(write_standard):

@@ -123,9 +123,8 @@ def test_shandong_names_ten_requirements_and_three_grades():
     assert [label.zh for label in standard.school_rule.grades.values()] == ["达标", "基本达标", "不达标"]
 
 
-def test_the_green_share_holds_for_new_schools_only_and_from_2016():
+def test_the_green_share_holds_for_schools_built_since_2016_only():
     green = load_standard(SHANDONG).resources["green_share_of_new_schools"]
-    assert green.thresholds[0].since == date(2016, 6, 1)
     assert green.formula.where["built_year"].at_least == 2016
     assert "green_share_of_new_schools" not in load_standard(SHANDONG).counted()
 
@@ -164,6 +163,12 @@ def outcomes(judgement, resource):
 def test_hebei_asks_the_higher_tier_where_two_overlap(pupils, rooms, outcome):
     school = ("211", {"special_rooms": rooms}, {"primary": {"pupils": pupils, "classes": 6}})
     assert outcomes(judged(HEBEI, school), "special_rooms") == [outcome]
+
+
+@pytest.mark.parametrize("standard", [HEBEI, "CN-unattributed/hebei_type"])
+def test_the_primary_part_of_a_nine_year_school_asks_rooms_for_its_own_pupils(standard):
+    stages = {"primary": {"pupils": 150, "classes": 6}, "junior": {"pupils": 400, "classes": 9}}
+    assert outcomes(judged(standard, ("312", {"special_rooms": 8}, stages)), "special_rooms")[0] == "met"
 
 
 def test_hebei_asks_teaching_points_for_digital_teaching_instead_of_rooms():

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from fractions import Fraction
 
@@ -41,6 +42,16 @@ def test_before_the_first_day_there_is_an_error():
     with pytest.raises(StandardNotInForceError, match="有效期为 2017-04-19 —"):
         on_day(load_standard("CN/youzhi_2017"), date(2017, 4, 18))
     assert on_day(load_standard("CN/youzhi_2017"), date(2017, 4, 19)).resources
+
+
+@pytest.mark.parametrize("day", [date(2019, 12, 31), date(2025, 9, 1)])
+def test_in_english_there_is_no_chinese_and_there_is_a_next_step(write_standard, day):
+    standard = load_standard(write_standard(resources=RESOURCES.rstrip() + LATER, folder="own"))
+    with pytest.raises(StandardNotInForceError) as refused:
+        on_day(standard, day)
+    english = refused.value.message("en")
+    assert not re.search("[\u4e00-\u9fff]", english)
+    assert f"junheng standards list --on {day}" in english
 
 
 def test_a_standard_that_ended_is_not_used(write_standard):

@@ -150,6 +150,23 @@ def test_zeros(findings):
 
 
 @pytest.mark.parametrize(
+    ("table", "whole", "part"),
+    [
+        ("finance_year", "surcharge_levied", "surcharge_allotted"),
+        ("finance_year", "local_surcharge_levied", "local_surcharge_allotted"),
+        ("finance_year", "land_proceeds", "land_proceeds_for_education"),
+        ("county_year", "rural_tax_transfer", "rural_tax_transfer_education"),
+    ],
+)
+def test_something_out_of_nothing_must_be_explained(findings, table, whole, part):
+    (found,) = findings("JH-F135", **{table: [{whole: Decimal(0), part: Decimal(500)}]})
+    assert found.severity is Severity.EXPLAIN
+    assert "比例不能计算" in found.message
+    for fine in ({whole: Decimal(0), part: Decimal(0)}, {whole: None, part: Decimal(500)}):
+        assert not findings("JH-F135", **{table: [fine]})
+
+
+@pytest.mark.parametrize(
     ("value", "severity"),
     [
         (200_000, None),

@@ -8,6 +8,8 @@ import pytest
 
 from junheng.standards.library import load_standard
 from junheng.verdict.judge import judge
+from junheng.verdict.notices import notices
+from junheng.verdict.reasons import county_reasons
 from junheng.verdict.scores import Bounds
 from strategies import DAY, YEAR, dataset_of, school_row, tables_of
 
@@ -15,19 +17,35 @@ EVERY_SCORE = load_standard(Path(__file__).parents[2] / "engines/every_score")
 COUNTY = "320000"
 
 
-def government(*, findings=(), largest_class=40, zone_pupils=100, **county_year):
-    """The score of the scored tree in a county of one primary school."""
-    code = f"{COUNTY}000001"
-    stage = {"stage": "primary", "pupils": 100, "largest_class": largest_class, "zone_pupils": zone_pupils}
+def judged(*, findings=(), classes=(40,), zone_pupils=100, standard=EVERY_SCORE, **county_year):
+    """A county of one primary school for every largest class."""
+    codes = [f"{COUNTY}{number:06d}" for number in range(len(classes))]
     key = {"county_code": COUNTY, "school_year": YEAR}
+    stage = {"school_year": YEAR, "stage": "primary", "pupils": 100, "zone_pupils": zone_pupils}
     rows = {
-        "school": [school_row(code, COUNTY)],
-        "stage_year": [{"school_code": code, "school_year": YEAR, **stage}],
+        "school": [school_row(code, COUNTY) for code in codes],
+        "stage_year": [
+            {"school_code": code, "largest_class": own, **stage} for code, own in zip(codes, classes, strict=True)
+        ],
         "county_year": [key | county_year],
         "judged_item": [{**key, "standard": EVERY_SCORE.id, **finding} for finding in findings],
     }
-    judgement = judge(dataset_of(tables_of(EVERY_SCORE), rows), EVERY_SCORE, DAY)
-    return judgement.scores[COUNTY, "government"]
+    return judge(dataset_of(tables_of(EVERY_SCORE), rows), standard, DAY)
+
+
+def government(**filed):
+    """The score of the scored tree."""
+    return judged(**filed).scores[COUNTY, "government"]
+
+
+def a_point_a_pupil():
+    """The standard with every pupil above the largest class costing one point."""
+    part = EVERY_SCORE.government
+    rooms = part.items["rooms"]
+    by_pupil = rooms.deductions[0].model_copy(update={"points": Decimal(1), "per": Decimal(1)})
+    rooms = rooms.model_copy(update={"deductions": (by_pupil, *rooms.deductions[1:])})
+    changed = part.model_copy(update={"items": part.items | {"rooms": rooms}})
+    return EVERY_SCORE.model_copy(update={"government": changed})
 
 
 def between(low, high):
@@ -66,12 +84,45 @@ def test_a_miss_that_costs_everything_leaves_nothing():
 
 
 def test_two_missed_checks_cost_both():
-    assert government(largest_class=46, **migrants(835)).items["rooms"] == exactly(20 - 3 - Fraction("2.5"))
+    assert government(classes=[46], **migrants(835)).items["rooms"] == exactly(20 - 3 - Fraction("2.5"))
 
 
 def test_what_is_not_filed_may_cost_everything_or_nothing():
     assert government(rotation_eligible=100).items["rotation"] == between(0, 40)
-    assert government(largest_class=46).items["rooms"] == between(0, 17), "the other check is not filed"
+    assert government(classes=[46]).items["rooms"] == between(0, 17), "the other check is not filed"
+
+
+@pytest.mark.parametrize(
+    ("classes", "earned"),
+    [
+        ([46, 45], exactly(19)),
+        ([46, 48], between(16, 17)),
+        ([46, None], between(0, 19)),
+        ([None, None], between(0, 20)),
+        ([70, None], exactly(0)),
+    ],
+)
+def test_a_school_that_did_not_file_may_cost_all_that_the_others_leave(classes, earned):
+    found = government(standard=a_point_a_pupil(), classes=classes, **migrants(900))
+    assert found.items["rooms"] == earned
+
+
+def test_a_score_above_what_the_deductions_leave_counts_and_is_heard():
+    pay = {"teacher_pay_mean": Decimal(50_000), "civil_pay_mean": Decimal(51_000)}
+    too_much = judged(findings=[{"item": "pay", "finding": "met", "score": Decimal(20)}], **pay)
+    assert too_much.scores[COUNTY, "government"].items["pay"] == exactly(20)
+    assert any("工资（至多 18 分）" in notice for notice in notices(too_much))
+    because = {reason.key.rsplit("/", 1)[-1]: reason.because for reason in nodes(county_reasons(too_much, COUNTY))}
+    assert "高于按扣分规则所余的至多 18 分" in because["pay"]
+    for score in ("18", "7.3"):
+        fair = judged(findings=[{"item": "pay", "finding": "met", "score": Decimal(score)}], **pay)
+        assert not any("扣分规则" in notice for notice in notices(fair)), score
+
+
+def nodes(reason):
+    yield reason
+    for child in reason.children:
+        yield from nodes(child)
 
 
 def test_where_people_judge_their_score_goes_before_what_was_computed():

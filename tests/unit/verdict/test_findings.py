@@ -86,6 +86,8 @@ def part(judgement, name):
         ("health", {"finding": "piloting"}, "plan", ()),
         ("plan", {"finding": "met", "score": 7.6}, "score", ("7.5",)),
         ("plan", {"score": -1}, "score", ("7.5",)),
+        ("plan", {"finding": "unmet", "score": 7.5}, "score", ()),
+        ("plan", {"finding": "partly", "score": 7.5}, "score", ()),
     ],
 )
 def test_a_slip_in_a_finding_is_named_with_what_is_allowed(item, about, column, allowed):
@@ -100,7 +102,9 @@ def test_a_slip_in_a_finding_is_named_with_what_is_allowed(item, about, column, 
         ("courses", {"finding": "not_applicable"}),
         ("health", {"finding": "unmet", "plan": "2026 年底前补足"}),
         ("health", {"finding": "basically"}),
-        ("plan", {"finding": "partly", "score": 7.5}),
+        ("plan", {"finding": "partly", "score": 7.4}),
+        ("plan", {"finding": "met", "score": 7.5}),
+        ("plan", {"finding": "basically", "score": 7.5}),
         ("nothing_like_it", {"finding": "partly"}),
     ],
 )

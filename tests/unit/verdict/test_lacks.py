@@ -66,3 +66,19 @@ def test_groups_together_are_the_county():
             weighted = (own["mean"] * own["pupils"]).sum() / own["pupils"].sum()
             assert weighted == pytest.approx(row["mean"], rel=1e-12)
             assert own["schools"].sum() == row["schools"]
+
+
+def test_the_other_way_of_an_either_or_rule_is_no_shortage():
+    """Shaanxi: an ordinary classroom is large enough by itself or for its pupils."""
+    judgement = county_judgement("CN-61/banxue")
+    one_way = judgement.in_scope.filter(
+        (pl.col("ordinary_classrooms__outcome") == "met") & (pl.col("ordinary_classroom_area__outcome") == "unmet")
+    )
+    neither = judgement.in_scope.filter(
+        (pl.col("ordinary_classrooms__outcome") == "unmet") & (pl.col("ordinary_classroom_area__outcome") == "unmet")
+    )
+    lacking = shortages(judgement).filter(pl.col("indicator") == "ordinary_classroom_area")
+    assert one_way.height > 0
+    assert lacking.join(one_way, on=["school_code", "stage"], how="semi").is_empty()
+    # Teaching rooms as a whole are an either/or rule too (four of five).
+    assert lacking.height <= neither.height

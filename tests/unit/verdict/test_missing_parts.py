@@ -62,6 +62,11 @@ def test_a_slip_in_an_items_name_is_an_error():
     [
         ({"item": "school_layout", "finding": "partly"}, "JH-F039", "没有“部分达到”这一种。可填：达到、未达到"),
         ({"standard": "CN-35/jiben_2012", "item": "left_behind_children_cared_for", "score": 4.5}, "JH-F041", "4 分"),
+        (
+            {"standard": "CN-35/jiben_2012", "item": "left_behind_children_cared_for", "score": 4.0},
+            "JH-F042",
+            "满分 4 分",
+        ),
         ({"standard": "CN-unattributed/xueqian_zicha", "item": "plan_policies"}, "JH-F040", "须写明后续举措"),
     ],
 )
@@ -72,7 +77,7 @@ def test_a_finding_that_its_standard_does_not_know_is_named(about, check, words)
     (finding,) = unknown_items(with_frames(judged_item=changed))
     assert finding.check == check
     assert words in finding.message
-    assert finding.blocks == (check != "JH-F040")
+    assert finding.blocks == (check in ("JH-F039", "JH-F041"))
 
 
 def test_a_gate_is_refused_where_nothing_asks_for_it():

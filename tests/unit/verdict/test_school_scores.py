@@ -10,6 +10,8 @@ from example import DAY, county_dataset
 from junheng.standards.library import load_standard
 from junheng.verdict.judge import judge
 from junheng.verdict.reasons import school_reasons
+from strategies import DAY as STRATEGIES_DAY
+from strategies import YEAR, dataset_of, school_row, tables_of
 
 EVERY_SCORE = load_standard(Path(__file__).parents[2] / "engines/every_score")
 
@@ -56,7 +58,9 @@ def test_without_a_pass_mark_no_school_is_decided():
 
 def test_where_the_rule_was_not_found_only_a_school_that_meets_everything_passes():
     frame = rows(changed(score=None, not_found=True))
-    every = pl.all_horizontal(pl.col(f"{name}__outcome").fill_null("met") == "met" for name in EVERY_SCORE.resources)
+    outcomes = [pl.col(f"{name}__outcome") for name in EVERY_SCORE.resources]
+    every = pl.all_horizontal(outcome.is_null() | (outcome == "met") for outcome in outcomes)
+    assert frame.filter(pl.all_horizontal(outcome.is_null() for outcome in outcomes)).is_empty()
     assert frame.filter(every).height > 0
     assert frame.filter(every)["outcome"].to_list() == ["met"] * frame.filter(every).height
     assert set(frame.filter(~every)["outcome"]) == {"unknown"}
@@ -64,12 +68,40 @@ def test_where_the_rule_was_not_found_only_a_school_that_meets_everything_passes
     assert set(unseen["outcome"]) == {"unknown"}
 
 
-def test_what_was_not_seen_stays_open_where_so_many_must_be_met():
-    allowing = rows(changed(score=None, at_least=3, not_seen=1))
-    missed = pl.sum_horizontal(pl.col(f"{name}__outcome") == "unmet" for name in EVERY_SCORE.resources)
-    known = allowing.filter(missed >= 0)
-    assert set(known.filter(missed > 2)["outcome"]) <= {"unmet"}
-    assert set(known.filter(missed == 2)["outcome"]) <= {"unknown"}
+def boarding_school(standard, missed, *, boarding=True):
+    """The row of a primary school that misses so many of the four indicators."""
+    code = "320000000001"
+    reached = {"books": 30, "largest_class": 45, "teachers": 5, "boarders": 40}
+    off = {"books": 29, "largest_class": 46, "teachers": 4, "boarders": 39}
+    filed = {name: (off if place < missed else reached)[name] for place, name in enumerate(reached)}
+    tables = {
+        "school": [school_row(code, "320000", boarding=boarding)],
+        "school_year": [{"school_code": code, "school_year": YEAR, "books": filed.pop("books")}],
+        "stage_year": [{"school_code": code, "school_year": YEAR, "stage": "primary", "pupils": 100, **filed}],
+    }
+    return judge(dataset_of(tables_of(standard), tables), standard, STRATEGIES_DAY)
+
+
+@pytest.mark.parametrize(
+    ("missed", "outcome"), [(0, "met"), (1, "tolerated"), (2, "unknown"), (3, "unmet"), (4, "unmet")]
+)
+def test_what_was_not_seen_stays_open_where_so_many_must_be_met(missed, outcome):
+    """Of four indicators and one that was not seen three must be met: two may be missed, the unseen one among them."""
+    judgement = boarding_school(changed(score=None, at_least=3, not_seen=1), missed)
+    assert judgement.rows["outcome"].to_list() == [outcome]
+
+
+@pytest.mark.parametrize("rule", [{"at_least": 1}, {"at_least": 1, "rest": Decimal("0.8")}, {"not_found": True}])
+def test_a_school_that_no_indicator_concerns_has_not_passed(rule):
+    beds = {"boarders": EVERY_SCORE.resources["boarders"]}
+    standard = changed(score=None, **rule).model_copy(update={"resources": beds, "stages": ("primary",)})
+    day = boarding_school(standard, 0, boarding=False)
+    assert day.rows["boarders__outcome"].to_list() == [None]
+    assert day.rows["outcome"].to_list() == ["unknown"]
+    assert day.parts.filter(pl.col("part") == "resources")["outcome"].to_list() == ["unknown"]
+    (reason,) = school_reasons(day, "320000000001")
+    assert reason.because == "本标准没有一项指标涉及本校，无法判定。"
+    assert boarding_school(standard, 0).rows["outcome"].to_list() == ["met"]
 
 
 def test_the_reasons_say_the_score_and_what_the_document_calls_it():

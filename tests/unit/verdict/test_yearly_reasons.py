@@ -157,6 +157,21 @@ def test_a_year_without_land_proceeds_asks_nothing_but_a_blank_does():
     assert "不作要求" in reason.because
 
 
+@pytest.mark.parametrize("year", [1, 2, 3])
+def test_something_allotted_of_nothing_levied_is_open_and_not_excused(year):
+    standard, check = load_standard("CN/jingfei"), "surcharge_passed_on"
+    levied, allotted = ["500"] * 4, ["500"] * 4
+    levied[year] = "0"
+    rows = series(surcharge_levied=levied, surcharge_allotted=allotted)
+    outcome, reason = judged(standard, rows, check)
+    assert outcome == "unknown"
+    assert f"{2022 + year} 年无法判定" in reason.because
+    assert "教育费附加实征额 0 万元，不能计算比例，请核对两栏" in reason.because
+    allotted[year] = "0"
+    rows = series(surcharge_levied=levied, surcharge_allotted=allotted)
+    assert judged(standard, rows, check)[0] == "met"
+
+
 def test_only_a_kind_that_looks_at_years_takes_a_span():
     mean = Formula.model_validate({"kind": "share", "amount": "teachers", "base": "staff", "span": "mean"})
     indicator = Indicator.model_validate({"label": {"zh": "比例", "en": "Share"}, "unit": "%", "formula": mean})

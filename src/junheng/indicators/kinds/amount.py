@@ -9,4 +9,4 @@ class Plain(Kind):
         return inputs.amount, inputs.amount * 0 + 1
 
 
-KIND = Plain("amount", frozenset({"amount"}), "{amount}")
+KIND = Plain("amount", frozenset({"amount"}), "{amount}", counts=True)

@@ -20,5 +20,8 @@ def _at_least(pupils: Quantity, floor: int) -> Quantity:
 
 
 KIND = FundedAs(
-    "funded_as", frozenset({"amount", "base", "floor"}), "{amount} ÷（{base} × 学生数，不足 {floor} 人按 {floor} 人）"
+    "funded_as",
+    frozenset({"amount", "base", "floor"}),
+    "{amount} ÷（{base} × 学生数，不足 {floor} 人按 {floor} 人）",
+    counts=True,
 )

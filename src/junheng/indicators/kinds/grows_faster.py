@@ -9,5 +9,6 @@ KIND = Kind(
     frozenset({"amount", "base", "over", "years"}),
     "{amount}年增长率 − {base}年增长率，近 {years} 年{span}",
     spans=True,
+    counts=True,
     levels=frozenset({"county"}),
 )

@@ -7,5 +7,6 @@ KIND = Kind(
     frozenset({"amount", "over", "years"}),
     "{amount}{over_base}比上年的增加额，近 {years} 年{span}",
     spans=True,
+    counts=True,
     levels=frozenset({"county"}),
 )

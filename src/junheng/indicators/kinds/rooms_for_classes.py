@@ -12,5 +12,5 @@ class RoomsForClasses(Kind):
 
 
 KIND = RoomsForClasses(
-    "rooms_for_classes", frozenset({"amount", "base", "per"}), "{amount} ÷（{base}每 {per} 个班 1 间）"
+    "rooms_for_classes", frozenset({"amount", "base", "per"}), "{amount} ÷（{base}每 {per} 个班 1 间）", counts=True
 )

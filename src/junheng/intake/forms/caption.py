@@ -28,6 +28,9 @@ _NAME = re.compile(
 )
 _NAME_LABEL = re.compile(r"^(?:学校|机构|学校[（(]机构[)）])名称\s*[:：]?$")
 _YEAR = re.compile(r"(?<!\d)(\d{4})\s*(?:学?年?\s*[/-]\s*(\d{4})\s*)?学年")
+_OF_CAPTION = re.compile(
+    r"表\s*号|名称\s*[:：]|单位\s*[:：]|\d{4}.{0,8}学年|制定机关|批准|有效期|填报|制表|日期\s*[:：]"
+)
 _WORDS_OF_TIME = re.compile(r"\d{4}(?:[/-]\d{4})?学年(?:度)?初?|20\d\d年?")
 
 
@@ -51,6 +54,12 @@ class Caption:
     year: int | None
     year_said: Said | None
     units: tuple[str, ...]
+    named_years: tuple[tuple[str, str, int], ...] = ()  # 工作表名 or 文件名, that name, the year in it
+
+    @property
+    def other_year(self) -> tuple[str, str, int] | None:
+        """The name of sheet or file that says another year than the cells do."""
+        return next((named for named in self.named_years if named[2] != self.year), None)
 
     @property
     def year_cell(self) -> str:
@@ -61,6 +70,11 @@ class Caption:
     def is_of_form(self) -> bool:
         """Whether more than a title makes it a form: a school's code or a school year."""
         return self.code is not None or self.year is not None
+
+
+def is_of_caption(text: str) -> bool:
+    """Whether a text above the figures speaks of the whole form: its number, unit, school year or who filed it."""
+    return bool(_OF_CAPTION.search(text))
 
 
 def folded(text: str) -> str:
@@ -97,11 +111,13 @@ def read_caption(sheet: Sheet) -> Caption:
                 name = Said(clean(following[1]), sheet.address(at, following[0]))
             if year is None and (found_year := year_in(text)):
                 year, year_said = found_year, Said(sheet.shown(at, index), sheet.address(at, index))
-    for text in (sheet.name, PurePath(sheet.file).stem):
-        year = year or year_in(folded(text))
+    names = (("工作表名", sheet.name), ("文件名", PurePath(sheet.file).stem))
+    found_years = ((what, text, year_in(_numbers().sub(" ", folded(text)))) for what, text in names)
+    named = tuple((what, text, found) for what, text, found in found_years if found is not None)
+    year = year or next((found for _, _, found in named), None)
     known = (_generation(number[0]), number[1]) if number else None
     whole = f"{printed}{number[1]}" if number else ""
-    return Caption(known, whole, tuple(titles), code, name, year, year_said, tuple(units_of_caption(rows)))
+    return Caption(known, whole, tuple(titles), code, name, year, year_said, tuple(units_of_caption(rows)), named)
 
 
 def _text(cell: Raw) -> str:
@@ -116,8 +132,9 @@ def _label_before(cells: list[tuple[int, str]], place: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _numbers() -> re.Pattern[str]:
+    """A form's number; a school year may stand right behind it (教基51762022学年)."""
     prefixes = sorted((entry.prefix for entry in load_forms().values()), key=len, reverse=True)
-    return re.compile(f"({'|'.join(prefixes)})\\s*(\\d{{3,4}})(?!\\d)")
+    return re.compile(f"({'|'.join(prefixes)})\\s*(\\d{{3,4}}?)(?=\\d{{4}}\\s*学年|(?!\\d))")
 
 
 def _number(text: str) -> tuple[str, str] | None:

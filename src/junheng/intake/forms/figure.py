@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+
+from junheng.tables.model import Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +39,17 @@ class FormFigure:
     value: Decimal | int | None
     unit: str
     cell: str
+
+
+def sum_of_cells(column: Column, cells: Sequence[tuple[int, object]]) -> object:
+    """The value that one or several cells make, each with its sign: none when one of several is blank or says no
+    number, for a blank is no zero; none below what the column can hold.
+    """
+    if len(cells) == 1:
+        return cells[0][1]
+    total: int | Decimal = 0
+    for sign, value in cells:
+        if not isinstance(value, int | Decimal):
+            return None
+        total += sign * value
+    return total if column.minimum is None or total >= column.minimum else None

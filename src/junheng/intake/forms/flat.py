@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from junheng.intake import rules
 from junheng.intake.forms.caption import stages_in
-from junheng.intake.forms.figure import FormFigure
+from junheng.intake.forms.figure import FormFigure, sum_of_cells
 from junheng.intake.forms.flat_heads import COUNTY, FlatHeads, Taken, choose
 from junheng.intake.forms.mapping import FormField, Generation, Term
 from junheng.intake.heads import Names
@@ -29,6 +29,7 @@ class FlatRows:
     rows: SheetRows
     findings: list[Finding]
     lacking: list[tuple[FormField, str]]  # fields whose heads are not there, and the words that were looked for
+    wider: list[tuple[FormField, Finding]]  # fields of which there is only a total that holds more
     stages: frozenset[str]
 
 
@@ -51,7 +52,8 @@ class FlatReader:
         said = frozenset(stages_in(tuple(titles), words))
         choice = choose(sheet, heads, self.generation, self.tables, said)
         rows = read_rows(sheet, choice.heads, Names(choice.heads.table))
-        out = FlatRows({}, [], rows, [*choice.findings, *rows.findings], choice.lacking, said)
+        wider = [(field, self._wider_total(rows, field, index)) for field, index in choice.wider]
+        out = FlatRows({}, [], rows, [*choice.findings, *rows.findings], choice.lacking, wider, said)
         if "school_code" not in rows.columns:  # two columns of codes; it has been said
             return out
         stages = self._stages_of_rows(rows, said)
@@ -98,9 +100,10 @@ class FlatReader:
                 values if known is None else [b if a is None else a for a, b in zip(known, values, strict=True)]
             )
             cells[field.table].setdefault(column.name, rows.letters[terms[0][1]])
-            if field.with_column:
-                into[field.with_column] = [None if value is None else 0 for value in values]
-                cells[field.table][field.with_column] = rows.letters[terms[0][1]]
+            for other in field.with_columns:
+                into[other] = [None if value is None else 0 for value in values]
+                cells[field.table][other] = rows.letters[terms[0][1]]
+            if field.with_columns:
                 self._counted_together(out, field, column, terms[0][1])
             if column.type.is_number:
                 self._figures(out, field, column, terms, stage_of)
@@ -121,20 +124,22 @@ class FlatReader:
         if len(found) == 1:
             value = found[0][1]
             return value[: int(field.first)] if field.first is not None and isinstance(value, str) else value
-        total: int | Decimal = 0
-        for sign, value in found:
-            if not isinstance(value, int | Decimal):
-                return None
-            total += sign * value
-        return total if column.minimum is None or total >= column.minimum else None
+        return sum_of_cells(column, found)
 
     def _counted_together(self, out: FlatRows, field: FormField, column: Column, name: str) -> None:
         rows = out.rows
         words = rows.heads.texts[rows.heads.columns[name]]
         cell = rows.sheet.address(rows.heads.last, rows.heads.columns[name])
-        other = self.tables[field.table].columns[field.with_column]
-        parts = {"words": words, "column": column.label.zh, "other": other.label.zh}
+        others = "、".join(f"“{self.tables[field.table].columns[name].label.zh}”" for name in field.with_columns)
+        parts = {"words": words, "column": column.label.zh, "others": others}
         out.findings.append(rules.COUNTED_TOGETHER.finding(cell, words, cause=words, **parts))
+
+    def _wider_total(self, rows: SheetRows, field: FormField, index: int) -> Finding:
+        table = self.tables[field.table]
+        column, words = table.columns[field.column], rows.heads.texts[index]
+        parts = {"words": words, "column": column.label.zh, "table": table.label.zh, "header": column.header}
+        cell = rows.sheet.address(rows.heads.last, index)
+        return rules.TOTAL_HOLDS_MORE.finding(cell, words, cause=column.name, **parts)
 
     def _figures(
         self,

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from junheng.intake import rules
-from junheng.intake.cells import MergedCell, is_blank, typed
-from junheng.intake.forms.caption import folded
+from junheng.intake import limits, rules
+from junheng.intake.cells import MergedCell, Raw, is_blank, typed
+from junheng.intake.forms.caption import folded, is_of_caption
 from junheng.intake.forms.mapping import FormField, Generation, Term, comparable, load_forms
 from junheng.intake.forms.words import names
 from junheng.intake.heads import Heads, grouped, head_texts, levels
 from junheng.intake.sheet import Sheet, letters
-from junheng.intake.wording import compact, key_of
+from junheng.intake.wording import compact, is_column_number, key_of
 from junheng.tables.finding import Finding
 from junheng.tables.model import Column, Need, Table, Tables
 
@@ -23,7 +23,6 @@ COUNTY = "county_name"
 _HEAD_ROWS = 15
 _CODE = re.compile(r"^(?=.*\d)[0-9A-Za-z_-]{4,64}$")
 _TOTAL = re.compile(r"合计|总计|小计")
-_CAPTION = re.compile(r"\d{4}.{0,8}学年|单位\s*[:：]|表\s*号|填报|制表|日期")
 _LEAST = 3  # a code and two figures make an export; less may be anything
 
 
@@ -49,32 +48,40 @@ class Choice:
     heads: Heads
     taken: list[Taken]
     lacking: list[tuple[FormField, str]] = field(default_factory=list)  # with the words that were looked for
+    wider: list[tuple[FormField, int]] = field(default_factory=list)  # with the column of a total that holds more
     findings: list[Finding] = field(default_factory=list)
 
 
 def flat_heads(sheet: Sheet) -> FlatHeads | None:
     """Where a column of schools' codes stands, the first row below its head, and whether that is the official word."""
     words = _code_words()
-    for at, row in enumerate(sheet.rows[:_HEAD_ROWS]):
+    rows = [row[: limits.FORM_COLUMNS] for row in sheet.rows[: 2 * _HEAD_ROWS]]
+    totals = [_total_at(row) for row in rows]
+    for at, row in enumerate(rows[:_HEAD_ROWS]):
         for index, cell in enumerate(row):
             if not isinstance(cell, str) or key_of(cell) not in words:
                 continue
-            below = _first_row(sheet, at, index)
+            below = _first_row(rows, totals, at, index)
             if below is not None:
                 return FlatHeads(index, below, "机构" in cell)
     return None
 
 
-def _first_row(sheet: Sheet, head: int, column: int) -> int | None:
-    for at in range(head + 1, min(len(sheet.rows), head + _HEAD_ROWS)):
-        row = sheet.rows[at]
-        cell = row[column] if column < len(row) else None
+def _total_at(row: Sequence[Raw]) -> int | None:
+    """The first column whose cell says 合计."""
+    return next((index for index, cell in enumerate(row) if _TOTAL.search(compact(typed(cell)))), None)
+
+
+def _first_row(rows: Sequence[Sequence[Raw]], totals: Sequence[int | None], head: int, column: int) -> int | None:
+    """The first row of figures below a head of codes: it has a code there, or a total left of it."""
+    for at in range(head + 1, min(len(rows), head + _HEAD_ROWS)):
+        cell = rows[at][column] if column < len(rows[at]) else None
         if isinstance(cell, MergedCell):
             continue
-        total = any(_TOTAL.search(compact(typed(other))) for other in row[: column + 1])
-        if _CODE.match(compact(folded(typed(cell)))) or total:
+        total = totals[at]
+        if _CODE.match(compact(folded(typed(cell)))) or (total is not None and total <= column):
             return at
-        if not is_blank(cell) and not re.match(r"^(?:\d{1,3}|[甲乙丙丁])$", compact(typed(cell))):
+        if not is_blank(cell) and not is_column_number(typed(cell)):
             return None
     return None
 
@@ -129,6 +136,8 @@ def choose(sheet: Sheet, heads: FlatHeads, generation: Generation, tables: Table
         if stages and entry.stage and entry.stage.value not in stages:
             continue
         own = tables[entry.table].columns[entry.column]
+        if any(field.table == entry.table and field.column in entry.with_columns for field, _ in choice.taken):
+            continue
         found = [(term, _columns(term, paths, generation.neutral_words)) for term in entry.terms]
         twice = next((places for _, places in found if len(places) > 1), None)
         if twice:
@@ -141,7 +150,10 @@ def choose(sheet: Sheet, heads: FlatHeads, generation: Generation, tables: Table
             continue
         absent = [term for term, places in found if not places and not (term.optional and len(found) > 1)]
         if absent:
-            if not entry.optional:
+            total = _columns(Term(head=entry.wider), paths, generation.neutral_words)
+            if total:
+                choice.wider.append((entry, total[0]))
+            elif not entry.optional:
                 choice.lacking.append((entry, " ".join(absent[0].head[0])))
             continue
         terms = []
@@ -181,11 +193,9 @@ def _speaks_of_all(row: Sequence[str]) -> bool:
     """Whether a row is a title or a caption."""
     filled = [text for text in row if text]
     first = next((index for index, text in enumerate(row) if text), 0)
-    return (len(set(filled)) <= 1 and first <= 1) or (
-        len(filled) <= 4 and any(_CAPTION.search(text) for text in filled)
-    )
+    return (len(set(filled)) <= 1 and first <= 1) or (len(filled) <= 4 and any(is_of_caption(text) for text in filled))
 
 
 def _numbers_columns(row: Sequence[str]) -> bool:
-    words = [compact(text) for text in row if text]
-    return len(words) >= 3 and all(re.match(r"^(?:\d{1,3}|[甲乙丙丁])$", word) for word in words)
+    words = [text for text in row if text]
+    return len(words) >= 3 and all(is_column_number(word) for word in words)

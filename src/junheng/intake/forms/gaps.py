@@ -21,6 +21,7 @@ class FlatGap:
     place: str
     pieces: Mapping[str, Piece]
     lacking: Sequence[tuple[FormField, str]]
+    wider: Sequence[tuple[FormField, Finding]]  # fields of which there is a total that holds more
 
 
 @dataclass
@@ -88,9 +89,11 @@ def _words_missing(form: SchoolForm, rows: _Rows) -> Iterator[Finding]:
             rows.has(lost.table, key) or lost.table != "stage_year" or own_stage is not None
         ):
             still.append(lost)
+    yield from (lost.wider for lost in still if lost.wider)
+    still = [lost for lost in still if not lost.wider]
     if not still:
         return
-    words = "、".join(dict.fromkeys(lost.words for lost in still))
+    words = "、".join(dict.fromkeys(words for lost in still for words in lost.words))
     columns = "、".join(dict.fromkeys(rows.label(lost.table, lost.column) for lost in still))
     searched = f"工作表“{form.sheet.name}”的全部行名和表头"
     parts = {"form": form.label, "words": words, "searched": searched, "columns": columns}
@@ -129,14 +132,16 @@ def _asked(form: Form, stages: frozenset[str]) -> Iterator[tuple[FormField, str]
 
 def _heads_missing(export: FlatGap, rows: _Rows) -> Iterator[Finding]:
     """Heads that an export does not have, where some school still lacks the figure."""
-    still: list[tuple[FormField, str]] = []
-    for entry, words in export.lacking:
-        piece = export.pieces[entry.table]
-        names = rows.dataset.tables[entry.table].key
-        keys = [tuple(piece.value(at, name) for name in names) for at in range(len(piece.rows))]
-        if any(rows.has(entry.table, key) and rows.wanting(entry.table, entry.column, key) for key in keys):
-            still.append((entry, words))
+    yield from (found for entry, found in export.wider if _is_blank_for_some(export, entry, rows))
+    still = [(entry, words) for entry, words in export.lacking if _is_blank_for_some(export, entry, rows)]
     if still:
         words = "、".join(f"“{lost}”" for _, lost in still)
         columns = "、".join(rows.label(entry.table, entry.column) for entry, _ in still)
         yield rules.EXPORT_HEADS_MISSING.finding(export.place, words=words, columns=columns, cause=export.place)
+
+
+def _is_blank_for_some(export: FlatGap, entry: FormField, rows: _Rows) -> bool:
+    piece = export.pieces[entry.table]
+    names = rows.dataset.tables[entry.table].key
+    keys = [tuple(piece.value(at, name) for name in names) for at in range(len(piece.rows))]
+    return any(rows.has(entry.table, key) and rows.wanting(entry.table, entry.column, key) for key in keys)

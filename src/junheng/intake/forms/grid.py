@@ -12,19 +12,18 @@ from typing import Literal, NamedTuple
 
 from junheng.intake import limits
 from junheng.intake.cells import MergedCell, Raw, is_blank, typed
+from junheng.intake.forms.caption import is_of_caption
 from junheng.intake.forms.mapping import Form, Term, comparable
 from junheng.intake.forms.words import names, names_row, opens_block, row_word
 from junheng.intake.heads import grouped, head_texts, levels
 from junheng.intake.sheet import Sheet
-from junheng.intake.wording import bare_unit, compact, key_of, split_unit
+from junheng.intake.wording import bare_unit, compact, is_column_number, key_of, split_unit
 
 _ORDINAL = re.compile(r"^[0-9]{1,3}$")
-_COLUMN_NUMBER = re.compile(r"^(?:\d{1,3}|[甲乙丙丁戊己庚辛])$")
 _NUMBER = re.compile(r"^[+-]?[\d,]*\.?\d+%?$")
 _LONGEST_NUMBER, _LARGEST = 40, Decimal(10) ** 15
 _DECIMAL = re.compile(r"^[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$")
 _END = re.compile(r"^(?:补充资料|注[:：\d]|注$|说明[:：]|填表人|填报人|单位负责人|统计负责人|审核)")
-_CAPTION = re.compile(r"表\s*号|标识码|名称\s*[:：]|单位\s*[:：]|\d{4}.{0,8}学年|制定机关|批准|有效期")
 _COUNTS_ROWS = frozenset({"", "行次", "序号", "编号", "代码", "乙", "栏次"})
 _UNIT_HEADS = frozenset({"单位", "计量单位"})
 
@@ -97,7 +96,7 @@ class Grid:
             digits = [int(word) for word in words if _ORDINAL.match(word)]
             in_step = bool(digits) and digits[0] <= 2 and digits == list(range(digits[0], digits[0] + len(digits)))
             sure = len(digits) >= 3 or (len(words) >= 2 and any(word in "甲乙丙" for word in words))
-            if in_step and sure and all(_COLUMN_NUMBER.match(word) for word in words):
+            if in_step and sure and all(is_column_number(word) for word in words):
                 return at
         return None
 
@@ -287,7 +286,8 @@ def is_number(cell: Raw) -> bool:
 def _speaks_of_all(row: Sequence[str], form: Form) -> bool:
     """Whether a row is a title or a caption, which say nothing of single columns."""
     texts = {text for text in row if text}
-    if any(_CAPTION.search(text) for text in texts):
+    # The code of the one school stands in the caption; in an export it is a head.
+    if any(is_of_caption(text) or "标识码" in text for text in texts):
         return True
     first = next((index for index, text in enumerate(row) if text), 0)
     titles = [key_of(title) for title in (form.title, *form.titles)]

@@ -57,6 +57,20 @@ class Listing:
                         found.setdefault(word, []).append(Label(at, index, cell.strip(), word, behind))
         return found
 
+    @cached_property
+    def _rows_by_column(self) -> dict[int, list[int]]:
+        """The rows of the labels that stand in a column."""
+        found: dict[int, list[int]] = {}
+        for labels in self._labels.values():
+            for label in labels:
+                found.setdefault(label.column, []).append(label.row)
+        return found
+
+    @cached_property
+    def _width(self) -> int:
+        rows = self.sheet.rows[: limits.FORM_ROWS]
+        return min(max((len(row) for row in rows), default=0), limits.FORM_COLUMNS)
+
     def place(self, term: Term) -> Place | str:
         """The cell beside the label that a term names, or what of it is not there.
 
@@ -104,10 +118,8 @@ class Listing:
         return self._value_columns[label]
 
     def _look_beside(self, label: int) -> int:
-        places = [(place.row, place.column) for found in self._labels.values() for place in found]
-        known = [at for at, index in places if index == label]
-        width = max((len(row) for row in self.sheet.rows[: limits.FORM_ROWS]), default=0)
-        last = min((index for _, index in places if index > label), default=min(width, limits.FORM_COLUMNS))
+        known = self._rows_by_column.get(label, [])
+        last = min((index for index in self._rows_by_column if index > label), default=self._width)
         for texts in self._texts:
             words = [compact(text) for text in texts]
             if any(word in ("甲", "乙") for word in words) and "1" in words and words.index("1") > label:

@@ -67,7 +67,13 @@ class FormField(Part):
     terms: tuple[Term, ...] = Field(description="one cell may be written short, as row and head of the field itself")
     otherwise: tuple[Term, ...] = Field((), description="where else the figure stands when it is not there")
     first: WholeNumber | None = Field(None, description="only its first signs (the county in a longer code)")
-    with_column: str = Field("", description="a column whose figure is inside this one, not told apart")
+    with_columns: tuple[str, ...] = Field(
+        (),
+        description="columns whose figures are inside this one; where the form tells one apart, this is not taken",
+    )
+    wider: Alternatives = Field(
+        (), description="totals (rows of a list, heads of an export) that hold more than the column: named, never taken"
+    )
     optional: bool = Field(False, description="not every version of the form has it")
     source: Source | None = Field(None, description="where it differs from the form's")
 
@@ -94,10 +100,6 @@ class FormField(Part):
     @property
     def column(self) -> str:
         return self.to.split(".")[1]
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return (self.column, self.with_column) if self.with_column else (self.column,)
 
 
 Fields = Annotated[tuple[FormField, ...], BeforeValidator(_flattened)]
@@ -138,9 +140,11 @@ class Form(Part):
 
     @cached_property
     def row_words(self) -> frozenset[str]:
-        """Last words of all rows that something is taken from."""
-        terms = (term for field, _ in self.placed() for term in (*field.terms, *field.otherwise))
-        return frozenset(comparable(path)[-1] for term in terms for path in term.row)
+        """Last words of all rows that are looked for."""
+        fields = [field for field, _ in self.placed()]
+        paths = [path for field in fields for term in (*field.terms, *field.otherwise) for path in term.row]
+        paths += [path for field in fields for path in field.wider]
+        return frozenset(comparable(path)[-1] for path in paths)
 
     @cached_property
     def block_words(self) -> frozenset[str]:
@@ -179,6 +183,9 @@ class Generation(Part):
     until: WholeNumber | None = Field(None, description="last school year")
     neutral: tuple[str, ...] = Field(description="words that group heads and change nothing of what is counted")
     forms: Mapping[str, Form]
+    part_kinds: tuple[str, ...] = Field(
+        (), description="kinds that name a part of a school whose kind may stand elsewhere"
+    )
     flat: Flat
     source: Source
 
@@ -214,15 +221,3 @@ def load_forms() -> Mapping[str, Generation]:
             place = ".".join(str(word) for word in first["loc"])
             raise FormMappingError(file=file.name, place=place, reason=first["msg"]) from error
     return dict(sorted(found.items(), key=lambda item: -(item[1].since or 0)))
-
-
-def forms_columns(generation: str) -> Mapping[str, set[str]]:
-    """By table, the columns that the forms of a generation (one workbook per school) can fill, keys included."""
-    columns: dict[str, set[str]] = {}
-    for form in load_forms()[generation].forms.values():
-        for field in form.fields:
-            columns.setdefault(field.table, set()).update(field.columns)
-    columns["school"] |= {"school_code", "school_name"}
-    columns["school_year"] |= {"school_code", "school_year"}
-    columns["stage_year"] |= {"school_code", "school_year", "stage"}
-    return columns

@@ -107,6 +107,7 @@ class Forms:
         schools: dict[str, list[SchoolForm]] = {}
         for sheet in sheets:
             own = sheet.caption.year or year
+            out.findings += _other_year(sheet)
             generation = self._generation(sheet, own, out.findings)
             if sheet.heads is not None:
                 self._export(sheet, sheet.heads, generation, own, counties, out)
@@ -165,7 +166,7 @@ class Forms:
         out.tally.append(replace(read.rows.tally, table="stage_year"))
         if not read.pieces:
             return
-        out.gaps.exports.append(FlatGap(sheet.sheet.place, read.pieces, read.lacking))
+        out.gaps.exports.append(FlatGap(sheet.sheet.place, read.pieces, read.lacking, read.wider))
         out.gaps.covered |= set(read.pieces["school"].columns["school_code"])
 
     def _school(self, code: str, forms: Sequence[SchoolForm], sheets: Sequence[FormSheet], out: FormsRead) -> None:
@@ -221,13 +222,36 @@ def _one_year(sheets: Sequence[FormSheet], findings: list[Finding]) -> int | Non
     return first.caption.year
 
 
+def _other_year(sheet: FormSheet) -> Iterator[Finding]:
+    """A sheet or file that is named for another year than its form says."""
+    if sheet.caption.other_year is not None:
+        where, name, other = sheet.caption.other_year
+        yield rules.NAMED_FOR_ANOTHER_YEAR.finding(
+            sheet.caption.year_cell or sheet.sheet.place,
+            name,
+            form=sheet.label,
+            year=sheet.caption.year,
+            where=where,
+            name=name,
+            other=other,
+            cause=name,
+        )
+
+
 def _code_of(sheet: FormSheet, sheets: Sequence[FormSheet]) -> str | None:
-    """The school of a form: as its caption says, else the only one that the forms of the same file name."""
+    """The school of a form: as its caption says, else the only one that the forms of the same file name.
+
+    A caption that names the school by another name than theirs is of a school without a code.
+    """
     if sheet.caption.code is not None:
         return sheet.caption.code.text
-    captions = [other.caption for other in sheets if other.sheet.file == sheet.sheet.file]
-    beside = {caption.code.text for caption in captions if caption.code is not None}
-    return beside.pop() if len(beside) == 1 else None
+    beside = [
+        other.caption for other in sheets if other.sheet.file == sheet.sheet.file and other.caption.code is not None
+    ]
+    codes = {caption.code.text for caption in beside if caption.code is not None}
+    names = {key_of(caption.name.text) for caption in beside if caption.name is not None}
+    own = sheet.caption.name
+    return codes.pop() if len(codes) == 1 and (own is None or key_of(own.text) in names) else None
 
 
 def _piece(form: SchoolForm, caption: Caption, table: str, stage: str, filled: Mapping[str, Filled]) -> Piece:

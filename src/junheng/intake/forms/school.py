@@ -9,15 +9,15 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from junheng.base.exact import plain
-from junheng.intake import rules
+from junheng.intake import limits, rules
 from junheng.intake.cells import HeadUnit, read_cell, typed
-from junheng.intake.forms.figure import FormFigure
+from junheng.intake.forms.figure import FormFigure, sum_of_cells
 from junheng.intake.forms.grid import Grid, Place, PlaceTwiceError
 from junheng.intake.forms.hierarchy import hierarchy_problems
 from junheng.intake.forms.listing import Listing
 from junheng.intake.forms.mapping import Form, FormField, Generation, Term
 from junheng.intake.sheet import Sheet, letters
-from junheng.tables.finding import Finding
+from junheng.tables.finding import Finding, Severity
 from junheng.tables.model import Column, Tables
 from junheng.tables.units import how_many
 
@@ -37,7 +37,8 @@ class NotFound(NamedTuple):
     table: str
     stage: str
     column: str
-    words: str
+    words: tuple[str, ...]
+    wider: Finding | None  # a total that holds more stands there instead
 
 
 @dataclass
@@ -87,6 +88,7 @@ class FormReader:
             )
         if isinstance(layout, Grid):
             read.findings += _sums(read.label, form, layout)
+        read.findings = _at_most(read)
         return read
 
     def _take(
@@ -95,11 +97,14 @@ class FormReader:
         """One column of ours, from the cells that it is made of."""
         table = self.tables[entry.table]
         column = table.columns[entry.column]
+        if any(name in read.filled.get((entry.table, stage), {}) for name in entry.with_columns):
+            return
         try:
             places, lacking = _places(layout, entry.terms)
             if lacking and entry.otherwise:
                 instead, lacking_there = _places(layout, entry.otherwise)
-                places, lacking = (places, lacking) if lacking_there else (instead, "")
+                places, lacking = (places, lacking) if lacking_there else (instead, ())
+            wider = layout.place(Term(row=entry.wider)) if lacking and entry.wider else ""
         except PlaceTwiceError as error:
             cells = "、".join(error.cells[:6])
             parts = {"form": read.label, "what": error.what, "words": error.words, "cells": cells}
@@ -108,22 +113,30 @@ class FormReader:
                 read.findings.append(found)
             return
         if lacking:
-            if not entry.optional:
-                read.not_found.append(NotFound(entry.table, stage, entry.column, lacking))
+            told = self._wider_total(read, entry, wider) if isinstance(wider, Place) else None
+            if told or not entry.optional:
+                read.not_found.append(NotFound(entry.table, stage, entry.column, lacking, told))
             return
         values = [(sign, place, self._value(read, entry, column, place, units)) for sign, place in places]
         if column.type.is_number:
             self._figures(read, entry, column, stage, values)
-        value = _together(column, [(sign, value) for sign, _, value in values])
+        value = sum_of_cells(column, [(sign, value) for sign, _, value in values])
         into = read.filled.setdefault((entry.table, stage), {})
         into[entry.column] = Filled(value, _cell(values[0][1]))
-        if entry.with_column and value is not None:
-            other = table.columns[entry.with_column]
-            into[other.name] = Filled(0, _cell(values[0][1]))
-            words = " ".join(values[0][1].words[:1])
-            parts = {"words": words, "column": column.label.zh, "other": other.label.zh}
+        if entry.with_columns and value is not None:
+            into.update(dict.fromkeys(entry.with_columns, Filled(0, _cell(values[0][1]))))
+            words = " ".join(values[0][1].words)
+            others = "、".join(f"“{table.columns[name].label.zh}”" for name in entry.with_columns)
+            parts = {"words": words, "column": column.label.zh, "others": others}
             cell = read.sheet.address(values[0][1].row, values[0][1].column)
             read.findings.append(rules.COUNTED_TOGETHER.finding(cell, typed(values[0][1].raw), cause=words, **parts))
+
+    def _wider_total(self, read: SchoolForm, entry: FormField, place: Place) -> Finding:
+        table = self.tables[entry.table]
+        column, words = table.columns[entry.column], " ".join(place.words)
+        parts = {"words": words, "column": column.label.zh, "table": table.label.zh, "header": column.header}
+        cell = read.sheet.address(place.row, place.column)
+        return rules.TOTAL_HOLDS_MORE.finding(cell, typed(place.raw), cause=column.name, **parts)
 
     def _value(self, read: SchoolForm, entry: FormField, column: Column, place: Place, units: Sequence[str]) -> object:
         cell, shown = read.sheet.address(place.row, place.column), typed(place.raw)
@@ -179,7 +192,7 @@ def _cell(place: Place) -> str:
     return f"{letters(place.column)}{place.row + 1}"
 
 
-def _places(layout: Grid | Listing, terms: Sequence[Term]) -> tuple[list[tuple[int, Place]], str]:
+def _places(layout: Grid | Listing, terms: Sequence[Term]) -> tuple[list[tuple[int, Place]], tuple[str, ...]]:
     """The cells of all terms, and which words of them are not there; a term that may be absent is then left out."""
     found: list[tuple[int, Place]] = []
     lacking: list[str] = []
@@ -189,19 +202,20 @@ def _places(layout: Grid | Listing, terms: Sequence[Term]) -> tuple[list[tuple[i
             found.append((term.sign, place))
         elif not term.optional or len(terms) == 1:
             lacking.append(place)
-    return found, "、".join(dict.fromkeys(lacking))
+    return found, tuple(dict.fromkeys(lacking))
 
 
-def _together(column: Column, values: Sequence[tuple[int, object]]) -> object:
-    """The value that several cells make: none when one of them is blank, for a blank is no zero."""
-    if len(values) == 1:
-        return values[0][1]
-    total: int | Decimal = 0
-    for sign, value in values:
-        if not isinstance(value, int | Decimal):
-            return None
-        total += sign * value
-    return total if column.minimum is None or total >= column.minimum else None
+def _at_most(read: SchoolForm) -> list[Finding]:
+    """The findings of a form, the gravest first to stay; how many more there were is said."""
+    over = len(read.findings) - limits.FORM_FINDINGS
+    if over <= 0:
+        return read.findings
+    order = list(Severity)
+    kept = sorted(read.findings, key=lambda finding: order.index(finding.severity))[: limits.FORM_FINDINGS]
+    more = rules.FORM_FINDINGS_LEFT_OUT.finding(
+        read.sheet.place, form=read.label, kept=limits.FORM_FINDINGS, count=over, cause=read.sheet.place
+    )
+    return [*kept, more]
 
 
 def _sums(label: str, form: Form, grid: Grid) -> Iterator[Finding]:
@@ -210,7 +224,9 @@ def _sums(label: str, form: Form, grid: Grid) -> Iterator[Finding]:
     for along in ways:
         for line in grid.lines(along):
             for problem in hierarchy_problems(line.values, form, along):
-                whole = f"{line.words} {problem.whole.split(' > ')[-1]}"
+                own = problem.whole.split(" > ")
+                words = (*own, *line.words.split()) if along == "rows" else (*line.words.split(), *own)
+                whole = " ".join(dict.fromkeys(words))
                 parts = "、".join(f"{name.split(' > ')[-1]} {plain(line.values[name], 4)}" for name in problem.parts)
                 yield rules.FORM_SUM_DIFFERS.finding(
                     line.cells[problem.whole],
