@@ -709,8 +709,10 @@ class _Judge:
         return found.pop() if len(found) == 1 else UNKNOWN
 
     @staticmethod
-    def _some_of(formula: Formula, outcomes: Mapping[str, str | None]) -> str:
+    def _some_of(formula: Formula, outcomes: Mapping[str, str | None]) -> str | None:
         parts = [outcomes[name] for name in formula.of]
+        if parts.count(None) == len(parts):
+            return None
         needed = formula.count or len(parts)
         if parts.count(MET) >= needed:
             return MET

@@ -22,7 +22,7 @@ import polars as pl
 
 from junheng.store.errors import SnapshotDamagedError, SnapshotNotFoundError
 from junheng.tables.dataset import Dataset, Origin
-from junheng.tables.model import Tables
+from junheng.tables.model import Table, Tables
 
 # What readers make of damaged bytes; a panic of theirs is no Exception.
 _UNREADABLE = (
@@ -73,6 +73,19 @@ def _content_id(frames: Mapping[str, pl.DataFrame], keys: Mapping[str, Sequence[
 def _canonical(frame: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
     filled = sorted(column for column in frame.columns if frame[column].null_count() < frame.height)
     return frame.sort(key).select(filled)
+
+
+def _of_table(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """The columns of a table in its order, blank where the file lacks them, then others that hold a value.
+
+    A blank column is no part of the name, so nothing vouches for what the file calls it.
+    """
+    own = [
+        frame[name] if name in frame.columns else pl.lit(None, dtype).alias(name)
+        for name, dtype in table.schema.items()
+    ]
+    held = [name for name in frame.columns if name not in table.schema and frame[name].null_count() < frame.height]
+    return frame.select(*own, *held)
 
 
 def _origin(filed: Mapping[str, Any]) -> Origin:
@@ -151,7 +164,7 @@ class Store:
             # All that was filed gives the name, tables that the caller does not know included.
             filed = {file.stem: pl.read_parquet(file) for file in home.glob("*.parquet")}
             found = _content_id(filed, manifest["keys"])
-            frames = {name: frame for name, frame in filed.items() if name in tables.tables}
+            frames = {name: _of_table(frame, tables[name]) for name, frame in filed.items() if name in tables.tables}
             dataset = Dataset(tables, frames, self._origins(home), manifest["name"], home.name)
         except _UNREADABLE as error:
             raise SnapshotDamagedError(name=home.name, found="—，文件无法读出") from error

@@ -48,12 +48,14 @@ def school_rest(standard: Standard) -> Fraction | None:
 
 
 def _some_of(indicator: Indicator) -> pl.Expr:
-    """Outcome of a bundle: met when at least ``count`` of its parts are met."""
+    """Outcome of a bundle: met when at least ``count`` of its parts are met; none when no part concerns the row."""
     parts = [f"{part}__outcome" for part in indicator.formula.of]
     count = indicator.formula.count or len(parts)
     met, unknown = _count(parts, Outcome.MET), _count(parts, Outcome.UNKNOWN)
     return (
-        pl.when(met >= count)
+        pl.when(pl.all_horizontal(pl.col(part).is_null() for part in parts))
+        .then(None)
+        .when(met >= count)
         .then(pl.lit(str(Outcome.MET)))
         .when(met + unknown >= count)
         .then(pl.lit(str(Outcome.UNKNOWN)))
