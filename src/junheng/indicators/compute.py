@@ -6,13 +6,14 @@ is no value, else null). Limits are not known here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import narwhals.stable.v2 as nw
 import polars as pl
 
-from junheng.base.terms import Stage
+from junheng.base.terms import Label, Stage
 from junheng.engine.embedded import Engine
 from junheng.indicators.balance import county_balance
 from junheng.indicators.county import county_values
@@ -47,6 +48,14 @@ class Computed:
     members: pl.DataFrame
 
 
+def _of_kind(problems: Sequence[str]) -> Label:
+    return Label("；".join(problems), "its kind lacks something it needs, or does not go with its level")
+
+
+def _of_split(problem: str) -> Label:
+    return Label(problem, "figures of a whole school and of one stage meet in it")
+
+
 def compute(dataset: Dataset, standard: Standard, *, year: int, day: date, engine: Engine) -> Computed:
     """Compute every indicator of ``standard`` (already dated) for school year ``year``.
 
@@ -57,11 +66,11 @@ def compute(dataset: Dataset, standard: Standard, *, year: int, day: date, engin
     levels: dict[str, dict[str, Indicator]] = {"stage": {}, "school": {}, "county_stage": {}, "county": {}}
     for name, indicator in standard.indicators():
         if problems := kind_problems(indicator):
-            raise FormulaError(standard=standard.id, indicator=indicator.label, problems="；".join(problems))
+            raise FormulaError(standard=standard.id, indicator=indicator.label, problems=_of_kind(problems))
         levels[indicator.level][name] = indicator
     for name, problem in split_problems(standard, dataset.tables):
         label = dict(standard.indicators())[name].label
-        raise FormulaError(standard=standard.id, indicator=label, problems=problem)
+        raise FormulaError(standard=standard.id, indicator=label, problems=_of_split(problem))
 
     frames = dict(engine.open(dataset))
     rows = build_rows(frames, standard, dataset.tables, year, engine)
