@@ -15,6 +15,7 @@ from junheng.base.errors import JunhengError
 from junheng.base.exact import plain
 from junheng.indicators.kinds import all_kinds, kind_problems
 from junheng.indicators.naming import condition_problems
+from junheng.indicators.reach import columns_out_of_reach
 from junheng.indicators.rows import DERIVED
 from junheng.indicators.splitting import split_problems
 from junheng.indicators.words import Words
@@ -412,6 +413,7 @@ def check_rules(standard: Standard) -> list[Problem]:
     for name, indicator in standard.indicators():
         for message in kind_problems(indicator):
             problems.append(Problem(standard.id, name, message, "error"))
-    problems += [Problem(standard.id, name, message, "error") for name, message in split_problems(standard, tables)]
+    wrong = (*columns_out_of_reach(standard, tables), *split_problems(standard, tables))
+    problems += [Problem(standard.id, name, message, "error") for name, message in wrong]
     problems += [Problem(standard.id, name, message, "error") for name, message in condition_problems(standard, tables)]
     return sorted(problems, key=lambda problem: problem.severity)

@@ -1,5 +1,6 @@
 """Several standards at once, which ones apply, and how they differ: what a provincial analyst asks."""
 
+import csv
 import json
 from datetime import date
 
@@ -195,3 +196,10 @@ def test_findings_for_what_a_folder_extends_count_for_it_and_are_held_against_it
 def test_a_second_basic_standard_does_not_silently_win(run):
     gates = ("--gate", "CN-61/banxue", "--gate", "CN-13/banxue")
     assert "--gate 只能写一个" in run("judge", COUNTY, *TWO, *gates, code=2).output
+
+
+def test_the_basic_standard_judged_beside_stands_in_the_long_table_too(run):
+    text = run("judge", COUNTY, *TWO, "--gate", "CN-61/banxue", "--format", "csv").stdout
+    rows = list(csv.DictReader(text.lstrip("\ufeff").splitlines()))
+    assert {row["standard"] for row in rows} == {"CN-61/banxue", "CN/jiben_2012", "CN/youzhi_2017"}
+    assert {row["outcome"] for row in rows if row["standard"] == "CN/jiben_2012"} <= {"", "left_out"}

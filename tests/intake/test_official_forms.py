@@ -425,6 +425,17 @@ def test_a_school_missing_in_one_stage_s_file_lacks_that_stage(folder, readings)
     assert no_other_numbers(reading, readings["jiaoji_flat"]) == []
 
 
+def test_schools_of_the_supplement_without_forms_are_named_once(folder, readings):
+    """The officer must not be told to add the columns of the forms to the supplement."""
+    forms = folder("jiaoji_flat")
+    (forms / "初中.xlsx").unlink()
+    reading = read_of(forms)
+    alone = [finding for finding in reading.findings if finding.check == "JH-F072"]
+    assert [finding.cell.rpartition("]")[2] for finding in alone] == ["学校名录"]
+    assert "JH-F006" not in codes(reading)
+    assert no_other_numbers(reading, readings["jiaoji_flat"]) == []
+
+
 def test_two_figures_for_one_school_are_both_shown(folder, readings):
     """The nine-year school's books differ between 小学.xlsx and 初中.xlsx."""
     forms = folder("jiaoji_flat")

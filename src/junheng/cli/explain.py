@@ -76,7 +76,8 @@ def _lines(reason: Reason, depth: int = 0) -> Iterator[str]:
     if reason.source:
         yield f"{indent}　　依据：{reason.source}"
     for cell in reason.cells:
-        place = f"　[{cell.cell}]" if cell.cell else ""
+        # One of several files names its file in brackets already.
+        place = f"　{cell.cell}" if cell.cell.startswith("[") else f"　[{cell.cell}]" if cell.cell else ""
         yield f"{indent}　　{cell.label} = {cell.value} {cell.unit}".rstrip() + place
     for child in reason.children:
         yield from _lines(child, depth + 1)

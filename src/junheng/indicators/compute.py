@@ -20,6 +20,7 @@ from junheng.indicators.county import county_values
 from junheng.indicators.errors import FormulaError
 from junheng.indicators.kinds import kind_problems
 from junheng.indicators.quotients import with_values
+from junheng.indicators.reach import columns_out_of_reach
 from junheng.indicators.rows import build_rows
 from junheng.indicators.splitting import split_problems
 from junheng.standards.indicator import Indicator
@@ -52,6 +53,10 @@ def _of_kind(problems: Sequence[str]) -> Label:
     return Label("；".join(problems), "its kind lacks something it needs, or does not go with its level")
 
 
+def _of_reach(problem: str) -> Label:
+    return Label(problem, "it uses a column that does not stand in a school's row")
+
+
 def _of_split(problem: str) -> Label:
     return Label(problem, "figures of a whole school and of one stage meet in it")
 
@@ -68,6 +73,9 @@ def compute(dataset: Dataset, standard: Standard, *, year: int, day: date, engin
         if problems := kind_problems(indicator):
             raise FormulaError(standard=standard.id, indicator=indicator.label, problems=_of_kind(problems))
         levels[indicator.level][name] = indicator
+    for name, problem in columns_out_of_reach(standard, dataset.tables):
+        label = dict(standard.indicators())[name].label
+        raise FormulaError(standard=standard.id, indicator=label, problems=_of_reach(problem))
     for name, problem in split_problems(standard, dataset.tables):
         label = dict(standard.indicators())[name].label
         raise FormulaError(standard=standard.id, indicator=label, problems=_of_split(problem))

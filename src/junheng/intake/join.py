@@ -204,6 +204,8 @@ def _lacking(table: Table, pieces: Sequence[Piece], lacking: Sequence[tuple[Line
     """A blank cell is named; a column that is nowhere is said once for a sheet."""
     findings: list[Finding] = []
     nowhere: dict[tuple[str, str], list[tuple[Piece, str]]] = {}
+    alone: dict[str, dict[str, None]] = {}
+    with_forms = any(piece.of_form for piece in pieces)
     said: set[Finding] = set()
     for line, names in lacking:
         for name in names:
@@ -217,11 +219,14 @@ def _lacking(table: Table, pieces: Sequence[Piece], lacking: Sequence[tuple[Line
             else:
                 piece = pieces[line[0][0]]
                 shown = _called(table, pieces, line[0])
-                nowhere.setdefault((piece.place, name), []).append((piece, shown))
+                if with_forms and not piece.of_form:
+                    alone.setdefault(piece.place, {})[shown] = None
+                else:
+                    nowhere.setdefault((piece.place, name), []).append((piece, shown))
     for (sheet, name), rows in nowhere.items():
         column = table.columns[name]
         if rows[0][0].of_form:
-            shown = "、".join(row for _, row in rows[:5]) + ("等" if len(rows) > 5 else "")
+            shown = _first([row for _, row in rows])
             label = table.label.zh
             found = rules.NOT_IN_FORMS.finding(
                 sheet, column=column.label.zh, count=len(rows), rows=shown, table=label, cause=name
@@ -229,7 +234,15 @@ def _lacking(table: Table, pieces: Sequence[Piece], lacking: Sequence[tuple[Line
         else:
             found = rules.COLUMN_MISSING.finding(sheet, column=column.header, cause=name)
         findings.append(found)
+    for sheet, rows_alone in alone.items():
+        words = _first(list(rows_alone))
+        found = rules.NOT_IN_ANY_FORM.finding(sheet, table=table.label.zh, count=len(rows_alone), rows=words)
+        findings.append(found)
     return findings + sorted(said, key=lambda finding: finding.cell)
+
+
+def _first(shown: Sequence[str]) -> str:
+    return "、".join(shown[:5]) + ("等" if len(shown) > 5 else "")
 
 
 def _origin(

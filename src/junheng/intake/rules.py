@@ -105,8 +105,8 @@ ITEM_UNKNOWN = Rule("JH-F038", ERROR, "标准 {standard} 没有事项 {item}，�
 VALUES_DIFFER = Rule(
     "JH-F050",
     ERROR,
-    "{who}：“{column}”有两个数：这里是 {value}，{other_cell} 是 {other}。"
-    "同一行的一栏只能有一个数，请核对后改成一致，或只在一处填写。",
+    "{who}：“{column}”有两个不同的值：这里是 {value}，{other_cell} 是 {other}。"
+    "同一行的一栏只能有一个值，请核对后改成一致，或只在一处填写。",
 )
 
 # Official forms
@@ -179,6 +179,12 @@ NOT_IN_FORMS = Rule(
     "JH-F064",
     ERROR,
     "报表里没有“{column}”，别处也没有填，{count} 行无法入库（{rows}）。请在补充表“{table}”中按学校标识码补上这一列。",
+)
+NOT_IN_ANY_FORM = Rule(
+    "JH-F072",
+    ERROR,
+    "“{table}”有 {count} 行只在这一张表里（{rows}），报表里没有读到这些学校：没有交报表，或报表的那一行有错没有收。"
+    "请先改正报表或补交，不必在这里补列。",
 )
 COUNTED_TOGETHER = Rule(
     "JH-F065",

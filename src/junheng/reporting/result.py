@@ -326,13 +326,18 @@ def long_table(judgement: Judgement) -> pl.DataFrame:
 
     Returns:
         county_code, school_year, stage, school_code, school_name, indicator, pupils, value, absent, operator, limit,
-        outcome; one row per row judged and indicator, those out of scope with the outcome ``left_out``.
+        outcome (null without a limit to hold against); one row per row judged and indicator, those out of scope with
+        the outcome ``left_out``.
     """
     names = [name for name in judgement.standard.resources if f"{name}__value" in judgement.rows.columns]
     frames = []
     for name in names:
         fields = [pl.col(f"{name}__{field}").alias(field) for field in ("value", "absent", "operator", "limit")]
-        outcome = pl.when(pl.col("left_out").is_null()).then(f"{name}__outcome").otherwise(pl.lit("left_out"))
+        # Where a standard only compares schools there is nothing that one of them could reach or miss.
+        judged = (
+            pl.col(f"{name}__outcome") if judgement.standard.resources[name].thresholds else pl.lit(None, pl.String)
+        )
+        outcome = pl.when(pl.col("left_out").is_null()).then(judged).otherwise(pl.lit("left_out"))
         frames.append(
             judgement.rows.select(
                 "county_code",

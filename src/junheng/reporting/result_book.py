@@ -57,19 +57,25 @@ def write_result_book(judgement: Judgement, path: str | Path) -> None:
 
 
 def _write_sheets(book: Workbook, judgement: Judgement) -> None:
-    sheets = _Book(book, judgement)
+    """Only the sheets that the standard has something for: a checklist has no schools, a basic standard no items."""
+    sheets, standard = _Book(book, judgement), judgement.standard
     sheets.overview()
-    sheets.schools("学校判定")
+    if standard.resources:
+        sheets.schools("学校判定")
     if judgement.gate is not None:
         _Book(book, judgement.gate).schools("办学基本标准")
-    sheets.balance()
-    sheets.drivers()
-    sheets.shortages()
-    sheets.items()
+    if standard.balance_rule:
+        sheets.balance()
+        sheets.drivers()
+    if standard.school_rule:
+        sheets.shortages()
+    if any(standard.parts()):
+        sheets.items()
     if any(subtotal.seen for score in judgement.scores.values() for subtotal in score.branches.values()):
         sheets.branches()
-    for by, label in _GROUPS:
-        sheets.groups(by, label)
+    if standard.resources:
+        for by, label in _GROUPS:
+            sheets.groups(by, label)
     sheets.sources()
 
 

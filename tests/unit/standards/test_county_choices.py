@@ -106,3 +106,12 @@ def test_two_whole_school_figures_are_divided_unshared(tmp_path, split, problems
     standard = overlay(tmp_path / "whole", text + split.replace("teachers_per_pupil", "books_per_pupil"))
     found = [problem.message for problem in check_rules(standard) if problem.severity == "error"]
     assert [message.split("，")[0] for message in found] == problems
+
+
+def test_a_school_s_indicator_cannot_use_a_column_of_the_county_s_own_table(tmp_path):
+    text = BY_STAFF.replace("{amount: staff}", "{amount: resident_population}")
+    standard = overlay(tmp_path / "by_population", text)
+    errors = [problem for problem in check_rules(standard) if problem.severity == "error"]
+    assert [(problem.place, "县基本情况" in problem.message) for problem in errors] == [("teachers_per_pupil", True)]
+    with pytest.raises(FormulaError, match="常住人口"):
+        judge(county_dataset(), standard, DAY)

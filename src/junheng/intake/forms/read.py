@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
@@ -205,7 +206,9 @@ def _one_year(sheets: Sequence[FormSheet], findings: list[Finding]) -> int | Non
         first = sheets[0]
         findings.append(rules.FORM_NO_YEAR.finding(first.sheet.place, form=first.label, cause="school_year"))
         return None
-    first = dated[0]
+    # The year that most forms name is taken for the right one, so that the odd one out is blamed.
+    years = Counter(sheet.caption.year for sheet in dated)
+    first = max(dated, key=lambda sheet: years[sheet.caption.year])
     for other in dated:
         if other.caption.year != first.caption.year:
             findings.append(
