@@ -69,10 +69,10 @@ def main_reason(judgement: Judgement, county: str) -> str:
 def long_csv_of_all(judgements: Sequence[Judgement]) -> str:
     """The long tables one below the other, with the standard's id in the first column; basic standards judged beside
     come first, each once."""
-    every = [each for judgement in judgements for each in (judgement.gate, judgement) if each is not None]
-    tables = {each.standard.id: long_table(each) for each in every}
-    rows = ((standard, *row) for standard, table in tables.items() for row in table.iter_rows())
-    return csv_text(["standard", *next(iter(tables.values())).columns], rows)
+    gates = {judgement.gate.standard.id: judgement.gate for judgement in judgements if judgement.gate is not None}
+    tables = [(judgement.standard.id, long_table(judgement)) for judgement in (*gates.values(), *judgements)]
+    rows = ((standard, *row) for standard, table in tables for row in table.iter_rows())
+    return csv_text(["standard", *tables[0][1].columns], rows)
 
 
 def write_result_books(judgements: Sequence[Judgement], folder: Path) -> list[Path]:
