@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,7 +29,7 @@ from junheng.intake.forms.read import Forms, FormSheet
 from junheng.intake.heads import SEARCHED_ROWS, Heads, Recogniser
 from junheng.intake.join import Piece, join
 from junheng.intake.rows import SheetRows, Tally, read_rows
-from junheng.intake.sheet import Sheet, index_of
+from junheng.intake.sheet import Sheet, index_of, split_address
 from junheng.intake.template import OWN_SHEETS
 from junheng.intake.wording import key_of
 from junheng.intake.xlsx_file import read_xlsx
@@ -52,7 +51,6 @@ _LEGACY = {
     ".numbers": "Numbers",
 }
 _OF_FORMS = {"school", "school_year", "stage_year"}  # tables that official forms fill
-_CELL = re.compile(r"^(.*)!([A-Z]+)(\d+)$")
 
 
 @dataclass(frozen=True)
@@ -92,7 +90,16 @@ def read_file(path: Path, tables: Tables) -> Reading:
     if not exists:
         raise FileMissingError(file=path)
     sheets, files, findings = _read_folder(path) if is_folder else _open(path)
-    return _combine(path, sheets, files, findings, tables)
+    return _combine(path.name, sheets, files, findings, tables)
+
+
+def read_sheets(name: str, sheets: Sequence[Sheet], tables: Tables) -> Reading:
+    """Read sheets that never were a file, such as the rows of a form, by the same rules.
+
+    Raises:
+        NoTableError: none of them is a table.
+    """
+    return _combine(name, sheets, [], [], tables)
 
 
 Opened = tuple[list[Sheet], list[FileRead], list[Finding]]
@@ -150,7 +157,7 @@ def _open(path: Path, place: str = "") -> Opened:
 
 
 def _combine(
-    path: Path, sheets: Sequence[Sheet], files: Sequence[FileRead], findings: list[Finding], tables: Tables
+    name: str, sheets: Sequence[Sheet], files: Sequence[FileRead], findings: list[Finding], tables: Tables
 ) -> Reading:
     recogniser, forms = Recogniser(tables), Forms(tables)
     known: list[tuple[Sheet, Heads]] = []
@@ -175,10 +182,10 @@ def _combine(
     findings += _as_typed(of_parts, sheets)
     if not read and not of_forms and not blocking(findings):
         labels = "、".join(f"“{table.label.zh}”" for table in tables.tables.values())
-        names = (
+        names_of_sheets = (
             "、".join(f"“{sheet.name}”{'（空）' if sheet.is_empty else ''}" for sheet in sheets[:20]) or "没有工作表"
         )
-        raise NoTableError(file=path.name, sheets=names, known=labels)
+        raise NoTableError(file=name, sheets=names_of_sheets, known=labels)
     frames: dict[str, pl.DataFrame] = {}
     origins: dict[str, Origin] = {}
     rejected: dict[str, pl.DataFrame] = {}
@@ -186,7 +193,7 @@ def _combine(
     for table in tables.tables.values():
         parts = [rows for rows in read if rows.heads.table.name == table.name]
         pieces = [_piece(rows) for rows in parts]
-        pieces += [piece for name, piece in pieces_of_forms if name == table.name]
+        pieces += [piece for filled, piece in pieces_of_forms if filled == table.name]
         joined = join(table, pieces)
         frames[table.name] = joined.frame
         findings += _as_typed(joined.findings, sheets)
@@ -194,7 +201,7 @@ def _combine(
         if joined.origin:
             origins[table.name] = joined.origin
             rejected[table.name] = _rejected(table, parts, joined.rejected)
-    dataset = Dataset(tables, frames, origins, path.stem)
+    dataset = Dataset(tables, frames, origins, Path(name).stem)
     findings += _as_typed(check_dataset(dataset, rejected=rejected), sheets)
     findings += from_forms.gaps.findings(dataset)
     findings += _names(dataset, read)
@@ -263,10 +270,10 @@ def _as_typed(findings: Sequence[Finding], sheets: Sequence[Sheet]) -> Iterator[
     """Show the cell as the person typed it, not as the checks hold it."""
     by_place = {sheet.place: sheet for sheet in sheets}
     for finding in findings:
-        match = _CELL.match(finding.cell)
-        sheet = by_place.get(match[1]) if match else None
-        if match and sheet:
-            yield replace(finding, value=sheet.shown(int(match[3]) - 1, index_of(match[2])))
+        place, letters, number = split_address(finding.cell)
+        sheet = by_place.get(place)
+        if number is not None and sheet:
+            yield replace(finding, value=sheet.shown(number - 1, index_of(letters)))
         else:
             yield finding
 
@@ -292,7 +299,7 @@ def _names(dataset: Dataset, read: Sequence[SheetRows]) -> Iterator[Finding]:
 
 def _order_of(cell: str, places: Mapping[str, int]) -> tuple[int, int, int]:
     """Sort key of an address: files and sheets as they come, then row, then column."""
-    match = _CELL.match(cell)
-    if not match:
+    place, letters, number = split_address(cell)
+    if number is None:
         return places.get(cell, -1), 0, 0
-    return places.get(match[1], len(places)), int(match[3]), index_of(match[2])
+    return places.get(place, len(places)), number, index_of(letters)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from junheng.intake.cells import Raw, is_blank, typed
@@ -23,6 +24,15 @@ def index_of(column: str) -> int:
     for letter in column:
         index = index * 26 + ord(letter) - 64
     return index - 1
+
+
+_ADDRESS = re.compile(r"^(.*)!([A-Z]+)(\d+)$", re.DOTALL)
+
+
+def split_address(address: str) -> tuple[str, str, int | None]:
+    """The place, the column letters and the row number of ``学段情况!D17``; of a whole sheet its place alone."""
+    match = _ADDRESS.match(address)
+    return (match[1], match[2], int(match[3])) if match else (address, "", None)
 
 
 @dataclass(frozen=True)
