@@ -1,0 +1,48 @@
+"""Evaluations: what was judged, with what, when; the verdict itself can always be made again from these."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Basis(models.TextChoices):
+    """Which filings went in."""
+
+    APPROVED = "approved", _("已审核数据")
+    LATEST = "latest", _("最新数据（含未审核）")
+
+
+class Evaluation(models.Model):
+    """One judgement of a county's period.
+
+    Attributes:
+        snapshot: the dataset in the store; with standard, gate and day it gives the verdict again.
+        rows: by table, the version (its id) that each row of the dataset came from, in the dataset's order.
+        summary: for lists of counties; never the truth.
+    """
+
+    code = models.UUIDField(default=uuid4, unique=True, editable=False)
+    period = models.ForeignKey("filings.Period", on_delete=models.PROTECT, related_name="evaluations")
+    basis = models.CharField(max_length=10, choices=Basis.choices)
+    snapshot = models.CharField(max_length=64)
+    standard = models.CharField(max_length=80)
+    gate = models.CharField(max_length=80, blank=True)
+    day = models.DateField()
+    software = models.CharField(max_length=30)
+    rows = models.JSONField(default=dict)
+    outcome = models.CharField(max_length=12)
+    summary = models.JSONField(default=dict)
+    approved = models.PositiveIntegerField(default=0)  # filings that were approved, of how many
+    expected = models.PositiveIntegerField(default=0)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-made_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.period} {self.made_at:%Y-%m-%d %H:%M}"

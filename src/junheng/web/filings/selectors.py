@@ -1,0 +1,102 @@
+"""Reading filings: the only way to get one for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from junheng.web.access import Action, Person, offices_of, places_for
+from junheng.web.filings.models import SCHOOL, Filing, FilingVersion, Period
+from junheng.web.filings.reading import Checked, check_filing, rows_of
+from junheng.web.filings.states import APPROVED, Step, steps_from
+from junheng.web.filings.versions import rows_of_version
+
+_RELATED = ("period", "period__county", "place", "place__parent")
+
+
+def filings_for(user: Person) -> QuerySet[Filing]:
+    """The filings that somebody may see: of her places, and those of her own office."""
+    visible = Q(place__in=places_for(user, Action.VIEW_FILING))
+    for county in places_for(user, Action.FILE_FOR_OFFICE).filter(kind="county"):
+        offices = offices_of(user, county)
+        own = Q(place=county) & ~Q(office=SCHOOL)
+        visible |= own if "*" in offices else own & Q(office__in=offices)
+    return Filing.objects.filter(visible).select_related(*_RELATED)
+
+
+def get_filing(*, code: UUID, user: Person) -> Filing:
+    """The filing if this person may see it; for anyone else it does not exist."""
+    found = filings_for(user).filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def may_take(user: Person, step: Step, filing: Filing) -> bool:
+    """Whether somebody may take a step of this filing, apart from its state."""
+    if step.action is Action.FILE_FOR_OFFICE:
+        offices = offices_of(user, filing.place)
+        return filing.office != SCHOOL and bool(offices & {"*", filing.office})
+    return places_for(user, step.action).filter(pk=filing.place_id).exists()
+
+
+def steps_for(user: Person, filing: Filing) -> list[Step]:
+    """The steps that somebody can take now: the buttons of the page."""
+    return [step for step in steps_from(filing.state, filing.route) if may_take(user, step, filing)]
+
+
+def may_fill(user: Person, filing: Filing) -> bool:
+    """Whether somebody may type into this filing while it is open."""
+    if filing.office == SCHOOL:
+        return places_for(user, Action.FILE).filter(pk=filing.place_id).exists()
+    return bool(offices_of(user, filing.place) & {"*", filing.office})
+
+
+def periods_for(user: Person) -> QuerySet[Period]:
+    """The periods of the counties that hold any place of this person's."""
+    roots = places_for(user, *Action)
+    counties = set(roots.filter(kind="county").values_list("pk", flat=True))
+    codes = {code for path in roots.exclude(kind="county").values_list("path", flat=True) for code in path.split("/")}
+    return Period.objects.filter(Q(county__in=counties) | Q(county__code__in=codes - {""})).select_related("county")
+
+
+def get_period(*, pk: int, user: Person) -> Period:
+    found = periods_for(user).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def version_of_record(filing: Filing) -> FilingVersion | None:
+    """The version that counts: the newest one."""
+    return filing.versions.order_by("-number").first()
+
+
+def filing_before(filing: Filing) -> Filing | None:
+    """The same place's filing of the school year before."""
+    return (
+        Filing.objects.filter(
+            place=filing.place,
+            office=filing.office,
+            period__school_year=filing.period.school_year - 1,
+        )
+        .select_related(*_RELATED)
+        .first()
+    )
+
+
+def rows_before(filing: Filing) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """What was filed a year before: its approved version; nothing where there is none."""
+    earlier = filing_before(filing)
+    if earlier is None or earlier.state not in APPROVED:
+        return {}
+    version = version_of_record(earlier)
+    return rows_of_version(version) if version else {}
+
+
+def checked(filing: Filing) -> Checked:
+    """The draft, read and checked now."""
+    return check_filing(filing, rows_of(filing), rows_before(filing), filing.explanations.all())

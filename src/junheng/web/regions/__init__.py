@@ -1,0 +1,1 @@
+"""Places: nation, province, city, county, town or school district, school; with the days they opened and closed."""
