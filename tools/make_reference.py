@@ -7,10 +7,13 @@ nothing, names the pages that are stale, missing or no longer generated, and exi
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 from reference.language import Language
 
 from reference import commands, coverage, errors, findings, kinds, python_api, schemas, standards, tables
@@ -32,7 +35,12 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     arguments.add_argument("--check", action="store_true", help="write nothing; exit 1 when a page is stale")
     check = arguments.parse_args().check
-    wanted = dict(generated())
+    # Every module is imported for its errors, those of the web application too: they want an installation.
+    with tempfile.TemporaryDirectory() as home:
+        (Path(home) / "static").mkdir()
+        os.environ.update(JUNHENG_WEB_HOME=home, DJANGO_SETTINGS_MODULE="junheng.web.settings")
+        django.setup()
+        wanted = dict(generated())
     found = {file for language in Language for file in (DOCS / language / "reference").rglob("*") if file.is_file()}
     own = {DOCS / language / "reference" / name for language in Language for name in OWN_PAGES}
     orphans = sorted(found - set(wanted) - own)

@@ -42,10 +42,11 @@ def blocks_of():
 
 @pytest.fixture
 def run(tmp_path):
-    """Run a program as a reader does, with the examples at hand and a store of its own."""
+    """Run a program as a reader does, with the examples at hand, a store and an installation of its own."""
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     environment = os.environ | {
         "JUNHENG_STORE": str(tmp_path / "store"),
+        "JUNHENG_WEB_HOME": str(tmp_path / "web"),
         "PYTHONIOENCODING": "utf-8",
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
     }

@@ -7,8 +7,10 @@ from junheng.cli import cli
 def every_command():
     def walk(name, command):
         yield name, command
-        for own, child in getattr(command, "commands", {}).items():
-            yield from walk(f"{name} {own}", child)
+        if isinstance(command, click.Group):
+            context = click.Context(command)
+            for own in command.list_commands(context):
+                yield from walk(f"{name} {own}", command.get_command(context, own))
 
     return dict(walk("junheng", cli))
 

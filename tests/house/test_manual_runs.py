@@ -15,10 +15,10 @@ PAGES = [
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_commands_do_what_the_page_says(page, blocks_of, run):
+@pytest.mark.parametrize("file", PAGES, ids=lambda file: file.stem)
+def test_commands_do_what_the_page_says(file, blocks_of, run):
     printed = ""
-    for block in blocks_of(page):
+    for block in blocks_of(file):
         if block.kind == "python":
             done = run(sys.executable, "-c", block.text)
             assert done.returncode == 0, done.stderr
@@ -33,7 +33,7 @@ def test_commands_do_what_the_page_says(page, blocks_of, run):
             assert done.returncode == expected, f"{line}\n{done.stdout}{done.stderr}"
             printed += done.stdout + done.stderr
     lines = {line.strip() for line in printed.splitlines()}
-    said = [line for block in blocks_of(page) if block.kind == "text" for line in block.lines]
+    said = [line for block in blocks_of(file) if block.kind == "text" for line in block.lines]
     assert [line for line in said if line not in lines] == []
 
 

@@ -4,54 +4,116 @@ import re
 import sys
 import tomllib
 
+import pytest
 from repository import ROOT
 
-# Development package → the modules it brings.
-MODULES = {
+# Package → the modules it brings, by the extra that asks for it.
+WEB = {
+    "argon2-cffi": ["argon2"],
+    "django": ["django", "asgiref", "sqlparse"],
+    "django-axes": ["axes"],
+    "django-ninja": ["ninja"],
+    "django-otp": ["django_otp"],
+    "django-tasks": ["django_tasks"],
+    "django-tasks-db": ["django_tasks_db"],
+    "gunicorn": ["gunicorn"],
+    "psycopg": ["psycopg", "psycopg_binary"],
+    "qrcode": ["qrcode"],
+    "whitenoise": ["whitenoise"],
+}
+DEV = {
+    "babel": ["babel"],
+    "django-stubs": ["mypy_django_plugin"],
     "duckdb": ["duckdb"],
     "hypothesis": ["hypothesis"],
     "import-linter": ["importlinter", "grimp"],
     "jsonschema": ["jsonschema"],
     "mkdocs-material": ["material", "mkdocs", "markdown", "jinja2"],
-    "mypy": ["mypy"],
+    "mypy": ["mypy", "mypyc"],
     "openpyxl": ["openpyxl"],
     "pandas": ["pandas", "numpy"],
+    "playwright": ["playwright", "greenlet"],
     "pre-commit": ["pre_commit"],
     "pyarrow": ["pyarrow"],
     "pytest": ["pytest", "_pytest"],
+    "pytest-django": ["pytest_django"],
+    "pytest-playwright": ["pytest_playwright"],
     "pytest-xdist": ["xdist", "execnet"],
     "ruff": ["ruff"],
+    "schemathesis": ["schemathesis", "requests", "werkzeug"],
     "types-openpyxl": [],
     "types-pyyaml": [],
+    "types-qrcode": [],
     "yamllint": ["yamllint"],
 }
-JUDGE = """
+BLOCK = """
 import sys
 for name in {blocked!r}:
     sys.modules[name] = None
+"""
+JUDGE = """
 from datetime import date
 from pathlib import Path
 import junheng
 for workbook, standard in (("worked_example", "CN/jiben_2012"), ("county", "CN/youzhi_2017")):
-    judgement = junheng.judge(f"examples/{{workbook}}.xlsx", standard=standard, on=date(2025, 12, 31))
+    judgement = junheng.judge(f"examples/{workbook}.xlsx", standard=standard, on=date(2025, 12, 31))
     junheng.explain(judgement)
     junheng.long_table(judgement).write_csv()
     junheng.result_document(judgement).model_dump_json()
-    junheng.write_result_book(judgement, Path(f"{{workbook}}.xlsx"))
+    junheng.write_result_book(judgement, Path(f"{workbook}.xlsx"))
     print(judgement.outcome())
 junheng.template("CN/youzhi_2017", "template.xlsx")
-import junheng.cli
+"""
+COMMAND = """
+from junheng.cli import main
+sys.argv = ["junheng", *{words!r}]
+main()
+"""
+EVERY_MODULE = """
+import importlib, os, pkgutil
+os.environ["DJANGO_SETTINGS_MODULE"] = "junheng.web.settings"
+import django
+django.setup()
+import junheng
+for module in pkgutil.walk_packages(junheng.__path__, "junheng."):
+    importlib.import_module(module.name)
+    print(module.name)
 """
 
 
-def test_every_development_package_is_blocked():
+def blocking(*extras):
+    """The beginning of a program in which nothing of these extras can be imported."""
+    return BLOCK.format(blocked=[module for extra in extras for modules in extra.values() for module in modules])
+
+
+@pytest.mark.parametrize(("extra", "modules"), [("web", WEB), ("dev", DEV)])
+def test_every_package_of_an_extra_is_blocked(extra, modules):
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    names = {re.split(r"[<>=\[ ]", entry)[0] for entry in declared["optional-dependencies"]["dev"]}
-    assert names == set(MODULES)
+    names = {re.split(r"[<>=\[ ]", entry)[0] for entry in declared["optional-dependencies"][extra]}
+    assert names == set(modules)
 
 
-def test_judging_needs_no_development_package(run):
-    blocked = [module for modules in MODULES.values() for module in modules]
-    done = run(sys.executable, "-W", "error", "-c", JUDGE.format(blocked=blocked))
+def test_judging_needs_no_extra(run):
+    done = run(sys.executable, "-W", "error", "-c", blocking(WEB, DEV) + JUDGE)
     assert done.stderr == ""
     assert done.stdout.split() == ["unknown", "unmet"]
+
+
+def test_the_web_application_needs_no_development_package(run):
+    done = run(sys.executable, "-c", blocking(DEV) + EVERY_MODULE)
+    assert done.returncode == 0, done.stderr
+    assert "junheng.web.settings" in done.stdout.split()
+
+
+@pytest.mark.parametrize("words", [["--help"], ["web", "--help"]], ids=" ".join)
+def test_help_needs_no_extra(run, words):
+    done = run(sys.executable, "-c", blocking(WEB, DEV) + COMMAND.format(words=words))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "junheng" in done.stdout
+
+
+def test_a_command_whose_extra_is_missing_says_what_to_install(run):
+    done = run(sys.executable, "-c", blocking(WEB, DEV) + COMMAND.format(words=["web", "demo"]))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("[JH-C003]")
+    assert "pip install 'junheng[web]'" in done.stderr

@@ -41,10 +41,10 @@ def test_the_front_pages_say_the_same(blocks_of):
     assert commands(blocks_of(zh)) == commands(blocks_of(en))
 
 
-@pytest.mark.parametrize("page", sorted((DOCS / "decisions").glob("0*.md")), ids=lambda page: page.stem)
-def test_a_decision_says_what_was_rejected_and_when_to_think_again(page):
-    text = page.read_text(encoding="utf-8")
+@pytest.mark.parametrize("file", sorted((DOCS / "decisions").glob("0*.md")), ids=lambda file: file.stem)
+def test_a_decision_says_what_was_rejected_and_when_to_think_again(file):
+    text = file.read_text(encoding="utf-8")
     assert re.findall(r"^## (.*)$", text, flags=re.MULTILINE) == ["Context", "Choice", "Rejected", "Revisit when"]
     assert "**提要**：" in text
-    assert text.startswith(f"# {page.name[:4]} ")
-    assert f"({page.name})" in (DOCS / "decisions/index.md").read_text(encoding="utf-8")
+    assert text.startswith(f"# {file.name[:4]} ")
+    assert f"({file.name})" in (DOCS / "decisions/index.md").read_text(encoding="utf-8")

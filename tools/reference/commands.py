@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,15 @@ from junheng.cli import cli
 from reference.language import Language
 from reference.page import Page, code, page, plain, table
 
-_TYPES = {"file": "文件", "path": "文件", "integer": "整数"}
+_TYPES = {
+    "directory": "文件夹",
+    "file": "文件",
+    "filename": "文件",
+    "integer": "整数",
+    "integer range": "整数",
+    "path": "文件",
+    "text": "文字",
+}
 _ENGLISH: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "commands_en.yaml").read_text(encoding="utf-8"))
 
 
@@ -28,13 +37,16 @@ def _english(*path: str) -> str:
 
 
 def every_command() -> list[tuple[str, click.Command]]:
-    """All commands and groups with the words one types."""
+    """All commands and groups with the words one types, those of the extras too."""
 
     def walk(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
         yield name, command
         if isinstance(command, click.Group):
-            for own, child in sorted(command.commands.items()):
-                yield from walk(f"{name} {own}", child)
+            context = click.Context(command)
+            for own in sorted(command.list_commands(context)):
+                child = command.get_command(context, own)
+                if child is not None:
+                    yield from walk(f"{name} {own}", child)
 
     return list(walk("junheng", cli))
 
@@ -57,7 +69,7 @@ def pages(language: Language) -> Iterator[Page]:
 
 def _command(name: str, command: click.Command, language: Language) -> Iterator[str]:
     say = language.say
-    words, _, example = (command.help or "").partition("\b")
+    words, _, example = inspect.cleandoc(command.help or "").partition("\b")
     if language is Language.EN:
         words = _english("commands", name)
     yield plain(" ".join(words.split()) if language is Language.EN else words.strip())

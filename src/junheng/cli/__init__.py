@@ -20,6 +20,7 @@ from junheng.base.errors import JunhengError
 from junheng.cli.check import check
 from junheng.cli.compare import compare
 from junheng.cli.explain import explain
+from junheng.cli.extras import ExtensibleGroup
 from junheng.cli.forms import forms
 from junheng.cli.judge import judge
 from junheng.cli.reconcile import reconcile
@@ -44,7 +45,9 @@ _REASONS = {
 
 
 @click.group(
-    invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=ExtensibleGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(version("junheng"), prog_name="junheng", message="%(prog)s %(version)s", help="显示版本。")
 @click.pass_context

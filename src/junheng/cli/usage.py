@@ -66,8 +66,8 @@ def _what(error: click.UsageError) -> str:
             return f"{_name(error)} 只能是：{'、'.join(str(choice) for choice in error.param.type.choices)}。"
         return f"{_name(error)}：{error.message}"
     if error.message.startswith("No such command"):
-        group = error.ctx.command if error.ctx else None
-        known = list(group.commands) if isinstance(group, click.Group) else []
+        group = error.ctx and error.ctx.command
+        known = group.list_commands(error.ctx) if error.ctx and isinstance(group, click.Group) else []
         return f"没有这个命令。可用的命令：{'、'.join(sorted(known))}。"
     if error.message.startswith("Got unexpected extra argument"):
         return "参数太多，请核对；含空格的文件名要加引号。"
