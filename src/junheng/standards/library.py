@@ -22,9 +22,11 @@ from junheng.standards.source import Document, Part
 Raw = dict[str, Any]
 
 
-def roots() -> list[Path]:
+@lru_cache(maxsize=1)
+def roots() -> tuple[Path, ...]:
     """Folders that hold standards: one per package that registers under the entry point ``junheng.standards``."""
-    return [import_module(entry.value).FOLDER for entry in entry_points(group="junheng.standards")]
+    # What is installed does not change while a process runs, and asking takes longer than a standard does.
+    return tuple(import_module(entry.value).FOLDER for entry in entry_points(group="junheng.standards"))
 
 
 def standard_ids() -> list[str]:
