@@ -21,6 +21,7 @@ from junheng.indicators.splitting import split_problems
 from junheng.indicators.words import Words
 from junheng.intake import rules
 from junheng.intake.asked import judged_items, of_office, template_columns
+from junheng.intake.change import Change, changed
 from junheng.intake.read import Reading, read_file
 from junheng.intake.supplement import what_is_open
 from junheng.intake.template import write_workbook
@@ -46,6 +47,8 @@ from junheng.verdict.judge import judge as judge_dataset
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.reason import Reason
 from junheng.verdict.reasons import county_reasons, indicator_reasons, school_reasons
+from junheng.verdict.standing import Standing
+from junheng.verdict.standing import standing as standing_of
 
 DEFAULT_STANDARD = "CN/youzhi_2017"
 
@@ -83,6 +86,19 @@ class SameNameError(JunhengError):
     code = "JH-W003"
     zh = "要用的标准中有几个都叫 {names}，结果分不清。重复写的请去掉；是不同文件夹的，请把其中一个文件夹改名。"
     en = "Several standards are called {names}; their results could not be told apart. Drop one or rename its folder."
+
+
+class ChangesRefusedError(JunhengError):
+    """Cells typed anew do not read, or do not fit the other figures: nothing was tried out."""
+
+    code = "JH-W004"
+    zh = "试算的改动有 {count} 处错误，没有试算。第一处——{first}请改正后再试。"
+    en = "The changes have {count} errors; nothing was tried out. The first: {first} Mend it and try again."
+
+    def __init__(self, *, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        first = findings[0].message.rstrip("。") + "。"
+        super().__init__(count=len(findings), first=first)
 
 
 def tables_for(*standards: Standard) -> Tables:
@@ -260,6 +276,27 @@ def judge_all(
     ]
 
 
+def what_if(judgement: Judgement, changes: Sequence[Change]) -> Judgement:
+    """Judge a copy of a judgement's data with some cells typed anew (试算). Nothing is stored.
+
+    Raises:
+        CellNotThereError: the data do not have such a cell.
+        ChangesRefusedError: what was typed does not read or does not fit, by the checks of everything that is filed.
+    """
+    reading = changed(judgement.dataset, changes)
+    if errors := blocking((*reading.findings, *unknown_items(reading.dataset))):
+        raise ChangesRefusedError(findings=errors)
+    # The standard of a judgement is the one of its day, relaxations applied: they are not to be applied again.
+    after = judge_dataset(
+        reading.dataset,
+        judgement.standard,
+        judgement.day,
+        year=judgement.year,
+        gate=judgement.gate.standard if judgement.gate else None,
+    )
+    return replace(after, relax=judgement.relax)
+
+
 def asks_for_basic_standard(standard: Standard) -> bool:
     """Whether every school must meet a basic standard (办学基本标准) that is judged beside this one."""
     return any(item.gate for _, part in standard.parts() for item in part.items.values())
@@ -299,6 +336,18 @@ def _counties_of(data: Dataset | str | Path, store: Store | None) -> list[str]:
     else:
         dataset = read_file(Path(data), load_tables()).dataset
     return dataset["county"]["county_code"].drop_nulls().unique().sort().to_list()
+
+
+def standing(
+    dataset: Dataset, *, standard: str | Path = DEFAULT_STANDARD, on: date | str, year: int | None = None
+) -> list[Standing]:
+    """Say how schools stand against every limit that binds a school, while their data are being filled in.
+
+    Much quicker than ``judge``: nothing of the county is computed, and data with findings are held against the limits
+    as far as they were read.
+    """
+    day = date.fromisoformat(on) if isinstance(on, str) else on
+    return standing_of(dataset, load_standard(standard), day, year=year)
 
 
 def explain(

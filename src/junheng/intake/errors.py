@@ -135,3 +135,11 @@ class FormMappingError(JunhengError):
     code = "JH-I015"
     zh = "报表对照 forms/{file} 的 {place} 有误：{reason}。请对照 junheng_standards/forms 中的同类条目改正。"
     en = "The mapping of forms, forms/{file}, is wrong at {place}: {reason}."
+
+
+class CellNotThereError(JunhengError):
+    """A cell was to be changed that the data do not have."""
+
+    code = "JH-I016"
+    zh = "数据中没有可以改的“{table}”的“{column}”（行 {row}）。请核对学校、学年和学段；用来辨认一行的代码和年份不能改。"
+    en = "The data have no cell “{column}” in “{table}” (row {row}) to change. What identifies a row cannot be changed."

@@ -11,7 +11,7 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
-def csv_text(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def csv_text(heads: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
     """Heads and rows as CSV; None is a blank cell."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
