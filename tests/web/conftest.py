@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from emptying import triggers_laid_aside_while_emptying
 from junheng.web.accounts.models import Assignment, Role, User
 from junheng.web.dashboards.models import Evaluation
 from junheng.web.dashboards.services import evaluate
@@ -78,7 +79,7 @@ class Cast:
     def filing(self, place: Place | None = None, office: str = "school") -> Filing:
         """The filing of a place in the open period, read anew."""
         found = Filing.objects.select_related("period__county", "place__parent")
-        return found.get(place=place or self.school, office=office)
+        return found.get(place=place or self.school, office=office, period__in=(self.period, self.other_period))
 
 
 def person(name: str, role: str, place: Place, **fields: str) -> User:
@@ -91,6 +92,10 @@ def person(name: str, role: str, place: Place, **fields: str) -> User:
 
 @pytest.fixture
 def cast(db) -> Cast:
+    return make_cast()
+
+
+def make_cast() -> Cast:
     province = enter_place(kind=PlaceKind.PROVINCE, code="99", name="示例省", parent=None, acting_user=None)
     city = enter_place(kind=PlaceKind.CITY, code="9901", name="示例市", parent=province, acting_user=None)
     county = enter_place(kind=PlaceKind.COUNTY, code="990101", name="甲县", parent=city, acting_user=None)
@@ -188,4 +193,4 @@ def evaluation(cast: Cast) -> Evaluation:
     return evaluate(period=cast.period, basis="approved", acting_user=cast.officer)
 
 
-__all__ = ["Cast", "approve", "fill_soundly", "person"]
+__all__ = ["Cast", "approve", "fill_soundly", "person", "triggers_laid_aside_while_emptying"]

@@ -16,6 +16,8 @@ DEBUG = False
 ALLOWED_HOSTS = configuration.words("JUNHENG_WEB_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = configuration.words("JUNHENG_WEB_ORIGINS")
 HTTPS = configuration.says_yes("JUNHENG_WEB_HTTPS")
+# The addresses of our own proxies, whose word is taken for the address of whoever asks.
+PROXIES = configuration.words("JUNHENG_WEB_PROXIES")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -26,6 +28,7 @@ INSTALLED_APPS = [
     "axes",
     "django_tasks",
     "django_tasks_db",
+    "ninja",
     "junheng.web",
     "junheng.web.accounts",
     "junheng.web.regions",
@@ -41,6 +44,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "junheng.web.protection.protect",
+    "junheng.web.proxies.real_address",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -48,6 +52,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "junheng.web.audit.origin.keep_address",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "junheng.web.accounts.session_limits.end_idle",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "junheng.web.accounts.first_login.ask_for_own_password",
     "axes.middleware.AxesMiddleware",
@@ -80,7 +85,15 @@ TEMPLATES = [
 
 DATABASES = {"default": configuration.database(HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}},
+    # Shared by all processes; see ``limits``.
+    "limits": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "limits",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "accounts.User"
@@ -96,11 +109,17 @@ LOGOUT_REDIRECT_URL = "accounts:sign-in"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = ["username"]
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # not the address: all of a county may come from one
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
+AXES_USERNAME_CALLABLE = "junheng.web.accounts.sign_in.name_that_is_locked"
+AXES_DISABLE_ACCESS_LOG = True  # who signed in stands in the audit log
 
+SESSION_ENGINE = "junheng.web.accounts.session_store"
+SESSION_IDLE_SECONDS = 60 * int(os.environ.get("JUNHENG_WEB_IDLE_MINUTES", "60"))
+SESSIONS_A_PERSON = 3  # a further sign-in ends the oldest
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -131,6 +150,8 @@ STATICFILES_DIRS = [HERE / "static"]
 # Collected when the server starts (`junheng web serve`); until then they are found where they stand.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+# Their names hold a hash of their content.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/junheng/dist/assets/"
 
 # Where what people send and what jobs write is kept, by content; never served but through a view that asks who you are.
 FILES = HOME / "files"

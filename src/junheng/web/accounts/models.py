@@ -1,13 +1,17 @@
-"""People, the roles they hold at places, and the tokens of their programs."""
+"""People, the roles they hold at places, their sessions, and the tokens of their programs."""
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
@@ -30,11 +34,21 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("管理员")
 
 
+def comparable(username: str) -> str:
+    """A sign-in name as it is compared: capitals and full-width letters make no difference."""
+    return unicodedata.normalize("NFKC", username).strip().lower()
+
+
 class UserManager(BaseUserManager["User"]):
-    """Makes people by their sign-in name."""
+    """Finds people by their sign-in name."""
 
     def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(username__iexact=username)
+        return self.named([username or ""]).get()
+
+    def named(self, usernames: Iterable[str]) -> models.QuerySet[User]:
+        """The people with these sign-in names, however they are written."""
+        wanted = [comparable(username) for username in usernames]
+        return self.annotate(lower=Lower("username")).filter(lower__in=wanted)
 
 
 class User(AbstractBaseUser):
@@ -56,8 +70,23 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects = UserManager()
 
+    class Meta:
+        constraints = (models.UniqueConstraint(Lower("username"), name="a_sign_in_name_is_one_person"),)
+        indexes = (models.Index(fields=["name", "username"], name="people_by_name"),)
+
     def __str__(self) -> str:
         return self.name
+
+
+class Session(AbstractBaseSession):
+    """A session, with whose it is: so that it can be found and ended."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
+    address = models.CharField(max_length=45, blank=True)  # from where it was begun
+    begun_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.address}"
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):

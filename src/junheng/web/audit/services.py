@@ -42,7 +42,7 @@ def record(
     acting_user: User | None,
     action: str,
     subject: str,
-    place: Place,
+    place: Place | None,
     summary: str,
     changes: Sequence[Mapping[str, Any]] = (),
     reason: str = "",
@@ -51,6 +51,7 @@ def record(
 
     Args:
         acting_user: None when the system does it by itself.
+        place: where it counts; None for what concerns the installation as a whole.
         changes: what, before, after; plain JSON values.
     """
     if not transaction.get_connection().in_atomic_block:
@@ -63,7 +64,7 @@ def record(
         address=address_of_request(),
         action=action,
         subject=subject,
-        place_path=place.path,
+        place_path=place.path if place else "",
         summary=summary[:300],
         changes=list(changes),
         reason=reason,

@@ -1,8 +1,13 @@
-"""Addresses of this app."""
+"""Addresses of the log."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from junheng.web.audit import views
 
 app_name = "audit"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.events, name="list"),
+    path("<int:pk>/", views.event, name="event"),
+]

@@ -7,14 +7,12 @@ from typing import Any
 
 from django.db import transaction
 
-from junheng.intake.entered import as_typed
 from junheng.tables.dataset import Dataset
 from junheng.web.accounts.models import User
 from junheng.web.audit.services import record
+from junheng.web.regions.errors import SchoolListUnsoundError
 from junheng.web.regions.models import Place, PlaceKind
-
-# Columns of 学校名录 that the tree itself says.
-_OF_THE_TREE = ("school_code", "school_name", "county_code", "town", "opened_on", "closed_on", "note")
+from junheng.web.regions.school_list import Change, SchoolList, compare_schools
 
 
 def enter_place(
@@ -44,67 +42,54 @@ def take_schools(*, county: Place, dataset: Dataset, acting_user: User | None) -
 
     Returns:
         How many schools were entered, how many changed.
+
+    Raises:
+        SchoolListUnsoundError: a row cannot be taken.
     """
-    table = dataset.tables["school"]
+    with transaction.atomic():
+        return apply_schools(compare_schools(county, dataset), acting_user=acting_user)
+
+
+def apply_schools(found: SchoolList, *, acting_user: User | None) -> tuple[int, int]:
+    """Do what a comparison says; inside the transaction in which it was made."""
+    if found.findings:
+        raise SchoolListUnsoundError(count=len(found.findings))
+    county = found.county
     changes: list[dict[str, Any]] = []
     with transaction.atomic():
         towns = {place.name: place for place in county.children.filter(kind=PlaceKind.TOWN)}
-        known = {
-            place.code: place for place in Place.objects.filter(kind=PlaceKind.SCHOOL, path__startswith=county.path)
-        }
-        new, changed = [], []
-        for row in dataset["school"].iter_rows(named=True):
-            parent = county
-            if name := (row.get("town") or "").strip():
-                if name not in towns:
-                    code = f"{county.code}-{name}"
-                    towns[name] = Place.objects.create(
-                        kind=PlaceKind.TOWN, code=code, name=name, parent=county, path=path_below(county, code)
-                    )
-                    changes.append({"what": code, "before": None, "after": name})
-                parent = towns[name]
-            record_ = {
-                c.name: as_typed(c, row[c.name])
-                for c in table.columns.values()
-                if c.name not in _OF_THE_TREE and row.get(c.name) is not None
-            }
-            wanted = {
-                "name": row["school_name"],
-                "parent": parent,
-                "path": path_below(parent, row["school_code"]),
-                "opened_on": row.get("opened_on"),
-                "closed_on": row.get("closed_on"),
-                "record": record_,
-            }
-            school = known.get(row["school_code"])
-            if school is None:
-                new.append(Place(kind=PlaceKind.SCHOOL, code=row["school_code"], **wanted))
-                changes.append({"what": row["school_code"], "before": None, "after": row["school_name"]})
-            elif any(getattr(school, field) != value for field, value in wanted.items()):
-                changes.append(_difference(school, wanted))
-                for field, value in wanted.items():
-                    setattr(school, field, value)
-                changed.append(school)
+        for name in found.new_towns:
+            code = f"{county.code}-{name}"
+            towns[name] = Place.objects.create(
+                kind=PlaceKind.TOWN, code=code, name=name, parent=county, path=path_below(county, code)
+            )
+            changes.append({"what": code, "before": None, "after": name})
+        new: list[Place] = []
+        changed: list[Place] = []
+        for change in (*found.new, *found.changed):
+            parent = towns[change.town] if change.town else county
+            school = change.school or Place(kind=PlaceKind.SCHOOL, code=change.code)
+            (new if change.school is None else changed).append(school)
+            changes.append(_difference(change))
+            school.parent, school.path = parent, path_below(parent, change.code)
+            for name, value in change.wanted.items():
+                setattr(school, name, value)
         Place.objects.bulk_create(new)
-        if changed:
-            Place.objects.bulk_update(changed, ["name", "parent", "path", "opened_on", "closed_on", "record"])
-        summary = f"{county}：学校名录，新增 {len(new)} 所，修改 {len(changed)} 所"
+        Place.objects.bulk_update(changed, ["name", "parent", "path", "opened_on", "closed_on", "record"])
         if changes:
+            summary = f"{county}：学校名录，新增 {len(new)} 所，修改 {len(changed)} 所"
             _record(county, acting_user, "take_schools", summary, changes)
     return len(new), len(changed)
 
 
-def _difference(school: Place, wanted: Mapping[str, Any]) -> dict[str, Any]:
-    fields = [field for field, value in wanted.items() if getattr(school, field) != value and field != "path"]
+def _difference(change: Change) -> dict[str, Any]:
+    if change.school is None:
+        return {"what": change.code, "before": None, "after": change.wanted["name"]}
     return {
-        "what": school.code,
-        "before": {field: _plain(getattr(school, field)) for field in fields},
-        "after": {field: _plain(wanted[field]) for field in fields},
+        "what": change.code,
+        "before": {name: before for name, (before, _) in change.differences.items()},
+        "after": {name: after for name, (_, after) in change.differences.items()},
     }
-
-
-def _plain(value: object) -> object:
-    return value if isinstance(value, dict) or value is None else str(value)
 
 
 def _record(place: Place, user: User | None, action: str, summary: str, changes: Sequence[Mapping[str, Any]]) -> None:

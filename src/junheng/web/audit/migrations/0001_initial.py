@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,32 +14,40 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ChainHead',
+            name="ChainHead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('count', models.BigIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64)),
+                ("count", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField(db_index=True)),
-                ('username', models.CharField(max_length=60)),
-                ('address', models.CharField(blank=True, max_length=45)),
-                ('action', models.CharField(db_index=True, max_length=60)),
-                ('subject', models.CharField(db_index=True, max_length=120)),
-                ('place_path', models.CharField(db_index=True, max_length=300)),
-                ('summary', models.CharField(max_length=300)),
-                ('changes', models.JSONField(default=list)),
-                ('reason', models.TextField(blank=True)),
-                ('before_digest', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField(db_index=True)),
+                ("username", models.CharField(max_length=60)),
+                ("address", models.CharField(blank=True, max_length=45)),
+                ("action", models.CharField(db_index=True, max_length=60)),
+                ("subject", models.CharField(db_index=True, max_length=120)),
+                ("place_path", models.CharField(db_index=True, max_length=300)),
+                ("summary", models.CharField(max_length=300)),
+                ("changes", models.JSONField(default=list)),
+                ("reason", models.TextField(blank=True)),
+                ("before_digest", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-pk',),
+                "ordering": ("-pk",),
             },
         ),
     ]
