@@ -58,10 +58,14 @@ class Filing(models.Model):
     asked = models.PositiveIntegerField(default=0)
     errors = models.PositiveIntegerField(default=0)
     to_explain = models.PositiveIntegerField(default=0)
+    jumps = models.PositiveIntegerField(default=0)  # figures that are far from the year before
+    reminded_on = models.DateField(null=True, blank=True)  # once a day is enough
 
     class Meta:
         ordering = ("place__path", "office")
         constraints = (models.UniqueConstraint(fields=["period", "place", "office"], name="one_filing_an_office"),)
+        # All that the board counts: read from the index alone.
+        indexes = (models.Index(fields=["period", "state", "version", "filled", "asked"], name="filings_board"),)
 
     def __str__(self) -> str:
         return f"{self.place} {self.period}"
@@ -69,7 +73,7 @@ class Filing(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether its rows may be changed by whoever files."""
-        return self.state in OPEN_FOR_FILING
+        return self.state in OPEN_FOR_FILING and self.period.closed_at is None
 
     @property
     def school_code(self) -> str:

@@ -10,9 +10,10 @@ from django.http import Http404
 
 from junheng.web.access import Action, Person, offices_of, places_for
 from junheng.web.filings.models import SCHOOL, Filing, FilingVersion, Period
-from junheng.web.filings.reading import Checked, check_filing, rows_of
+from junheng.web.filings.reading import Checked, Rows, check_filing, rows_of
 from junheng.web.filings.states import APPROVED, Step, steps_from
 from junheng.web.filings.versions import rows_of_version
+from junheng.web.regions.models import Place, PlaceKind
 
 _RELATED = ("period", "period__county", "place", "place__parent")
 
@@ -45,6 +46,8 @@ def may_take(user: Person, step: Step, filing: Filing) -> bool:
 
 def steps_for(user: Person, filing: Filing) -> list[Step]:
     """The steps that somebody can take now: the buttons of the page."""
+    if filing.period.closed_at is not None:
+        return []
     return [step for step in steps_from(filing.state, filing.route) if may_take(user, step, filing)]
 
 
@@ -53,6 +56,25 @@ def may_fill(user: Person, filing: Filing) -> bool:
     if filing.office == SCHOOL:
         return places_for(user, Action.FILE).filter(pk=filing.place_id).exists()
     return bool(offices_of(user, filing.place) & {"*", filing.office})
+
+
+def get_filing_to_fill(*, code: UUID, user: Person) -> Filing:
+    """The filing if this person types into it; for anyone else it does not exist."""
+    filing = get_filing(code=code, user=user)
+    if not may_fill(user, filing):
+        raise Http404
+    return filing
+
+
+def filings_of_mine(user: Person) -> QuerySet[Filing]:
+    """The filings that somebody fills or signs herself, the newest period first."""
+    mine = Q(office=SCHOOL, place__in=places_for(user, Action.FILE, Action.SIGN))
+    for county in places_for(user, Action.FILE_FOR_OFFICE).filter(kind="county"):
+        offices = offices_of(user, county)
+        own = Q(place=county) & ~Q(office=SCHOOL)
+        mine |= own if "*" in offices else own & Q(office__in=offices)
+    found = Filing.objects.filter(mine).select_related(*_RELATED)
+    return found.order_by("-period__school_year", "place__path", "office")
 
 
 def periods_for(user: Person) -> QuerySet[Period]:
@@ -99,4 +121,17 @@ def rows_before(filing: Filing) -> Mapping[str, Mapping[str, Mapping[str, str]]]
 
 def checked(filing: Filing) -> Checked:
     """The draft, read and checked now."""
-    return check_filing(filing, rows_of(filing), rows_before(filing), filing.explanations.all())
+    rows = rows_of(filing)
+    listed = main_campus_of(filing, rows)
+    return check_filing(filing, rows, rows_before(filing), filing.explanations.all(), listed)
+
+
+def main_campus_of(filing: Filing, rows: Rows) -> list[dict[str, str]]:
+    """The row of 学校名录 of the school that a campus says it belongs to."""
+    codes = {row.get("campus_of", "").strip() for row in rows.get("school", {}).values()} - {""}
+    county = filing.period.county
+    found = Place.objects.filter(kind=PlaceKind.SCHOOL, code__in=codes, path__startswith=county.path)
+    return [
+        {**place.record, "school_code": place.code, "school_name": place.name, "county_code": county.code}
+        for place in found
+    ]

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from junheng.web.accounts.models import User
 from junheng.web.audit.services import record
@@ -20,6 +21,7 @@ from junheng.web.errors import (
     UnknownCellError,
 )
 from junheng.web.filings import selectors
+from junheng.web.filings.board_errors import PeriodClosedError
 from junheng.web.filings.form import OF_THE_PLACE, form_of
 from junheng.web.filings.models import Comment, Explanation, Filing, FilingRow
 from junheng.web.filings.states import State, find_step, steps_named
@@ -162,12 +164,12 @@ def explain(
         FilingClosedError: the filing is not open.
     """
     if not text.strip():
-        raise ReasonMissingError(step="填写说明")
+        raise ReasonMissingError(step=_("填写说明"))
     with transaction.atomic():
         filing = _locked(filing)
         if not filing.is_open:
             raise FilingClosedError(filing=filing, state=filing.get_state_display())
-        entry, _ = Explanation.objects.update_or_create(
+        entry, _is_new = Explanation.objects.update_or_create(
             filing=filing,
             check_code=check,
             table=table,
@@ -191,6 +193,7 @@ def take_step(*, filing: Filing, step: str, version: int, acting_user: User, rea
 
     Raises:
         StepNotPossibleError: the state does not allow it, or it is not this person's to take.
+        PeriodClosedError: the period is closed.
         ChangedMeanwhileError: the filing has changed since.
         ReasonMissingError: the step needs a reason.
         FilingHasFindingsError: the data are not sound; nothing happened.
@@ -206,6 +209,8 @@ def take_step(*, filing: Filing, step: str, version: int, acting_user: User, rea
         if wanted is None or not selectors.may_take(acting_user, wanted, filing):
             label = next((entry.label for entry in steps_named(step)), step)
             raise StepNotPossibleError(filing=filing, state=filing.get_state_display(), step=label)
+        if filing.period.closed_at is not None:
+            raise PeriodClosedError(period=filing.period, step=wanted.label)
         if filing.version != version:
             raise ChangedMeanwhileError(filing=filing, step=wanted.label)
         if found is not None:
@@ -214,7 +219,7 @@ def take_step(*, filing: Filing, step: str, version: int, acting_user: User, rea
             make_version(filing, step=step, acting_user=acting_user)
             filing.handed_in_at = filing.handed_in_at or timezone.now()
             filing.errors, filing.to_explain = 0, 0
-            filing.filled, filing.asked = found.filled, found.asked
+            filing.filled, filing.asked, filing.jumps = found.filled, found.asked, found.jumps
         before, filing.state = filing.state, wanted.to
         filing.version += 1
         filing.save()
@@ -237,13 +242,13 @@ def correct_cell(*, filing: Filing, change: CellChange, version: int, reason: st
         FilingClosedError: the filing is not approved (then it can be returned), or locked.
     """
     if not reason.strip():
-        raise ReasonMissingError(step="数据调整")
+        raise ReasonMissingError(step=_("数据调整"))
     with transaction.atomic():
         filing = _locked(filing)
         if filing.state not in (State.APPROVED, State.VERIFIED):
             raise FilingClosedError(filing=filing, state=filing.get_state_display())
         if filing.version != version:
-            raise ChangedMeanwhileError(filing=filing, step="数据调整")
+            raise ChangedMeanwhileError(filing=filing, step=_("数据调整"))
         row = filing.rows.filter(table=change.table, key=change.key).first()
         if row is None or form_of(filing).column(change.table, change.column) is None:
             raise UnknownCellError(table=change.table, key=change.key, column=change.column)
@@ -268,7 +273,7 @@ def add_comment(
 ) -> Comment:
     """Remark on a filing or on one of its cells."""
     if not text.strip():
-        raise ReasonMissingError(step="批注")
+        raise ReasonMissingError(step=_("批注"))
     with transaction.atomic():
         comment = Comment.objects.create(
             filing=filing, table=table, key=key, column=column, text=text.strip(), user=acting_user

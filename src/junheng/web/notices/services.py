@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_noop as _
+from django.utils.translation import override
 
 from junheng.web.access import GRANTS, Action
 from junheng.web.accounts.models import Assignment, Role, User
@@ -36,9 +39,18 @@ def people_who(action: Action, place: Place, *, office: str = "") -> list[User]:
     return list({entry.user_id: entry.user for entry in found if len(entry.place.path) == nearest}.values())
 
 
-def tell(*, users: Iterable[User], kind: str, text: str, url: str) -> int:
-    """Tell people one line; return how many were told."""
-    notices = [Notice(user=user, kind=kind, text=text[:400], url=url) for user in users]
+def tell(
+    *, users: Iterable[User], kind: str, text: str | Promise, url: str, values: Mapping[str, object] | None = None
+) -> int:
+    """Tell people one line; return how many were told.
+
+    Args:
+        text: a marked string (``gettext_noop`` or lazy) with ``%(names)s``: each reads it in her own language.
+        values: what stands for the names; a marked string among them is translated too.
+    """
+    with override("zh-hans"):  # the source language: what is kept is what is marked
+        kept, line = {name: str(value) for name, value in (values or {}).items()}, str(text)
+    notices = [Notice(user=user, kind=kind, text=line[:400], values=kept, url=url) for user in users]
     with transaction.atomic():
         Notice.objects.bulk_create(notices)
     return len(notices)
@@ -51,10 +63,13 @@ def notify_of_step(*, filing: Filing, step: Step, reason: str, acting_user: User
         return
     if action is Action.FILE and filing.office != SCHOOL:
         action = Action.FILE_FOR_OFFICE
-    text = f"{filing}：{step.label}（{acting_user.name}）" + (f"，原因：{reason}" if reason.strip() else "")
+    text = _("%(filing)s：%(step)s（%(who)s）")
+    if reason.strip():
+        text = _("%(filing)s：%(step)s（%(who)s），原因：%(reason)s")
+    values = {"filing": filing, "step": step.label, "who": acting_user.name, "reason": reason.strip()}
     users = [user for user in people_who(action, filing.place, office=filing.office) if user.pk != acting_user.pk]
     kind = "returned" if filing.state == State.RETURNED else "to_do"
-    tell(users=users, kind=kind, text=text, url=reverse("filings:detail", args=[filing.code]))
+    tell(users=users, kind=kind, text=text, values=values, url=reverse("filings:detail", args=[filing.code]))
 
 
 def mark_read(*, user: User, pks: Iterable[int] | None = None) -> int:
