@@ -1,4 +1,7 @@
-"""Evaluations: what was judged, with what, when; the verdict itself can always be made again from these."""
+"""Evaluations: what was judged, with what, when; the verdict itself can always be made again from these.
+
+What lists show of schools is kept beside them.
+"""
 
 from __future__ import annotations
 
@@ -46,3 +49,36 @@ class Evaluation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.period} {self.made_at:%Y-%m-%d %H:%M}"
+
+
+class SchoolResult(models.Model):
+    """What an evaluation says of one school and stage, for lists over many counties; never the truth.
+
+    Attributes:
+        outcome: empty where the school is not in scope.
+        severity: the order of the outcomes, the worst first.
+        worst: the indicator furthest from its limit, by its name in the standard.
+        lacks: of every missed indicator ``[indicator, amount or None, unit, outcome]``, the worst
+            first.
+    """
+
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="schools")
+    place = models.ForeignKey("regions.Place", on_delete=models.PROTECT, related_name="+")
+    stage = models.CharField(max_length=10)
+    outcome = models.CharField(max_length=12, blank=True)
+    severity = models.PositiveSmallIntegerField()
+    met = models.PositiveSmallIntegerField()
+    counted = models.PositiveSmallIntegerField()
+    pupils = models.PositiveIntegerField(null=True)
+    worst = models.CharField(max_length=80, blank=True)
+    lacks = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("severity", "met", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=["evaluation", "place", "stage"], name="a_school_is_judged_once"),
+        )
+        indexes = (models.Index(fields=["evaluation", "severity", "met"], name="worst_school_first"),)
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.stage}"

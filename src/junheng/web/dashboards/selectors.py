@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Case, Max, Q, QuerySet, Value, When
 from django.http import Http404
 
 from junheng.intake.sheet import index_of, split_address
 from junheng.standards.library import load_standard
 from junheng.store.snapshot import Store
 from junheng.verdict.judgement import Judgement
-from junheng.web.access import Action, Person, places_for
-from junheng.web.dashboards.models import Evaluation
+from junheng.web.access import Action, Person, places_for, roles_of
+from junheng.web.dashboards.models import Basis, Evaluation, SchoolResult
 from junheng.web.filings.form import tables_of
-from junheng.web.filings.models import Filing
+from junheng.web.filings.models import Filing, FilingVersion, Period
+from junheng.web.filings.states import APPROVED
+from junheng.web.regions.models import Place, PlaceKind
 from junheng.workflow import judge, tables_for
 
 
@@ -33,6 +36,141 @@ def get_evaluation(*, code: UUID, user: Person) -> Evaluation:
     if found is None:
         raise Http404
     return found
+
+
+# What counts: the newest school year, there what was judged on approved data, of that the newest.
+_NEWEST = (
+    "-period__school_year",
+    Case(When(basis=Basis.APPROVED, then=Value(0)), default=Value(1)),
+    "-made_at",
+    "-pk",
+)
+
+
+def newest_of(evaluations: QuerySet[Evaluation]) -> Evaluation | None:
+    """The evaluation that counts among several of one county."""
+    return evaluations.order_by(*_NEWEST).first()
+
+
+def newest_by_county(evaluations: QuerySet[Evaluation]) -> dict[int, Evaluation]:
+    """Of each county (its key) the evaluation that counts; without the sources of its rows."""
+    found: dict[int, Evaluation] = {}
+    for evaluation in evaluations.defer("rows").order_by("period__county__path", *_NEWEST):
+        found.setdefault(evaluation.period.county_id, evaluation)
+    return found
+
+
+def newest_by_year(evaluations: QuerySet[Evaluation]) -> dict[int, Evaluation]:
+    """Of each school year of one county the evaluation that counts, the newest year first."""
+    found: dict[int, Evaluation] = {}
+    for evaluation in evaluations.defer("rows").order_by(*_NEWEST):
+        found.setdefault(evaluation.period.school_year, evaluation)
+    return found
+
+
+def counties_for(user: Person) -> QuerySet[Place]:
+    """The counties whose results somebody may see as a whole."""
+    return places_for(user, Action.VIEW_COUNTY_RESULT).filter(kind=PlaceKind.COUNTY)
+
+
+def counties_of(user: Person) -> list[Place]:
+    """The counties that somebody works in or for, wherever in them; none for whoever is above them all."""
+    codes = {code for held in roles_of(user) for code in (*held.place.above, held.place.code)}
+    return list(Place.objects.filter(kind=PlaceKind.COUNTY, code__in=codes))
+
+
+def schools_for(user: Person) -> QuerySet[Place]:
+    """The schools whose results somebody may see."""
+    return places_for(user, Action.VIEW_SCHOOL_RESULT).filter(kind=PlaceKind.SCHOOL)
+
+
+def get_school(*, code: str, user: Person) -> Place:
+    """A school whose results this person may see; any other does not exist for her."""
+    found = schools_for(user).filter(code=code).select_related("parent").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def county_of(school: Place) -> Place:
+    return Place.objects.get(kind=PlaceKind.COUNTY, code__in=school.above)
+
+
+def evaluations_of_school(school: Place) -> QuerySet[Evaluation]:
+    """The evaluations of the county that a school lies in. Show of them nothing but what this school may see."""
+    found = Evaluation.objects.filter(period__county__code__in=school.above)
+    return found.select_related("period__county")
+
+
+def results_for(user: Person) -> QuerySet[SchoolResult]:
+    """What the counting evaluations say of the schools that somebody may see."""
+    counties = places_for(user, Action.VIEW_SCHOOL_RESULT).filter(kind=PlaceKind.COUNTY)
+    # A role below a county sees of that county's evaluations what they say of its own schools.
+    above = {code for held in roles_of(user) for code in held.place.above}
+    evaluations = Evaluation.objects.filter(Q(period__county__in=counties) | Q(period__county__code__in=above))
+    counting: dict[int, int] = {}
+    for key, county in evaluations.order_by(*_NEWEST).values_list("pk", "period__county"):
+        counting.setdefault(county, key)
+    whole = set(counties.values_list("pk", flat=True))
+    # A whole county is asked for by its evaluation alone: that is what keeps a list of 100,000 schools quick.
+    visible = Q(evaluation__in=[key for county, key in counting.items() if county in whole])
+    if part := [key for county, key in counting.items() if county not in whole]:
+        visible |= Q(evaluation__in=part, place__in=schools_for(user))
+    return SchoolResult.objects.filter(visible)
+
+
+def visible_schools(user: Person, county: Place) -> frozenset[str]:
+    """The codes of a county's schools whose names and results somebody may see."""
+    return frozenset(schools_for(user).filter(path__startswith=county.path).values_list("code", flat=True))
+
+
+def get_evaluation_of_school(*, code: UUID, school: Place) -> Evaluation:
+    """An evaluation of the county that a school lies in; the school comes from ``get_school``."""
+    found = evaluations_of_school(school).filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def schools_named(codes: Sequence[str], *, user: Person) -> list[tuple[Place, bool]]:
+    """Schools by their codes, each with whether this person may open its page."""
+    mine = set(schools_for(user).filter(code__in=codes).values_list("pk", flat=True))
+    return [(place, place.pk in mine) for place in Place.objects.filter(kind=PlaceKind.SCHOOL, code__in=codes)]
+
+
+def history_of(school: Place) -> list[SchoolResult]:
+    """What the counting evaluations of each school year say of one school, the newest year first."""
+    years = newest_by_year(evaluations_of_school(school))
+    found = SchoolResult.objects.filter(place=school, evaluation__in=[entry.pk for entry in years.values()])
+    related = found.select_related("evaluation__period").defer("evaluation__rows", "evaluation__summary")
+    return list(related.order_by("-evaluation__period__school_year", "-stage"))
+
+
+def changed_since(evaluation: Evaluation) -> int:
+    """How many filings would go in differently if the period were judged again now on the same basis."""
+    filings = Filing.objects.filter(period=evaluation.period)
+    if evaluation.basis == Basis.LATEST:
+        return filings.filter(changed_at__gt=evaluation.made_at).count()
+    used = {source[0] for rows in evaluation.rows.values() for source in rows}
+    newer = FilingVersion.objects.filter(filing__period=evaluation.period, made_at__gt=evaluation.made_at)
+    renewed = set(newer.values_list("filing", flat=True))
+    changed = 0
+    for filing, state, changed_at in filings.values_list("pk", "state", "changed_at"):
+        approved = state in APPROVED
+        entered = approved and filing not in used and changed_at > evaluation.made_at
+        changed += entered or (approved and filing in renewed) or (not approved and filing in used)
+    return changed
+
+
+def last_change_of(period: Period) -> datetime | None:
+    """When a filing of a period was last written or took a step."""
+    found: datetime | None = Filing.objects.filter(period=period).aggregate(last=Max("changed_at"))["last"]
+    return found
+
+
+def periods_of(county: Place) -> QuerySet[Period]:
+    """The periods of a county, the newest first."""
+    return Period.objects.filter(county=county).order_by("-school_year", "-pk")
 
 
 def judgement_of(evaluation: Evaluation) -> Judgement:
@@ -60,8 +198,28 @@ class FiledAt:
     column: str
 
 
+@dataclass(frozen=True, slots=True)
+class RowSource:
+    """A row of a table as it was composed: by the keys of its filing and version, its own key and the column."""
+
+    filing: int
+    version: int | None
+    table: str
+    key: str
+    column: str
+
+
 def filed_at(evaluation: Evaluation, address: str) -> FiledAt | None:
     """From the address that a reason names (``学段情况!D17``) to the filing that the figure came from."""
+    source = source_of(evaluation, address)
+    if source is None:
+        return None
+    found = Filing.objects.select_related("period", "place").filter(pk=source.filing).first()
+    return FiledAt(found, source.version, source.table, source.key, source.column) if found else None
+
+
+def source_of(evaluation: Evaluation, address: str) -> RowSource | None:
+    """The same without asking the database: for many addresses at once."""
     place, letters, number = split_address(address)
     tables = tables_of(evaluation.period)
     table = next((name for name, entry in tables.tables.items() if entry.label.zh == place), None)
@@ -71,5 +229,10 @@ def filed_at(evaluation: Evaluation, address: str) -> FiledAt | None:
     origin = judgement_of(evaluation).dataset.origins[table]
     column = next((name for name, letter in origin.letters.items() if index_of(letter) == index_of(letters)), "")
     filing, version, key = sources[number - 2]
-    found = Filing.objects.select_related("period", "place").filter(pk=filing).first()
-    return FiledAt(found, version, table, key, column) if found else None
+    return RowSource(filing, version, table, key, column)
+
+
+def sources_of(evaluation: Evaluation, addresses: Iterable[str]) -> Mapping[str, RowSource]:
+    """Of each address the row behind it, where it is known."""
+    found = ((address, source_of(evaluation, address)) for address in addresses)
+    return {address: source for address, source in found if source is not None}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from importlib.metadata import version
 from typing import Any
 
@@ -14,15 +16,26 @@ from junheng.tables.finding import blocking
 from junheng.verdict.judgement import Judgement
 from junheng.web.accounts.models import User
 from junheng.web.audit.services import record
-from junheng.web.dashboards.models import Basis, Evaluation
+from junheng.web.dashboards.models import Basis, Evaluation, SchoolResult
+from junheng.web.dashboards.school_lines import SEVERITY, school_lines
 from junheng.web.errors import DataNotSoundError, NothingToJudgeError
 from junheng.web.filings.composing import compose
 from junheng.web.filings.models import Period
+from junheng.web.regions.models import Place
 from junheng.workflow import judge
 
 
-def evaluate(*, period: Period, basis: str, acting_user: User | None) -> Evaluation:
+def evaluate(
+    *,
+    period: Period,
+    basis: str,
+    acting_user: User | None,
+    within: Callable[[], AbstractContextManager[None]] = transaction.atomic,
+) -> Evaluation:
     """Judge a county's period and keep the evaluation.
+
+    Args:
+        within: the transaction in which it is kept; judging itself takes longer than one should hold.
 
     Raises:
         NothingToJudgeError: no filing may go in yet.
@@ -38,7 +51,7 @@ def evaluate(*, period: Period, basis: str, acting_user: User | None) -> Evaluat
     judgement = judge(
         committed, standard=period.standard, on=period.day, year=period.school_year, gate=period.gate or None
     )
-    with transaction.atomic():
+    with within():
         evaluation = Evaluation.objects.create(
             period=period,
             basis=basis,
@@ -57,6 +70,7 @@ def evaluate(*, period: Period, basis: str, acting_user: User | None) -> Evaluat
             expected=composed.expected,
             made_by=acting_user,
         )
+        SchoolResult.objects.bulk_create(_school_results(evaluation, judgement))
         record(
             acting_user=acting_user,
             action="evaluate",
@@ -66,6 +80,27 @@ def evaluate(*, period: Period, basis: str, acting_user: User | None) -> Evaluat
             changes=[{"what": "outcome", "before": None, "after": evaluation.outcome}],
         )
     return evaluation
+
+
+def _school_results(evaluation: Evaluation, judgement: Judgement) -> list[SchoolResult]:
+    lines = school_lines(judgement)
+    places = dict(Place.objects.filter(code__in={line.school for line in lines}).values_list("code", "pk"))
+    return [
+        SchoolResult(
+            evaluation=evaluation,
+            place_id=places[line.school],
+            stage=line.stage,
+            outcome=line.outcome,
+            severity=SEVERITY[line.outcome],
+            met=line.met,
+            counted=line.counted,
+            pupils=line.pupils,
+            worst=line.worst,
+            lacks=[[lack.indicator, lack.amount, lack.unit, lack.outcome] for lack in line.lacks],
+        )
+        for line in lines
+        if line.school in places
+    ]
 
 
 def summary_of(judgement: Judgement, county: str) -> dict[str, Any]:

@@ -1,0 +1,67 @@
+"""省市监测: the counties of a city or province side by side."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from junheng.web.access import Action, may_anywhere
+from junheng.web.dashboards import counties_content as content
+from junheng.web.dashboards.counties_forms import CountiesFilter
+from junheng.web.exports import export_response
+from junheng.web.paging import page_of
+
+
+@require_GET
+@login_required
+def counties(request: HttpRequest) -> HttpResponseBase:
+    """All counties of a year, those that a filter asks for, and how they lie on one measure."""
+    if not may_anywhere(request.user, Action.COMPARE_COUNTIES):
+        raise Http404
+    years, measures = content.years_compared(request.user), content.measures()
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked in map(str, years) else next(iter(years), 0)
+    lines = content.county_lines(request.user, year)
+    cities = sorted({line.city for line in lines} - {""})
+    form = CountiesFilter(request.GET, years=years, cities=cities, measures=measures)
+    wanted = form.chosen
+    found = content.chosen_lines(lines, wanted["q"].strip(), wanted["city"], wanted["outcome"])
+    ordered = content.sorted_lines(found, request.GET.get("sort", ""))
+    if "format" in request.GET:
+        return export_response(request, f"{_('省市监测')}{year}", _heads(), content.export_rows(ordered))
+    context = {
+        "form": form,
+        "year": year,
+        "page": page_of(request, ordered),
+        "total": len(lines),
+        "outcomes": dict(Counter(line.outcome or "none" for line in lines)),
+        "chart": content.spread(found, wanted["measure"] or next(iter(measures))),
+        "measure": measures[wanted["measure"] or next(iter(measures))],
+    }
+    return render(request, "dashboards/counties.html", context)
+
+
+def _heads() -> tuple[str, ...]:
+    return (
+        _("代码"),
+        _("县"),
+        _("市"),
+        _("结论"),
+        _("学校（按学段）"),
+        _("未达标学校"),
+        _("无法判定学校"),
+        _("小学最高的差异系数（指标）"),
+        _("小学最高的差异系数"),
+        _("初中最高的差异系数（指标）"),
+        _("初中最高的差异系数"),
+        _("填报份数"),
+        _("已提交"),
+        _("已审核"),
+        _("判定用的数据"),
+        _("判定时间"),
+    )
