@@ -19,8 +19,19 @@ class Method(models.TextChoices):
     TALK = "talk", _("座谈访谈")
 
 
+class FindingState(models.TextChoices):
+    """Where a finding stands; it follows from what was written."""
+
+    OPEN = "open", _("待答复")
+    ANSWERED = "answered", _("已答复，待核查")
+    CLOSED = "closed", _("已办结")
+
+
 class InspectionFinding(models.Model):
-    """One finding at a place, perhaps at one cell of a filing or one requirement; with the answer to it."""
+    """One finding at a place, perhaps at one cell of a filing or one requirement; with the answer to it.
+
+    ``key`` names the row of the table, or of an indicator the stage.
+    """
 
     code = models.UUIDField(default=uuid4, unique=True, editable=False)
     period = models.ForeignKey("filings.Period", on_delete=models.PROTECT, related_name="inspection_findings")
@@ -39,9 +50,17 @@ class InspectionFinding(models.Model):
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    closing = models.TextField(_("核查结论"), blank=True)
 
     class Meta:
         ordering = ("-made_at",)
 
     def __str__(self) -> str:
-        return self.text
+        return f"{self.place}：{self.text[:60]}"
+
+    @property
+    def state(self) -> FindingState:
+        if self.closed_at is not None:
+            return FindingState.CLOSED
+        return FindingState.ANSWERED if self.answered_at is not None else FindingState.OPEN
