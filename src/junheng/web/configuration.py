@@ -61,6 +61,8 @@ def database(folder: Path) -> dict[str, Any]:
                 "ENGINE": "django.db.backends.sqlite3",
                 "NAME": unquote(address.removeprefix("sqlite:///")),
                 "CONN_MAX_AGE": None,
+                # Tests run on a file too: one in memory is locked otherwise than what people work with.
+                "TEST": {"NAME": str(folder / "tests.sqlite3")},
                 "OPTIONS": {
                     "transaction_mode": "IMMEDIATE",
                     "timeout": 30,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from junheng.base.errors import JunhengError
 
@@ -13,6 +13,14 @@ from junheng.base.errors import JunhengError
 def words_of(error: JunhengError) -> str:
     """What an error says, in the language of the page."""
     return error.message("en" if (get_language() or "").startswith("en") else "zh")
+
+
+def in_both(error: JunhengError) -> dict[str, str]:
+    """What an error says in both languages, whatever the language of the page: its values may be marked strings."""
+    with override("zh-hans"):
+        chinese = error.message("zh")
+    with override("en"):
+        return {"zh": chinese, "en": error.message("en")}
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from junheng.web.access import Action, may_anywhere
 from junheng.web.accounts.models import User
@@ -18,7 +19,7 @@ PAGES = (
     (_("填报"), "filings:list", (A.FILE, A.SIGN, A.FILE_FOR_OFFICE)),
     (_("催报与审核"), "filings:board", (A.VIEW_BOARD, A.REVIEW_IN_TOWN, A.REVIEW_IN_COUNTY)),
     (_("县域总览"), "dashboards:overview", (A.VIEW_COUNTY_RESULT,)),
-    (_("学校"), "dashboards:schools", (A.VIEW_SCHOOL_RESULT,)),
+    (pgettext_lazy("list", "学校"), "dashboards:schools", (A.VIEW_SCHOOL_RESULT,)),
     (_("比较"), "dashboards:compare", (A.VIEW_COUNTY_RESULT,)),
     (_("试算"), "dashboards:try-out", (A.TRY_OUT,)),
     (_("问题清单"), "rectification:list", (A.VIEW_GAPS,)),
@@ -34,10 +35,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"navigation": [], "notice_count": 0}
-    menu = []
-    for label, name, actions in PAGES:
-        if not actions or may_anywhere(user, *actions):
-            url = reverse(name)
-            current = request.path == url if url == "/" else request.path.startswith(url)
-            menu.append((label, url, current))
+    pages = [(label, reverse(name)) for label, name, actions in PAGES if not actions or may_anywhere(user, *actions)]
+    # The closest one: below /filings/board/ one is not also at /filings/, and the workbench is only itself.
+    closest = max((url for _label, url in pages if url != "/" and request.path.startswith(url)), key=len, default="/")
+    here = closest if closest != "/" or request.path == "/" else ""
+    menu = [(label, url, url == here) for label, url in pages]
     return {"navigation": menu, "notice_count": user.notices.filter(read_at__isnull=True).count()}

@@ -32,6 +32,7 @@ class Job(models.Model):
     words = models.CharField(max_length=300, blank=True)  # what is being done now, or why it failed
     result = models.JSONField(default=dict)  # {"url": …} or {"file": digest, "name": …, "rows": …}
     attempt = models.PositiveSmallIntegerField(default=0)
+    parts = models.JSONField(default=list)  # what was committed already; done over, these are left out
     cancel_asked = models.BooleanField(default=False)
     made_at = models.DateTimeField(auto_now_add=True)
     begun_at = models.DateTimeField(null=True, blank=True)
