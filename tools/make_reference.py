@@ -16,6 +16,7 @@ from pathlib import Path
 import django
 from reference.language import Language
 
+# Those that read the web application are imported once Django is set up.
 from reference import commands, coverage, errors, findings, kinds, python_api, schemas, standards, tables
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -25,8 +26,11 @@ OWN_PAGES = {"index.md", "terms.md"}
 
 def generated() -> Iterator[tuple[Path, str]]:
     """Every generated file with its content."""
+    from reference import filing_states, roles
+
+    web = (roles, filing_states)
     for language in Language:
-        for module in (standards, coverage, tables, findings, kinds, commands, errors, schemas, python_api):
+        for module in (standards, coverage, tables, findings, kinds, commands, errors, schemas, python_api, *web):
             for page in module.pages(language):
                 yield DOCS / language / "reference" / page.path, page.text
 

@@ -32,6 +32,7 @@ DEV = {
     "mypy": ["mypy", "mypyc"],
     "openpyxl": ["openpyxl"],
     "pandas": ["pandas", "numpy"],
+    "pillow": ["PIL"],
     "playwright": ["playwright", "greenlet"],
     "pre-commit": ["pre_commit"],
     "pyarrow": ["pyarrow"],

@@ -3,10 +3,12 @@ import re
 from repository import ROOT
 
 NOT_OURS = {".git", ".venv", "__pycache__", "build", "dist", "site", "out", "node_modules"}
-TEXTS = {".py", ".md", ".yaml", ".yml", ".toml", ".csv", ".txt", ".json", ".cfg", ".sql", ".html", ".css", ".js", ".ts", ".po", ""}
+TEXTS = {".py", ".md", ".yaml", ".yml", ".toml", ".csv", ".txt", ".json", ".cfg", ".sql", ""}
+TEXTS |= {".html", ".css", ".js", ".ts", ".po"}
 # Folders of somebody's machine; a web address with such a path has a host before it.
 MACHINE = re.compile(r"(?<![\w.])/(?:home|root|Users|work|mnt|workspace)/\w|\b[A-Z]:\\Users\\")
-E_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}\b")
+# Addresses of example.org are of nobody: they are set aside for examples.
+E_MAIL = re.compile(r"[\w.+-]+@(?!example\.org\b)[\w-]+\.[a-z]{2,}\b")
 
 
 def texts():

@@ -36,6 +36,7 @@ def server_options(host: str, port: int, workers: int, threads: int) -> list[str
     address = f"[{host}]" if ":" in host else host
     return [
         "junheng.web.wsgi:application",
+        *("--config", "python:junheng.web.serving"),
         *("--bind", f"{address}:{port}"),
         *("--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads)),
         *("--timeout", "120", "--graceful-timeout", "30", "--keep-alive", "5"),
