@@ -64,13 +64,38 @@ def test_a_form_is_filled_with_the_keyboard_alone(cast, open_as):
     wait_for(cast, {"pupils": "500", "classes": "12", "classes_50": "2"})
 
 
-def test_arrow_keys_never_change_a_choice_unseen(cast, open_as):
+def test_in_a_list_the_arrow_goes_on_choosing_and_alt_or_enter_moves_on(cast, open_as):
     page = form(cast, open_as)
-    field(page, "school//location").focus()
+    location = field(page, "school//location")
+    location.focus()
+    before = location.input_value()
     page.keyboard.press("ArrowDown")
+    expect(location).to_be_focused()
+    assert location.input_value() != before
+    chosen = location.input_value()
+    for key in ("Alt+ArrowDown", "Enter"):
+        location.focus()
+        page.keyboard.press(key)
+        expect(location).not_to_be_focused()
+        assert location.input_value() == chosen
+
+
+def test_arrows_go_down_a_column_and_across_to_the_next(cast, open_as):
+    page = form(cast, open_as, viewport={"width": 1600, "height": 900})
+    where = "() => { const b = document.activeElement.getBoundingClientRect(); return [b.left, b.top + scrollY]; }"
+    field(page, PUPILS).focus()
+    left, top = page.evaluate(where)
+    page.keyboard.press("ArrowDown")
+    below = page.evaluate(where)
+    assert below[0] == left
+    assert below[1] > top
     page.keyboard.press("ArrowUp")
-    assert field(page, "school//location").input_value() == "镇区"
-    expect(field(page, "school//location")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    across = page.evaluate(where)
+    assert across[0] > left
+    assert abs(across[1] - top) < 60
+    page.keyboard.press("ArrowLeft")
+    expect(field(page, PUPILS)).to_be_focused()
 
 
 def test_escape_takes_back_what_was_typed(cast, open_as):
@@ -97,6 +122,47 @@ def test_a_line_of_a_spreadsheet_goes_down_the_form_and_choices_are_pasted_by_th
     paste(page, "九年一贯制学校\t乡村\t不是选项")
     wait_for(cast, {"location": "乡村", "operator": "县级教育部门"}, "school")
     expect(page.locator("#toasts")).to_contain_text("不是选项")
+
+
+def test_a_block_that_mostly_does_not_fit_is_asked_about_first(cast, open_as):
+    page = form(cast, open_as)
+    field(page, PUPILS).focus()
+    paste(page, "姓名\t年龄\t班级\t备注\r\n张三\t7\t一班\t好\r\n李四\t8\t二班\t好\r\n")
+    dialog = page.locator("dialog[open]")
+    expect(dialog).to_contain_text("对不上")
+    dialog.get_by_role("button", name="取消").click()
+    assert field(page, PUPILS).input_value() == ""
+    assert stands(cast) == {}
+
+
+def test_a_paste_says_how_many_it_wrote_and_is_taken_back(cast, open_as):
+    page = form(cast, open_as)
+    field(page, PUPILS).focus()
+    paste(page, "500\r\n12\r\n3\r\n")
+    expect(page.locator("#toasts")).to_contain_text("已粘贴 3 格")
+    wait_for(cast, {"pupils": "500", "classes": "12"})
+    page.locator("#toasts").get_by_role("button", name="撤销").click()
+    wait_for(cast, {"pupils": "", "classes": "", "classes_50": ""})
+
+
+def test_what_cannot_be_read_is_marked_by_itself_after_a_pause(cast, open_as):
+    fill_soundly(cast.filing())
+    page = form(cast, open_as)
+    field(page, PUPILS).fill("abc")
+    expect(page.locator(f'[data-cell="{PUPILS}"] [data-told]')).to_contain_text("应填数字", timeout=15000)
+    expect(field(page, PUPILS)).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#counts")).to_contain_text("错误 1")
+    expect(page.locator("h1")).to_contain_text("还有 1 处错误要改")
+    page.get_by_role("button", name="提交", exact=True).click()
+    dialog = page.locator("dialog[open]")
+    expect(dialog.get_by_role("button", name="提交")).to_have_count(0)
+    dialog.get_by_role("link", name="到第一处错误").click()
+    expect(field(page, PUPILS)).to_be_focused()
+
+
+def test_the_form_fits_a_phone(cast, open_as):
+    page = form(cast, open_as, viewport={"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_two_people_at_one_cell_see_both_values_and_choose(cast, open_as):

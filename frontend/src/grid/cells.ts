@@ -2,6 +2,18 @@
 
 export type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
+function optionOf(field: HTMLSelectElement, wanted: string): HTMLOptionElement | undefined {
+  const same = (word: string): boolean => word.trim().toLowerCase() === wanted.toLowerCase();
+  return [...field.options].find((entry) => same(entry.value) || same(entry.text));
+}
+
+/** Whether a text can belong into a field: a word of its list, something with a digit where a number is asked for. */
+export function suits(field: Field, text: string): boolean {
+  const wanted = text.trim();
+  if (field instanceof HTMLSelectElement) return optionOf(field, wanted) !== undefined;
+  return !wanted || !["numeric", "decimal"].includes(field.inputMode) || /\d/.test(wanted);
+}
+
 export class Cells {
   readonly fields = new Map<string, Field>();
   /** What the server holds, as far as this page knows: a field that differs is still to be saved. */
@@ -29,8 +41,7 @@ export class Cells {
     if (!field) return false;
     const wanted = text.trim();
     if (field instanceof HTMLSelectElement) {
-      const same = (word: string): boolean => word.trim().toLowerCase() === wanted.toLowerCase();
-      const option = [...field.options].find((entry) => same(entry.value) || same(entry.text));
+      const option = optionOf(field, wanted);
       if (!option) return false;
       field.value = option.value;
     } else {

@@ -5,8 +5,9 @@ import { say } from "../words";
 import { Cells } from "./cells";
 import { Conflicts } from "./conflicts";
 import { Kept } from "./kept";
-import { count, listenForJumps, mark } from "./marks";
+import { count, listenForJumps } from "./marks";
 import { listenForMoves } from "./moves";
+import { listenForMoving, refresh } from "./moving";
 import { listenForPaste } from "./paste";
 import { Saver } from "./saver";
 import { Undo } from "./undo";
@@ -26,9 +27,7 @@ export function start(element: HTMLElement): void {
   const saved = (version: number): void => {
     showVersion(version);
     clearTimeout(pause);
-    pause = window.setTimeout(() => {
-      document.getElementById("standing")?.dispatchEvent(new CustomEvent("filing-paused"));
-    }, PAUSE_BEFORE_STANDING);
+    pause = window.setTimeout(refresh, PAUSE_BEFORE_STANDING);
   };
   const box = document.createElement("div");
   box.className = "filing-conflicts note warn";
@@ -44,8 +43,9 @@ export function start(element: HTMLElement): void {
   const undo = new Undo(cells, form, changed);
   listenForMoves(form, cells, (field) => undo.back(field));
   listenForPaste(form, cells, (old) => {
-    undo.remember(old);
+    const takeBack = undo.remember(old);
     changed();
+    return takeBack;
   });
   for (const kind of ["input", "change"]) {
     form.addEventListener(kind, (event) => {
@@ -53,7 +53,8 @@ export function start(element: HTMLElement): void {
     });
   }
   listenForLeaving(form, cells, saver, was);
-  listenForChecks(form, saver);
+  listenForChecks(saver);
+  listenForMoving(form, saver);
   offerKept(form, cells, kept, changed);
 }
 
@@ -105,16 +106,13 @@ async function sure(button: HTMLButtonElement | null): Promise<boolean> {
   return !question || ask({ title: question, text: button?.ariaLabel ?? "", button: say("删除", "Delete"), danger: true });
 }
 
-/** The check looks at what is saved, so everything is saved first; what it finds is shown at the cells. */
-function listenForChecks(form: HTMLFormElement, saver: Saver): void {
+/** The check looks at what is saved, so everything is saved first. */
+function listenForChecks(saver: Saver): void {
   document.addEventListener("htmx:confirm", (event) => {
     const { detail } = event as CustomEvent<{ elt: Element; issueRequest: (skip?: boolean) => void }>;
     if (!detail.elt.matches("[data-check]")) return;
     event.preventDefault();
     void saver.flush().then(() => detail.issueRequest(true));
-  });
-  document.addEventListener("htmx:afterSettle", (event) => {
-    if ((event.target as Element).closest("#findings")) mark(form);
   });
   document.addEventListener("filing-version", (event) => {
     showVersion((event as CustomEvent<{ value: number }>).detail.value);

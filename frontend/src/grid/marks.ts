@@ -1,8 +1,6 @@
 /** What the check found, at the cells themselves; and the way from a finding to its cell. */
 
-export function mark(form: HTMLElement): void {
-  const panel = document.getElementById("findings");
-  if (!panel) return;
+export function mark(form: HTMLElement, panel: ParentNode): void {
   for (const box of form.querySelectorAll<HTMLElement>("[data-cell]")) {
     box.classList.remove("is-error", "is-explain", "is-told");
     box.querySelector("[data-told]")?.replaceChildren();
@@ -28,6 +26,8 @@ export function listenForJumps(): void {
     const field = link && document.getElementById(link.dataset.cellLink ?? "");
     if (!field) return;
     event.preventDefault();
+    const folded = field.closest("details");
+    if (folded) folded.open = true;
     field.scrollIntoView({ block: "center" });
     field.focus();
   });
@@ -38,7 +38,7 @@ export function count(form: HTMLElement): void {
   for (const section of form.querySelectorAll<HTMLElement>("[data-section]")) {
     const asked = [...section.querySelectorAll<HTMLInputElement>("[data-r][data-asked]")];
     const text = `${asked.filter((field) => field.value.trim()).length}/${asked.length}`;
-    const place = form.querySelector(`a[href="#${CSS.escape(section.id)}"] [data-count]`);
-    if (place) place.textContent = text;
+    const places = [`a[href="#${CSS.escape(section.id)}"] [data-count]`, `#${CSS.escape(section.id)} > h2 [data-count]`];
+    for (const place of form.querySelectorAll(places.join())) place.textContent = text;
   }
 }

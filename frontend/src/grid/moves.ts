@@ -14,6 +14,8 @@ export function fieldAt(within: HTMLElement, row: number, col: number): Field | 
   return within.querySelector<Field>(`[data-r="${row}"][data-c="${col}"]`);
 }
 
+const NEAR = 48; // pixels within which two columns' lines are level
+
 function go(field: Field | null | undefined): boolean {
   if (!field) return false;
   field.focus();
@@ -40,7 +42,22 @@ function step(cells: Cells, field: Field, by: number): boolean {
 function sideways(field: Field, by: number): boolean {
   const [row, col] = place(field);
   const own = section(field);
-  return own !== null && go(fieldAt(own, row, col + by));
+  return own !== null && (go(fieldAt(own, row, col + by)) || go(beside(own, field, by)));
+}
+
+/** The field at the same height in the next column, where lines of one figure stand in two columns. */
+function beside(own: HTMLElement, field: Field, by: number): Field | undefined {
+  const here = field.getBoundingClientRect();
+  const far = (entry: Field): number => {
+    const box = entry.getBoundingClientRect();
+    return Math.abs(box.top - here.top) + Math.abs(box.left - here.left);
+  };
+  const level = [...own.querySelectorAll<Field>("[data-r]")].filter((entry) => {
+    const box = entry.getBoundingClientRect();
+    const away = by > 0 ? box.left - here.right : here.left - box.right;
+    return away > 0 && Math.abs(box.top - here.top) < NEAR;
+  });
+  return level.sort((one, other) => far(one) - far(other))[0];
 }
 
 /** Whether the arrow would leave the text: it is selected whole, or the caret stands at that end. */
@@ -61,7 +78,7 @@ export function listenForMoves(form: HTMLFormElement, cells: Cells, undo: (field
   form.addEventListener("keydown", (event) => {
     const field = event.target as Field;
     if (event.isComposing || event.ctrlKey || event.metaKey || cells.fields.get(field.name) !== field) return;
-    if (field instanceof HTMLSelectElement && (event.key === " " || (event.altKey && event.key.startsWith("Arrow")))) {
+    if (field instanceof HTMLSelectElement && event.key === " ") {
       open = field;
       return;
     }
@@ -69,6 +86,8 @@ export function listenForMoves(form: HTMLFormElement, cells: Cells, undo: (field
       if (["Enter", "Escape", "Tab"].includes(event.key)) open = null;
       return;
     }
+    // In a list the arrow goes on choosing, as everywhere else; with Alt, or by Enter, on to the next cell.
+    const chooses = field instanceof HTMLSelectElement && !event.altKey;
     const lines = field instanceof HTMLTextAreaElement && field.value.includes("\n");
     let moved = false;
     switch (event.key) {
@@ -79,7 +98,7 @@ export function listenForMoves(form: HTMLFormElement, cells: Cells, undo: (field
         break;
       case "ArrowDown":
       case "ArrowUp":
-        if (!lines) {
+        if (!lines && !chooses) {
           step(cells, field, event.key === "ArrowDown" ? 1 : -1);
           moved = true;
         }

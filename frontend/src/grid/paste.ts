@@ -1,9 +1,12 @@
 /** A block copied in Excel or WPS, put into the cells from the one that has the focus. */
 
+import { ask } from "../dialog";
 import { toast } from "../toast";
 import { say } from "../words";
-import type { Cells, Field } from "./cells";
+import { type Cells, type Field, suits } from "./cells";
 import { fieldAt, place, section } from "./moves";
+
+const FEW = 3; // cells that may be left out without asking
 
 /** Rows of cells: tabs and line ends part them; a cell in quotes may hold both, and quotes doubled. */
 export function blockOf(text: string): string[][] {
@@ -30,27 +33,48 @@ export function blockOf(text: string): string[][] {
   return rows;
 }
 
-type Put = (name: string, text: string) => boolean;
+interface Planned {
+  target: Field;
+  text: string;
+}
 
-/** Fill a block in; how many cells were beyond the table, and which words no list has. */
-export function fill(field: Field, block: string[][], width: number, put: Put): { beyond: number; unknown: string[] } {
+/** Where the cells of a block would go, and what does not fit: beyond the table, or not what a cell takes. */
+export function plan(field: Field, block: string[][], width: number): { fits: Planned[]; beyond: number; odd: Planned[] } {
   const own = section(field);
   const [row, col] = place(field);
   // One line of a sheet goes down the form where the form has its figures below each other.
   const upright = width === 1 && block.length === 1;
+  const fits: Planned[] = [];
+  const odd: Planned[] = [];
   let beyond = 0;
-  const unknown: string[] = [];
   block.forEach((line, down) => {
     line.forEach((text, right) => {
       const target = own && fieldAt(own, row + (upright ? right : down), col + (upright ? 0 : right));
       if (!target) beyond += text.trim() ? 1 : 0;
-      else if (!put(target.name, text)) unknown.push(text.trim());
+      else (suits(target, text) ? fits : odd).push({ target, text });
     });
   });
-  return { beyond, unknown };
+  return { fits, beyond, odd };
 }
 
-export function listenForPaste(form: HTMLFormElement, cells: Cells, filled: (old: Map<string, string>) => void): void {
+function misfits(beyond: number, odd: Planned[]): string {
+  const words = odd.slice(0, 5).map(({ text }) => short(text)).join("、");
+  const parts = [];
+  if (beyond) parts.push(say(`${beyond} 格超出了表`, `${beyond} cells are beyond the table`));
+  if (odd.length) parts.push(say(`${odd.length} 格与要填的对不上：${words}`, `${odd.length} cells do not belong there: ${words}`));
+  return parts.join(say("；", "; "));
+}
+
+function short(text: string): string {
+  const whole = text.trim();
+  return whole.length > 20 ? `${whole.slice(0, 20)}…` : whole;
+}
+
+export function listenForPaste(
+  form: HTMLFormElement,
+  cells: Cells,
+  filled: (old: Map<string, string>) => () => void,
+): void {
   form.addEventListener("paste", (event) => {
     const field = event.target as Field;
     const text = event.clipboardData?.getData("text/plain") ?? "";
@@ -59,17 +83,34 @@ export function listenForPaste(form: HTMLFormElement, cells: Cells, filled: (old
     const single = block.length === 1 && block[0]?.length === 1;
     if (single && !(field instanceof HTMLSelectElement)) return;
     event.preventDefault();
-    const old = new Map<string, string>();
-    const put: Put = (name, value) => {
-      old.set(name, cells.fields.get(name)?.value ?? "");
-      return cells.put(name, value);
-    };
-    const { beyond, unknown } = fill(field, block, Number(section(field)?.dataset.width), put);
-    filled(old);
-    if (beyond) toast(say(`有 ${beyond} 格超出了表，没有粘贴`, `${beyond} cells were beyond the table`), "warn");
-    if (unknown.length) {
-      const words = unknown.slice(0, 5).join("、");
-      toast(say(`没有这些选项，没有粘贴：${words}`, `No such choice, not pasted: ${words}`), "warn");
-    }
+    void put(field, block, cells, filled);
   });
+}
+
+async function put(
+  field: Field,
+  block: string[][],
+  cells: Cells,
+  filled: (old: Map<string, string>) => () => void,
+): Promise<void> {
+  const { fits, beyond, odd } = plan(field, block, Number(section(field)?.dataset.width));
+  const left = misfits(beyond, odd);
+  if (beyond + odd.length > FEW) {
+    const yes = await ask({
+      title: say("这一块和表对不上", "This block does not match the form"),
+      text: say(`${left}。只能填入 ${fits.length} 格，会覆盖原来的数。`, `${left}. Only ${fits.length} cells would be filled; they overwrite what is there.`),
+      button: say(`填入 ${fits.length} 格`, `Fill ${fits.length} cells`),
+    });
+    field.focus();
+    if (!yes || !fits.length) return;
+  }
+  const old = new Map<string, string>();
+  for (const { target, text } of fits) {
+    old.set(target.name, target.value);
+    cells.put(target.name, text);
+  }
+  if (left) toast(say(`没有粘贴：${left}`, `Not pasted: ${left}`), "warn");
+  if (!old.size) return;
+  const takeBack = filled(old);
+  toast(say(`已粘贴 ${old.size} 格`, `${old.size} cells pasted`), "info", { text: say("撤销", "Undo"), act: takeBack });
 }

@@ -24,10 +24,17 @@ export class Undo {
     });
   }
 
-  /** Several cells were changed at once, from these values; a single Escape takes all of it back. */
-  remember(step: Map<string, string>): void {
+  /** Several cells were changed at once, from these values; a single Escape takes all of it back, and so does this. */
+  remember(step: Map<string, string>): () => void {
     this.steps.push(step);
     for (const name of step.keys()) this.entered.set(name, this.cells.fields.get(name)?.value ?? "");
+    return () => {
+      const at = this.steps.indexOf(step);
+      if (at < 0) return;
+      this.steps.splice(at, 1);
+      this.put(step);
+      this.changed();
+    };
   }
 
   back(field: Field): void {
@@ -35,12 +42,16 @@ export class Undo {
     if (before !== undefined && before !== field.value) {
       field.value = before;
     } else {
-      for (const [name, value] of this.steps.pop() ?? []) {
-        const target = this.cells.fields.get(name);
-        if (target) target.value = value;
-        this.entered.set(name, value);
-      }
+      this.put(this.steps.pop() ?? new Map());
     }
     this.changed();
+  }
+
+  private put(step: Map<string, string>): void {
+    for (const [name, value] of step) {
+      const target = this.cells.fields.get(name);
+      if (target) target.value = value;
+      this.entered.set(name, value);
+    }
   }
 }

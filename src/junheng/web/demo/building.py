@@ -80,9 +80,11 @@ def build_demo(dataset: Dataset, *, today: date, password: str = "", neighbours:
             (str(Role.CLERK), story.school.code): people["clerk"],
             (str(Role.PRINCIPAL), story.school.code): people["principal"],
             (str(Role.TOWN_HEAD), story.town.code): people["town"],
+            (str(Role.COUNTY_SECTION), county.code): people["section"],
+            (str(Role.INSPECTOR), county.code): people["inspector"],
         }
         staff = enter_staff(county, officer=people["officer"], known=known)
-        staff.offices = {"finance": people["finance"]}
+        staff.offices["finance"] = people["finance"]
         for year in years[:-1]:
             _past_year(county, dataset, year, staff)
         period = _open_year(county, dataset, years[-1], staff, story, today)

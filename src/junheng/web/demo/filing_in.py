@@ -14,8 +14,9 @@ from junheng.web.accounts.models import User
 from junheng.web.audit.services import record
 from junheng.web.demo.people import Staff
 from junheng.web.filings.filling import notes_in, rows_in
-from junheng.web.filings.form import form_of
+from junheng.web.filings.form import OF_THE_PLACE, form_of
 from junheng.web.filings.models import SCHOOL, Explanation, Filing, FilingRow, FilingVersion, Period
+from junheng.web.filings.reading import OF_THE_ROW
 from junheng.web.filings.states import Route, State, find_step
 from junheng.web.filings.versions import digest_of
 
@@ -55,18 +56,22 @@ def file_period(
         for filing in filings:
             typist = _who(filing, staff, "hand_in")
             have = {(row.table, row.key): row for row in filing.rows.all()}
+            begun = False
             for table, rows in rows_in(dataset, filing).items():
                 for order, (key, values) in enumerate(rows.items()):
                     row = have.get((table, key))
                     if row is None:
                         row = have[table, key] = FilingRow(filing=filing, table=table, key=key, order=order)
-                    row.values |= {c: v for c, v in values.items() if keeps(filing, table, c)}
+                    typed = {c: v for c, v in values.items() if keeps(filing, table, c)}
+                    begun = begun or (table not in OF_THE_PLACE and any(typed.values()))
+                    row.values |= typed
                     row.authors = {column: [typist.pk, now] for column in values if column in row.values}
                     (old if row.pk else new).append(row)
             own = _explanations(filing, dataset, typist)
             notes += own
             filing.state = state_of(filing)
             filing.filled, filing.asked = _counts(filing, have)
+            filing.version += begun
             versions += _take_steps(filing, _content(have, own), staff)
             if filing.state != State.DRAFT:
                 filing.handed_in_at = handed_in_at
@@ -79,7 +84,7 @@ def file_period(
 
 def _explanations(filing: Filing, dataset: Dataset, typist: User) -> list[Explanation]:
     return [
-        Explanation(filing=filing, check_code="note", table=table, key=key, text=text, user=typist)
+        Explanation(filing=filing, check_code=OF_THE_ROW, table=table, key=key, text=text, user=typist)
         for (table, key), text in notes_in(dataset, filing).items()
     ]
 
@@ -149,7 +154,7 @@ def _who(filing: Filing, staff: Staff, step: str) -> User:
     if step in ("approve", "lock"):
         return staff.officer
     if filing.office != SCHOOL:
-        return staff.offices.get(filing.office, staff.officer)
+        return staff.offices[filing.office]
     if step == "pass_in_town" and filing.route == Route.TOWN_SCHOOL and place.parent:
         return staff.town_heads.get(place.parent.code, staff.officer)
     return (staff.principals if step == "sign" else staff.clerks).get(place.code, staff.officer)

@@ -73,14 +73,26 @@ def enter_samples(places: Mapping[str, Place], *, password: str) -> tuple[dict[s
 
 
 def enter_staff(county: Place, *, officer: User, known: Mapping[tuple[str, str], User]) -> Staff:
-    """Enter a clerk and a principal for every school and a head for every town, without a password.
+    """Enter who files for the offices, a clerk and a principal for every school and a head for every town.
+
+    None of them has a password.
 
     Args:
         known: people who are there already, by role and code of the place.
     """
     staff = Staff(officer)
-    below = list(Place.objects.filter(path__startswith=county.path).exclude(pk=county.pk))
+    below = list(Place.objects.filter(path__below=county.path).exclude(pk=county.pk))
     wanted: list[tuple[str, Place, User]] = []
+    of_county = (
+        ("j", Role.COUNTY_SECTION, "基教科", ("county", "finance", "personnel")),  # zh: data
+        ("d", Role.INSPECTOR, "督学", ("inspector",)),  # zh: data
+    )
+    for prefix, role, word, offices in of_county:
+        user = known.get((role, county.code))
+        if user is None:
+            user = _nobody_signs_in_as(f"{prefix}{county.code}", f"{county.name}{word}")
+            wanted.append((role, county, user))
+        staff.offices |= dict.fromkeys(offices, user)
     for place in below:
         roles: tuple[tuple[str, Role, str, dict[str, User]], ...]
         if place.kind == PlaceKind.SCHOOL:
@@ -90,13 +102,18 @@ def enter_staff(county: Place, *, officer: User, known: Mapping[tuple[str, str],
         for prefix, role, word, found in roles:
             user = known.get((role, place.code))
             if user is None:
-                user = User(username=f"{prefix}{place.code}", name=f"{place.name}{word}", must_change_password=True)
-                user.set_unusable_password()
+                user = _nobody_signs_in_as(f"{prefix}{place.code}", f"{place.name}{word}")
                 wanted.append((role, place, user))
             found[place.code] = user
     User.objects.bulk_create([user for _, _, user in wanted])
     Assignment.objects.bulk_create(Assignment(user=user, role=role, place=place) for role, place, user in wanted)
     return staff
+
+
+def _nobody_signs_in_as(username: str, name: str) -> User:
+    user = User(username=username, name=name, must_change_password=True)
+    user.set_unusable_password()
+    return user
 
 
 def renew_passwords(*, password: str) -> list[SignIn]:

@@ -53,7 +53,7 @@ def choose(county: Place) -> Story:
     school = next((place for place in own if place.record.get("school_kind") == "小学"), own[0])
     others = [place for place in own if place.pk != school.pk]
     states = {school.code: State.DRAFT} | {p.code: s for p, s in zip(others, _IN_TOWN, strict=False)}
-    elsewhere = Place.objects.filter(kind=PlaceKind.SCHOOL, path__startswith=county.path).exclude(parent=town)
+    elsewhere = Place.objects.filter(kind=PlaceKind.SCHOOL, path__below=county.path).exclude(parent=town)
     every_fifth = list(elsewhere.order_by("path"))[::5]
     states |= {p.code: s for p, s in zip(every_fifth, _ELSEWHERE, strict=False)}
     return Story(school, town, states)
@@ -76,7 +76,7 @@ def tell_story(story: Story, period: Period, people: Mapping[str, User]) -> None
     text = f"“{period}”{period.due_on:%m月%d日}截止，您的学校还没有提交，请尽快完成。"
     tell(users=[people["clerk"]], kind="reminder", text=text, url="/")
     visited = Filing.objects.select_related("place").filter(
-        period=period, state=State.APPROVED, office=SCHOOL, place__path__startswith=story.town.path
+        period=period, state=State.APPROVED, office=SCHOOL, place__path__below=story.town.path
     )[0]
     leave_finding(
         subject=Subject(visited.place, period, visited, "school_year", "", "multimedia_classrooms"),

@@ -1,0 +1,234 @@
+"""Make the pictures of the manual in docs/pictures: pages of the example county as its people see them.
+
+Usage: .venv/bin/python tools/make_pictures.py [picture …]
+
+The example is built in a temporary installation and served from this process, whose clock stands still, so that a
+picture changes only when its page does. Chromium takes the pages at the size of a common laptop screen or of a phone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from unittest import mock
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+PICTURES = ROOT / "docs" / "pictures"
+NOW = datetime(2025, 11, 12, 10, 20, tzinfo=timezone(timedelta(hours=8)))
+PASSWORD = "only-for-these-pictures"
+MOST_BYTES = 150_000
+SCREEN, PHONE = (1366, 768), (390, 844)
+# Half a caret or a half-drawn bar would make every picture another one.
+STILL = "*, *::before, *::after { transition: none !important; animation: none !important; caret-color: transparent; }"
+
+
+def _as_it_opens(_page: Page) -> None:
+    """Nothing is done."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page, who of the example opens it, and what she does before it is taken."""
+
+    name: str
+    user: str
+    path: str
+    then: Callable[[Page], None] = _as_it_opens
+    screen: tuple[int, int] = SCREEN
+
+
+def _to_top(page: Page, selector: str) -> None:
+    """Scroll so that something stands near the top of the window."""
+    page.locator(selector).first.evaluate("found => window.scrollBy(0, found.getBoundingClientRect().top - 60)")
+
+
+def _own_filing(page: Page) -> None:
+    page.locator("#rows tbody th a").first.click()
+    page.locator("[data-without-script]").wait_for(state="hidden")
+
+
+def _fill(page: Page) -> None:
+    _own_filing(page)
+    _to_top(page, "#t-stage_year")
+
+
+def _check(page: Page) -> None:
+    """Two figures that cannot be, and what the check says of them."""
+    _own_filing(page)
+    page.locator('[name="stage_year/primary/teachers_master"]').fill("四十")
+    page.locator('[name="stage_year/primary/teachers_bachelor"]').fill("40")
+    page.get_by_role("button", name="校验", exact=True).click()
+    page.locator("#findings .cause-error").first.wait_for()
+    page.locator("#findings").evaluate("found => found.scrollIntoView()")
+    _to_top(page, '[name="stage_year/primary/teachers"]')
+
+
+def _first_row(page: Page) -> None:
+    page.locator("#rows tbody th a").first.click()
+    page.locator("#decide").wait_for()
+
+
+def _review(page: Page) -> None:
+    page.locator("#rows").get_by_role("link", name="上冲学校").click()
+    page.locator("#decide").wait_for()
+
+
+def _matrix(page: Page) -> None:
+    _to_top(page, "#schools")
+
+
+def _school(page: Page) -> None:
+    page.locator(".matrix").get_by_role("link", name="三河镇初级中学").or_(
+        page.locator(".matrix tbody th a")
+    ).first.click()
+    page.wait_for_url("**/schools/**")
+
+
+def _indicator(page: Page) -> None:
+    page.locator(".matrix thead a").nth(1).click()
+    page.wait_for_url("**/indicators/**")
+    page.locator("#dots svg").wait_for()
+
+
+def _reasons(page: Page) -> None:
+    page.locator(".matrix tbody tr").first.locator("td a").nth(1).click()
+    page.wait_for_url("**/reasons/**")
+
+
+def _try_out(page: Page) -> None:
+    for _school_of_several in range(2):
+        page.get_by_role("button", name="补到达标").first.click()
+        page.wait_for_load_state("networkidle")
+
+
+ALL = (
+    Picture("workbench", "officer", "/"),
+    Picture("filing", "clerk", "/filings/", _fill),
+    Picture("board", "officer", "/filings/board/"),
+    Picture("review", "officer", "/filings/board/?q=上冲学校", _review),
+    Picture("review-phone", "town", "/filings/board/?standing=mine", _first_row, PHONE),
+    Picture("overview", "leader", "/results/overview/"),
+    Picture("matrix", "leader", "/results/overview/", _matrix),
+    Picture("school", "leader", "/results/overview/", _school),
+    Picture("indicator", "leader", "/results/overview/", _indicator),
+    Picture("reasons", "leader", "/results/overview/", _reasons),
+    Picture("gaps", "officer", "/gaps/"),
+    Picture("counties", "province", "/results/counties/"),
+    Picture("try-out", "officer", "/results/try-out/", _try_out),
+    Picture("checking", "clerk", "/filings/", _check),  # last: it changes figures
+)
+
+
+def main() -> None:
+    """Take the pictures that are named, or all."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", metavar="picture", help=", ".join(picture.name for picture in ALL))
+    parser.add_argument("--into", type=Path, default=PICTURES)
+    asked = parser.parse_args()
+    wanted = [picture for picture in ALL if not asked.names or picture.name in asked.names]
+    asked.into.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory(prefix="junheng-pictures-") as home,
+        _example(Path(home)) as address,
+        sync_playwright() as playwright,  # last: beside it Django would refuse to ask the database
+    ):
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        pages: dict[tuple[str, tuple[int, int]], Page] = {}
+        for picture in wanted:
+            who = (picture.user, picture.screen)
+            if who not in pages:
+                pages[who] = _signed_in(browser, address, *who)
+            file = asked.into / f"{picture.name}.png"
+            file.write_bytes(_small(_take(pages[who], picture)))
+            size = file.stat().st_size
+            print(f"{file.name} {size / 1000:.0f} kB{' TOO LARGE' if size > MOST_BYTES else ''}")  # noqa: T201
+        browser.close()
+
+
+@contextmanager
+def _example(home: Path) -> Iterator[str]:
+    """Build the example in an empty installation and serve it, at one moment that does not pass."""
+    os.environ |= {"JUNHENG_WEB_HOME": str(home), "DJANGO_SETTINGS_MODULE": "junheng.web.settings"}
+    (home / "static").mkdir()
+    import django
+
+    django.setup()
+    from django.core.wsgi import get_wsgi_application
+
+    from junheng import workflow
+    from junheng.web.commands.migrate import apply_migrations
+    from junheng.web.demo.building import build_demo
+
+    with mock.patch("django.utils.timezone.now", return_value=NOW):
+        apply_migrations()
+        dataset = workflow.check(ROOT / "examples" / "county.xlsx").dataset
+        build_demo(dataset, today=NOW.date(), password=PASSWORD)
+        with make_server("127.0.0.1", 0, get_wsgi_application(), _ManyAtOnce, _Quiet) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            yield f"http://127.0.0.1:{server.server_port}"
+            server.shutdown()
+
+
+class _ManyAtOnce(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as it is called
+        """Say nothing of each request."""
+
+
+def _signed_in(browser: Browser, address: str, user: str, screen: tuple[int, int]) -> Page:
+    width, height = screen
+    context = browser.new_context(
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        base_url=address,
+        viewport={"width": width, "height": height},
+        reduced_motion="reduce",
+        bypass_csp=True,  # what keeps the page still is a style of ours, which the policy would refuse
+    )
+    context.clock.set_fixed_time(NOW)
+    page = context.new_page()
+    page.goto("/account/sign-in/")
+    page.get_by_label("用户名").fill(user)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url(f"{address}/")
+    return page
+
+
+def _take(page: Page, picture: Picture) -> bytes:
+    answer = page.goto(picture.path)
+    if answer is None or not answer.ok:  # no picture of a page that says that something went wrong
+        raise SystemExit(f"{picture.path}: {answer and answer.status}")
+    picture.then(page)
+    page.add_style_tag(content=STILL)
+    page.wait_for_load_state("networkidle")
+    return page.screenshot()
+
+
+def _small(picture: bytes) -> bytes:
+    """The picture with 256 colours, which is all that these pages have."""
+    target = io.BytesIO()
+    with Image.open(io.BytesIO(picture)) as full:
+        reduced = full.convert("RGB").quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        reduced.save(target, "PNG", optimize=True)
+    return target.getvalue()
+
+
+if __name__ == "__main__":
+    main()
