@@ -83,7 +83,7 @@ def test_in_a_list_the_arrow_goes_on_choosing_and_alt_or_enter_moves_on(cast, op
 def test_arrows_go_down_a_column_and_across_to_the_next(cast, open_as):
     page = form(cast, open_as, viewport={"width": 1600, "height": 900})
     where = "() => { const b = document.activeElement.getBoundingClientRect(); return [b.left, b.top + scrollY]; }"
-    field(page, PUPILS).focus()
+    field(page, CLASSES).focus()
     left, top = page.evaluate(where)
     page.keyboard.press("ArrowDown")
     below = page.evaluate(where)
@@ -95,7 +95,7 @@ def test_arrows_go_down_a_column_and_across_to_the_next(cast, open_as):
     assert across[0] > left
     assert abs(across[1] - top) < 60
     page.keyboard.press("ArrowLeft")
-    expect(field(page, PUPILS)).to_be_focused()
+    expect(field(page, CLASSES)).to_be_focused()
 
 
 def test_escape_takes_back_what_was_typed(cast, open_as):

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from junheng.web.dashboards.models import Evaluation
 from junheng.web.filings.models import Filing, Period, Route
+from junheng.web.jobs.models import Job
 from junheng.web.regions.models import Place, PlaceKind
 from junheng.web.regions.services import path_below
 
@@ -87,7 +88,7 @@ def test_a_hundred_counties_take_no_more_queries_than_two(cast, evaluation, as_u
     with CaptureQueriesContext(connection) as more:
         page = client.get(URL)
     assert len(more) == len(few)
-    assert page.context["total"] == 102
+    assert "102 个县中" in page.context["answer"]
     assert page.context["page"].paginator.num_pages == 3
 
 
@@ -126,3 +127,24 @@ def test_only_who_compares_counties_and_only_hers(cast, evaluation, as_user):
 def test_an_odd_address_is_no_error(cast, evaluation, as_user):
     for query in ("year=abc", "year=1900", "measure=odd", "sort=odd", "city=odd", "page=999"):
         assert as_user(cast.analyst).get(f"{URL}?{query}").status_code == 200
+
+
+def test_all_counties_are_judged_anew_by_a_job(cast, as_user):
+    answer = as_user(cast.city_user).post("/results/counties/evaluate/", {"year": "2025"})
+    job = Job.objects.get(kind="evaluate_counties")
+    assert answer.headers["Location"] == f"/jobs/{job.code}/"
+    assert (job.place, job.arguments) == (cast.city, {"school_year": 2025, "basis": "approved"})
+    assert as_user(cast.officer).post("/results/counties/evaluate/").status_code == 404
+
+
+def test_the_newest_year_with_a_judgement_opens_though_a_county_has_begun_the_next(cast, evaluation, as_user):
+    days = {"day": date(2026, 12, 31), "opens_on": date(2026, 9, 15), "due_on": date(2026, 10, 31)}
+    Period.objects.create(county=cast.county, label="2026", school_year=2026, standard="CN/youzhi_2017", **days)
+    assert as_user(cast.analyst).get(URL).context["year"] == 2025
+    page = as_user(cast.analyst).get(URL, {"year": "2026"})
+    assert (page.context["year"], page.context["chart"]) == (2026, {})
+
+
+def test_one_county_with_a_figure_is_no_picture(cast, evaluation, many, as_user):
+    assert as_user(cast.analyst).get(URL, {"q": "甲县"}).context["chart"] == {}
+    assert as_user(cast.analyst).get(URL).context["chart"]

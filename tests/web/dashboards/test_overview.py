@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from junheng.web.dashboards.models import Evaluation, SchoolResult
@@ -19,7 +21,7 @@ def text_of(response):
 def test_a_leader_reads_whether_the_county_passes_and_why_not(cast, evaluation, as_user):
     page = text_of(as_user(cast.leader).get(PAGE))
     assert "甲县未达标：小学 3 所中 1 所学校未达标" in page
-    assert "每百名学生拥有县级以上骨干教师数 4 名（1 所）" in page
+    assert "县级以上骨干教师 4 名（1 所）" in page
 
 
 def test_every_figure_of_the_matrix_leads_to_its_reasons_and_every_name_to_its_page(cast, evaluation, as_user):
@@ -143,3 +145,12 @@ def test_what_lists_show_of_schools_is_kept_with_the_evaluation(cast, evaluation
     assert (missed.outcome, missed.met, missed.counted) == ("unmet", 6, 7)
     assert missed.lacks == [["backbone_teachers_per_100", 4.0, "名", "unmet"]]
     assert {found["东镇一小"].outcome, found["县直小学"].outcome} == {"met"}
+
+
+def test_what_to_mind_is_one_line_above_the_parts(cast, evaluation, as_user):
+    body = text_of(as_user(cast.leader).get("/results/overview/"))
+    assert re.search(r'<details class="note warn more"><summary>引用前有 \d+ 点要注意</summary>', body)
+    assert body.index("逐条查看") < body.index('class="tiles"')
+    assert "差异系数" in re.search(r'<ul class="tiles">.*?</ul>', body, re.S)[0]
+    assert "（项）" in body
+    assert "（所）" in body

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from junheng.web.dashboards.reason_cells import filed_by
-from junheng.web.dashboards.selectors import filed_at, judgement_of
+from junheng.web.dashboards.selectors import judgement_of, source_of
 from junheng.web.filings.models import FilingRow, FilingVersion
 from junheng.web.filings.services import take_step
 from junheng.web.filings.versions import make_version
@@ -51,7 +51,9 @@ def test_a_figure_says_who_typed_it_and_who_approved_it(cast, evaluation):
     filing.save()
     take_step(filing=filing, step="approve", version=filing.version, acting_user=cast.officer)
     old = evaluation.rows["stage_year"]
-    evaluation.rows["stage_year"] = [[f, version.pk if f == filing.pk else v, key] for f, v, key in old]
+    evaluation.rows["stage_year"] = [
+        [[f, version.pk if f == filing.pk else v, *where] for f, v, *where in sources] for sources in old
+    ]
     cell = cell_of(evaluation, cast.neighbour, "县级以上骨干教师")
     found = filed_by(evaluation, [cell], cast.inspector)[cell]
     assert (found.who, found.approved_by) == ("邻校小王", "县级审核员陈科")
@@ -60,15 +62,15 @@ def test_a_figure_says_who_typed_it_and_who_approved_it(cast, evaluation):
 
 def test_a_figure_is_traced_to_the_version_that_went_in(cast, evaluation):
     cell = cell_of(evaluation, cast.school, "在校生数")
-    found = filed_at(evaluation, cell)
-    assert found.filing == cast.filing()
-    assert FilingVersion.objects.get(pk=found.version).filing == found.filing
+    found = source_of(evaluation, cell)
+    assert found.filing == cast.filing().pk
+    assert FilingVersion.objects.get(pk=found.version).filing_id == found.filing
     assert (found.table, found.key, found.column) == ("stage_year", "primary", "pupils")
 
 
 def test_an_address_that_names_no_filed_cell_leads_nowhere(cast, evaluation):
     for text in ("学段情况!A999", "没有的表!A2", "", "学段情况"):
-        assert filed_at(evaluation, text) is None
+        assert source_of(evaluation, text) is None
 
 
 def test_filings_that_somebody_may_not_see_are_not_told_of(cast, evaluation):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from junheng.web.filings.models import Filing
+from junheng.web.filings.period_services import open_period
 from junheng.web.filings.services import take_step
 from junheng.web.inspections.models import InspectionFinding
 from junheng.web.rectification.models import Gap
@@ -111,3 +113,23 @@ def test_the_bench_asks_the_database_a_bounded_number_of_questions(late, as_user
     client = as_user(late.officer)
     with django_assert_max_num_queries(40):
         client.get("/")
+
+
+def test_the_bench_counts_every_year_that_runs_each_with_its_own_list(late, as_user):
+    Filing.objects.filter(pk=late.filing(late.direct).pk).update(state="town_passed")
+    days = {"day": date(2026, 12, 31), "opens_on": date(2026, 9, 15), "due_on": date(2099, 10, 31)}
+    open_period(county=late.county, school_year=2026, standard="CN/youzhi_2017", acting_user=late.officer, **days)
+    found = [task for task in as_user(late.officer).get("/").context["tasks"] if task.kind == "审核"]
+    assert [(task.text, task.href) for task in found] == [
+        ("2025—2026：1 份填报待审核", "/filings/board/?standing=mine&year=2025")
+    ]
+    assert as_user(late.officer).get(found[0].href).context["page"].paginator.count == 1
+
+
+def test_who_only_follows_opens_with_the_verdict_or_the_counties(cast, evaluation, as_user):
+    def headline(page):
+        return re.search(r"<h1[^>]*>(.*?)</h1>", page.content.decode(), re.S)[1].strip()
+
+    assert headline(as_user(cast.leader).get("/")).startswith("甲县未达标")
+    assert headline(as_user(cast.city_user).get("/")).startswith("2025 学年 2 个县中，0 个达标，1 个未达标")
+    assert headline(as_user(cast.analyst).get("/")).startswith("2025 学年 2 个县中")

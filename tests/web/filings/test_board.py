@@ -9,8 +9,11 @@ import pytest
 from django.utils import timezone
 
 from junheng.web.filings.models import Filing
+from junheng.web.filings.period_services import open_period
 from junheng.web.jobs.models import Job
 from junheng.web.notices.models import Notice
+from junheng.web.regions.models import PlaceKind
+from junheng.web.regions.services import enter_place
 
 BOARD = "/filings/board/"
 
@@ -18,7 +21,7 @@ BOARD = "/filings/board/"
 def rows(page) -> list[str]:
     """The names in the list of filings."""
     body = page.content.decode()
-    return re.findall(r'<th scope="row"><a href="/filings/board/[0-9a-f-]{36}/[^>]*>([^<]+)</a></th>', body)
+    return re.findall(r'<th scope="row"[^>]*><a href="/filings/board/[0-9a-f-]{36}/[^>]*>([^<]+)</a></th>', body)
 
 
 def put(cast, place, state: str, **fields) -> Filing:
@@ -194,3 +197,50 @@ def test_people_are_shown_to_those_who_follow_the_board_only(cast, as_user):
     town = as_user(cast.town_head).get("/filings/board/people/")
     assert [line.school.name for line in town.context["lines"]] == ["东镇一小", "东镇二小"]
     assert as_user(cast.clerk).get("/filings/board/people/").status_code == 404
+
+
+@pytest.fixture
+def next_year(cast):
+    """The next year is opened while this one runs."""
+    days = {"day": date(2026, 12, 31), "opens_on": date(2026, 9, 15), "due_on": date(2099, 10, 31)}
+    return open_period(
+        county=cast.county, school_year=2026, standard="CN/youzhi_2017", acting_user=cast.officer, **days
+    )
+
+
+def test_opening_the_next_year_does_not_hide_what_still_waits_in_this_one(mixed, next_year, as_user):
+    page = as_user(mixed.officer).get(BOARD)
+    assert page.context["board"].year == 2025
+    assert page.context["board"].years == (2026, 2025)
+    assert as_user(mixed.officer).get(BOARD, {"year": "2026"}).context["board"].year == 2026
+
+
+def test_the_board_opens_on_the_oldest_year_not_fully_approved_where_nothing_waits(cast, next_year, as_user):
+    client = as_user(cast.leader)
+    assert client.get(BOARD).context["board"].year == 2025
+    cast.period.filings.update(state="approved")
+    assert client.get(BOARD).context["board"].year == 2026
+
+
+def test_changing_the_year_changes_the_whole_page(mixed, next_year, as_user):
+    body = as_user(mixed.officer).get(BOARD, {"year": "2026"}).content.decode()
+    form = re.search(r'<form class="filters"[^>]*>', body)[0]
+    assert 'hx-target="#main"' in form
+    assert "year=2025" not in body.replace('<option value="2025"', "")
+
+
+def test_a_county_without_filings_is_shown_empty_and_one_out_of_sight_not_at_all(mixed, as_user):
+    empty = enter_place(kind=PlaceKind.COUNTY, code="990103", name="丙县", parent=mixed.city, acting_user=None)
+    page = as_user(mixed.city_user).get(BOARD, {"county": empty.code})
+    assert (page.context["page"].paginator.count, page.context["progress"]) == (0, [])
+    assert "丙县 2025 学年没有填报" in page.content.decode()
+    assert as_user(mixed.officer).get(BOARD, {"county": empty.code}).status_code == 404
+
+
+def test_a_filing_is_begun_when_something_is_filled_in_and_called_the_same_everywhere(cast, as_user):
+    Filing.objects.filter(pk=cast.filing().pk).update(filled=3, asked=9)
+    client = as_user(cast.officer)
+    assert rows(client.get(BOARD, {"standing": "filling"})) == ["东镇一小"]
+    assert client.get(BOARD).context["progress"][0].progress.counts["filling"] == 1
+    assert cast.filing().standing_label == "填报中"
+    assert "未开始" in as_user(cast.neighbour_clerk).get("/filings/").content.decode()

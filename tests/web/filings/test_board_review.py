@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from junheng.web.filings.models import Comment, Filing
 from junheng.web.filings.period_services import open_period
@@ -15,7 +16,7 @@ from web.conftest import RECORD, approve, fill_soundly
 
 def put(cast, place, state: str = "town_passed", **cells) -> Filing:
     filing = fill_soundly(cast.period.filings.get(place=place), **cells)
-    make_version(filing, step="sign", acting_user=cast.officer)
+    make_version(filing, step="sign", acting_user=cast.principal)
     Filing.objects.filter(pk=filing.pk).update(state=state, version=5)
     filing.refresh_from_db()
     return filing
@@ -50,7 +51,10 @@ def last_year(cast):
         due_on=day,
         acting_user=cast.officer,
     )
-    return approve(fill_soundly(before.filings.get(place=cast.school)), cast.officer)
+    filing = approve(fill_soundly(before.filings.get(place=cast.school)), cast.officer)
+    before.closed_at = timezone.now()
+    before.save()
+    return filing
 
 
 def test_a_figure_far_from_last_year_stands_first_and_says_by_how_much(cast, last_year, as_user):
@@ -156,3 +160,10 @@ def test_who_may_only_look_finds_no_buttons_and_is_refused(ready, as_user):
     assert 'name="step"' not in page.content.decode()
     assert "JH-B010" in decide(as_user(ready.leader), ready.filing(), "approve").content.decode()
     assert ready.filing().state == "town_passed"
+
+
+def test_the_end_of_a_queue_leads_back_to_the_board_of_the_year_reviewed(ready, as_user):
+    filing = put(ready, ready.direct)
+    Filing.objects.exclude(pk=filing.pk).update(state="draft")
+    answer = decide(as_user(ready.officer), filing, "approve", queue="standing=mine")
+    assert answer.headers["Location"] == "/filings/board/?standing=mine&year=2025"

@@ -16,7 +16,7 @@ from web.conftest import fill_soundly
 
 def put(cast, place, state: str) -> Filing:
     filing = fill_soundly(cast.filing(place))
-    make_version(filing, step="sign", acting_user=cast.officer)
+    make_version(filing, step="sign", acting_user=cast.principal)
     Filing.objects.filter(pk=filing.pk).update(state=state, version=5)
     return cast.filing(place)
 
@@ -102,7 +102,7 @@ def test_a_bulk_approval_is_taken_back_by_a_bulk_return(ready, as_user):
 def test_a_filing_is_locked_in_bulk_and_unlocked_one_by_one(ready, as_user):
     client = as_user(ready.officer)
     post(client, "approve", all="1", filter="standing=town_passed", count="2")
-    post(client, "lock", all="1", filter="standing=to_lock", count="2")
+    post(client, "lock", all="1", filter="standing=to_lock", count="2", confirmed="1")
     assert states(ready) == ["locked", "signed", "locked"]
     filing = ready.filing()
     decision = {"step": "unlock", "version": filing.version, "reason": "补录一名教师"}
@@ -139,3 +139,12 @@ def test_many_are_done_by_a_job(ready, as_user, monkeypatch):
     assert (job.kind, job.user, len(job.arguments["filings"])) == ("steps", ready.officer, 2)
     assert job.arguments["action"] == "approve"
     assert states(ready)[0] == "town_passed", "nothing is done before the job runs"
+
+
+def test_locking_says_beforehand_how_many_can_be_locked(ready, as_user):
+    Filing.objects.filter(pk=ready.filing().pk).update(state="approved")
+    rest = Filing.objects.filter(period=ready.period).exclude(state="approved").count()
+    page = post(as_user(ready.officer), "lock", all="1", filter="", count=str(rest + 1)).content.decode()
+    assert "锁定 1 份填报？" in page
+    assert f"所选的另外 {rest} 份" in page
+    assert ready.filing().state == "approved", "nothing is locked before it is confirmed"

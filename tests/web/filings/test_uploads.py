@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import io
+import os
+import time
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from junheng.web.audit.models import Event
 from junheng.web.filings.services import CellChange, save_cells
+from junheng.web.filings.uploads import keep
 from web.conftest import fill_soundly
 
 BROKEN = Path(__file__).parents[3] / "examples" / "broken"
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_sent_anything_yet():
+    """All tests are one and the same clerk, and one person sends only so many files in a while."""
+    caches["limits"].clear()
 
 
 def url(name, filing):
@@ -240,3 +250,28 @@ def test_text_that_looks_like_a_formula_stays_text(cast, as_user):
     book = workbook(client, filing)
     cells = [cell for line in book["认定事项"].iter_rows() for cell in line if str(cell.value).startswith("=HYPER")]
     assert [cell.data_type for cell in cells] == ["s"]
+
+
+def test_what_was_sent_is_cleared_away_after_a_week(settings, tmp_path):
+    settings.FILES = tmp_path
+    old, recent = (keep(SimpleUploadedFile("表.xlsx", content)) for content in (b"old", b"recent"))
+    for kept, days in ((old, 8), (recent, 6)):
+        os.utime(kept.path, (time.time() - days * 86400,) * 2)
+    keep(SimpleUploadedFile("表.xlsx", b"new"))
+    assert (old.path.exists(), recent.path.exists()) == (False, True)
+
+
+def test_an_upload_that_breaks_off_leaves_nothing(settings, tmp_path, monkeypatch):
+    settings.FILES = tmp_path
+    upload = SimpleUploadedFile("表.xlsx", b"content")
+    whole = upload.chunks
+
+    def broken(size):
+        yield from whole(size)
+        if list(tmp_path.rglob("*/*/*")):
+            raise OSError("disk full")
+
+    monkeypatch.setattr(upload, "chunks", broken)
+    with pytest.raises(OSError, match="disk full"):
+        keep(upload)
+    assert [file for file in tmp_path.rglob("*") if file.is_file()] == []

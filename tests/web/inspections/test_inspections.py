@@ -121,7 +121,11 @@ def test_the_list_is_filtered_printed_and_exported(cast, finding, as_user):
     client = as_user(cast.inspector)
     assert "课表上" in text_of(client.get("/inspections/?state=open&method=visit&q=东镇"))
     assert "课表上" not in text_of(client.get("/inspections/?state=closed"))
-    assert "核对名册" in text_of(client.get("/inspections/sheet/"))
+    sheet = text_of(client.get("/inspections/sheet/"))
+    assert "核对名册" in sheet
+    assert "甲县督导意见书：1 条未办结的意见" in sheet
+    assert "督学（签字）" in sheet
+    assert "核对名册" not in text_of(client.get("/inspections/sheet/?state=closed"))
     lines = text_of(client.get("/inspections/?format=csv")).strip().splitlines()
     assert "体育专任教师" in lines[1]
     assert lines[-1].endswith("1")
@@ -152,3 +156,13 @@ def test_pages_lead_inspectors_and_nobody_else_to_a_finding_at_what_they_show(ca
     assert door in text_of(as_user(cast.inspector).get(address))
     assert "/inspections/new/" not in text_of(as_user(cast.principal).get(address))
     assert f"?place={cast.county.code}" in text_of(as_user(cast.inspector).get(f"/results/reasons/{evaluation.code}/"))
+
+
+def test_a_name_that_two_places_have_leads_to_neither(cast, as_user):
+    cast.other_school.name = cast.school.name
+    cast.other_school.save()
+    cast.inspector.assignments.update(place=cast.city)
+    client = as_user(cast.inspector)
+    assert client.get("/inspections/find/", {"name": cast.school.name}).headers["Location"] == "/inspections/"
+    by_code = client.get("/inspections/find/", {"name": cast.other_school.code})
+    assert cast.other_school.code in by_code.headers["Location"]

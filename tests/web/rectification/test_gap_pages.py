@@ -73,7 +73,7 @@ def test_everything_filtered_is_assigned_by_the_count_that_was_confirmed(cast, g
         "all": "1",
         "filter": "part=resources",
         "owner": cast.section.pk,
-        "due_on": "2026-03-15",
+        "due_on": "2099-03-15",
     }
     page = as_user(cast.officer).post("/gaps/bulk/", {**sent, "count": count + 1}, follow=True)
     assert "JH-B064" in text_of(page)
@@ -83,7 +83,7 @@ def test_everything_filtered_is_assigned_by_the_count_that_was_confirmed(cast, g
 
 
 def test_a_bulk_form_reaches_no_foreign_gap(cast, gap, as_user):
-    sent = {"action": "assign", "row": [str(gap.code)], "count": "1", "due_on": "2026-03-15"}
+    sent = {"action": "assign", "row": [str(gap.code)], "count": "1", "due_on": "2099-03-15"}
     as_user(cast.other_officer).post("/gaps/bulk/", sent)
     gap.refresh_from_db()
     assert gap.due_on is None
@@ -129,3 +129,29 @@ def test_the_list_takes_the_same_number_of_queries_however_long(cast, gap, as_us
     client = as_user(cast.officer)
     with django_assert_max_num_queries(30):
         client.get("/gaps/?state=all")
+
+
+def test_a_date_that_is_past_is_refused_for_one_gap_and_for_many(cast, gap, as_user):
+    yesterday = (timezone.localdate() - timedelta(days=1)).isoformat()
+    sent = {"owner": cast.section.pk, "due_on": yesterday}
+    client = as_user(cast.officer)
+    assert "已经过去" in text_of(client.post(url(gap, "assign/"), sent, follow=True))
+    bulk = {**sent, "action": "assign", "row": [str(gap.code)]}
+    assert "已经过去" in text_of(client.post("/gaps/bulk/", bulk, follow=True))
+    gap.refresh_from_db()
+    assert (gap.owner, gap.due_on) == (None, None)
+
+
+def test_a_new_owner_leaves_a_date_that_went_by_as_it_is(cast, gap, as_user):
+    past = timezone.localdate() - timedelta(days=1)
+    Gap.objects.filter(pk=gap.pk).update(due_on=past)
+    as_user(cast.officer).post(url(gap, "assign/"), {"owner": cast.section.pk, "due_on": past.isoformat()})
+    gap.refresh_from_db()
+    assert (gap.owner, gap.due_on) == (cast.section, past)
+
+
+def test_a_county_without_gaps_is_shown_empty_not_as_another(cast, gap, as_user):
+    page = as_user(cast.city_user).get("/gaps/", {"county": "990102"})
+    assert page.context["counts"]["all"] == 0
+    assert gap.title not in text_of(page)
+    assert as_user(cast.city_user).get("/gaps/", {"county": "990101"}).context["counts"]["all"]

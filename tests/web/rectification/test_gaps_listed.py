@@ -115,3 +115,29 @@ def test_only_who_gives_out_gaps_makes_the_list(cast, evaluation):
         with pytest.raises(Http404):
             list_gaps(evaluation, user)
     assert not Gap.objects.exists()
+
+
+def test_missing_data_closes_nothing(cast, listed):
+    filing = cast.filing(cast.neighbour)
+    filing.state = "returned"
+    filing.save()
+    list_gaps(evaluate(period=cast.period, basis="approved", acting_user=cast.officer), cast.officer)
+    assert gap().state == "open"
+    assert gap().outcome == "unknown"
+
+
+def test_a_judgement_that_knows_nothing_of_a_school_closes_none_of_its_gaps(cast, listed):
+    Gap.objects.filter(key=BACKBONE).update(key="resources/9901010009/primary/backbone_teachers_per_100")
+    list_gaps(listed, cast.officer)
+    assert gap("resources/9901010009/primary/backbone_teachers_per_100").state == "open"
+
+
+def test_data_that_are_not_approved_close_nothing(cast, listed):
+    filing = cast.filing(cast.neighbour)
+    filing.state = "returned"
+    filing.save()
+    row = FilingRow.objects.get(filing=filing, table="stage_year")
+    row.values |= {"backbone_teachers": "6"}
+    row.save()
+    list_gaps(evaluate(period=cast.period, basis="latest", acting_user=cast.officer), cast.officer)
+    assert gap().state == "open"

@@ -114,7 +114,7 @@ def test_what_is_not_mended_goes_back_with_the_reason(cast, gap):
     gap = mended(cast, gap)
     gap = reopen_gap(gap=gap, reason="文件没有盖章", state="mended", acting_user=cast.inspector)
     assert gap.state == "in_hand"
-    assert "文件没有盖章" in Notice.objects.filter(user=cast.neighbour_principal).latest("pk").text
+    assert "文件没有盖章" in Notice.objects.filter(user=cast.neighbour_principal).latest("pk").words
 
 
 def test_a_page_that_is_old_changes_nothing(cast, gap):
@@ -128,4 +128,4 @@ def test_a_page_that_is_old_changes_nothing(cast, gap):
 def test_owners_are_reminded_once_each(cast, gap):
     assign_gaps(gaps=Gap.objects.all(), owner=cast.section, due_on=DUE, acting_user=cast.officer)
     assert remind_owners(gaps=Gap.objects.all(), acting_user=cast.supervision) == 1
-    assert "催办" in Notice.objects.filter(user=cast.section).latest("pk").text
+    assert "催办" in Notice.objects.filter(user=cast.section).latest("pk").words

@@ -18,6 +18,7 @@ from junheng.verdict.judgement import Judgement
 from junheng.web.dashboards.school_lines import Lack, SchoolLine, Total, by_indicator, lacks_in_all
 from junheng.web.templatetags.words import label, number, stage
 from junheng.web.templatetags.words import outcome as outcome_word
+from junheng.web.templatetags.words import unit as unit_word
 
 _NAMED = 3
 _TEN_THOUSAND = 10_000
@@ -31,21 +32,25 @@ def clauses(words: Iterable[str]) -> str:
     return _("；").join(word for word in words if word)
 
 
-def unit_word(unit: str) -> str:
-    """A unit that things are counted in, in the language of the page; one we have no word for stays as it is."""
-    words = {"名": _("名"), "间": _("间"), "元": _("元"), "册": _("册"), "台": _("台"), "套": _("套"), "米": _("米")}
-    return words.get(unit, unit)
-
-
 def amount_words(amount: float, unit: str) -> str:
     """``13 名``, ``3,416.87 ㎡``, ``1,234.5 万元``."""
-    if unit == "元" and abs(amount) >= _TEN_THOUSAND:
+    if unit == "元" and abs(amount) >= _TEN_THOUSAND:  # zh: data
         return _("%(amount)s 万元") % {"amount": number(amount / _TEN_THOUSAND)}
     return f"{number(amount)} {unit_word(unit)}"
 
 
 def indicator_name(judgement: Judgement, name: str) -> str:
     return _("综合") if name == COMPOSITE else label(judgement.standard.resources[name])
+
+
+def lacking_name(judgement: Judgement, name: str) -> str:
+    """What is lacking where an indicator counts one thing (县级以上骨干教师); else the name of the indicator."""
+    amount = judgement.standard.resources[name].formula.amount
+    terms = (*amount.all, *amount.primary, *amount.junior)
+    columns = {term.column for term in terms}
+    if len(columns) != 1 or any(term.where for term in terms):
+        return indicator_name(judgement, name)
+    return label(judgement.dataset.tables.column(columns.pop()))
 
 
 def part_name(judgement: Judgement, part: str) -> str:
@@ -130,13 +135,20 @@ def part_notes(judgement: Judgement, county: str, part: str) -> tuple[str, ...]:
     for outcome in found:
         if outcome:
             counted[outcome] = counted.get(outcome, 0) + 1
-    return (outcome_counts(counted) or _("没有数据"),)
+    if not (said := outcome_counts(counted)):
+        return (_("没有数据"),)
+    return ((_("差异系数 %(counts)s（项）") if part == BALANCE else _("%(counts)s（项）")) % {"counts": said},)
 
 
 def stage_notes(judgement: Judgement, county: str) -> tuple[str, ...]:
     """The outcomes of the schools, a line a stage."""
     counts = outcomes_by_stage(judgement, county).items()
-    return tuple(f"{stage(own)} {outcome_counts(counted) or _('没有数据')}" for own, counted in counts)
+    return tuple(
+        _("%(stage)s %(counts)s（所）") % {"stage": stage(own), "counts": said}
+        if (said := outcome_counts(counted))
+        else f"{stage(own)} {_('没有数据')}"
+        for own, counted in counts
+    )
 
 
 def _score_note(judgement: Judgement, county: str, part: str) -> str:
@@ -170,11 +182,12 @@ def outcomes_by_stage(judgement: Judgement, county: str) -> dict[str, dict[str, 
 
 
 def county_note(judgement: Judgement, county: str) -> str:
-    """What the failing schools lack in plain units, and what is open."""
-    totals = list(by_indicator(lacks_in_all(judgement, county, failing_only=True)))
+    """What the schools lack in plain units, of the same schools as the table below it, and what is open."""
+    totals = list(by_indicator(lacks_in_all(judgement, county)))
     words = []
     if totals:
-        words.append(_("未达标学校补足各项要求，共差：%(lacks)s") % {"lacks": totals_words(judgement, totals)})
+        text = _("低于要求的学校（含余项容许的）补足各项，共差：%(lacks)s")
+        words.append(text % {"lacks": totals_words(judgement, totals)})
     outcomes = part_outcomes(judgement, county)
     open_parts = [part_name(judgement, part) for part, outcome in outcomes.items() if outcome == Outcome.UNKNOWN]
     if open_parts and judgement.outcome(county) == Outcome.UNMET:
@@ -186,7 +199,7 @@ def totals_words(judgement: Judgement, totals: Sequence[Total]) -> str:
     said = [
         _("%(indicator)s %(amount)s（%(schools)s 所）")
         % {
-            "indicator": indicator_name(judgement, total.indicator),
+            "indicator": lacking_name(judgement, total.indicator),
             "amount": amount_words(total.amount, total.unit),
             "schools": total.schools,
         }

@@ -21,6 +21,7 @@ from junheng.web.dashboards.selectors import judgement_of
 from junheng.web.exports import export_response
 from junheng.web.templatetags.words import outcome as outcome_word
 from junheng.web.templatetags.words import stage as stage_word
+from junheng.web.templatetags.words import unit as unit_word
 
 BY = {
     "layers": gettext_lazy("三层均衡"),
@@ -124,14 +125,14 @@ def _table(by: str, context: dict[str, Any]) -> tuple[tuple[object, ...], list[t
         )  # fmt: skip
         rows: list[tuple[object, ...]] = [
             (context["indicator_name"], stage_word(line.stage), line.group, line.schools, line.pupils, line.mean,
-             line.lowest, line.highest, line.missed, line.unknown, context["unit"])
+             line.lowest, line.highest, line.missed, line.unknown, unit_word(context["unit"]))
             for line in context["lines"]
         ]  # fmt: skip
         return heads, rows
     if by == "stage":
         heads = (_("指标"), _("单位"), _("学段"), _("全县平均"), _("差异系数"), _("限值"), _("结论"), _("学校数"))
         return heads, [
-            (line.name, line.unit, stage_word(row["stage"]), row["mean"], row["cv"], row["limit"],
+            (line.name, unit_word(line.unit), stage_word(row["stage"]), row["mean"], row["cv"], row["limit"],
              outcome_word(row["outcome"]), row["schools"])
             for line in context["lines"]
             for row in line.stages
@@ -149,9 +150,9 @@ def _table(by: str, context: dict[str, Any]) -> tuple[tuple[object, ...], list[t
         _("限值"), _("结论"), _("城乡"),
     )  # fmt: skip
     return heads, [
-        (line.name, stage_word(line.stage), line.unit, line.highest.group if line.highest else "",
+        (line.name, stage_word(line.stage), unit_word(line.unit), line.highest.group if line.highest else "",
          line.highest.mean if line.highest else None, line.lowest.group if line.lowest else "",
          line.lowest.mean if line.lowest else None, line.cv, line.limit, outcome_word(line.outcome),
-         "；".join(f"{group.group} {group.mean:.4g}" for group in line.groups))
+         _("；").join(f"{group.group} {group.mean:.4g}" for group in line.groups))
         for line in context["lines"]
     ]  # fmt: skip

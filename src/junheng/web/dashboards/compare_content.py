@@ -22,6 +22,7 @@ from junheng.web.dashboards.overview_content import language
 from junheng.web.templatetags.words import label
 from junheng.web.templatetags.words import outcome as outcome_word
 from junheng.web.templatetags.words import stage as stage_word
+from junheng.web.templatetags.words import unit as unit_word
 
 GROUPS: tuple[GroupBy, ...] = ("location", "town", "school_kind", "operator")
 assert set(GROUPS) <= set(get_args(GroupBy))
@@ -88,7 +89,7 @@ def group_chart(judgement: Judgement, lines: Sequence[GroupLine], indicator: str
     limit = alike.pop() if len(alike) == 1 else limits or None
     entry = judgement.standard.resources[indicator]
     heads = [("group", _("组别")), ("series", _("学段")), ("value", _("平均")), ("schools", _("学校数"))]
-    spec = groups(rows, title=label(entry), unit=entry.unit, limit=limit, language=language())
+    spec = groups(rows, title=label(entry), unit=unit_word(entry.unit), limit=limit, language=language())
     return {"spec": spec, "table": table(rows, heads)}
 
 
@@ -245,5 +246,5 @@ def trend_chart(rows: Sequence[Mapping[str, Any]], indicator: str, what: str, un
     heads: list[tuple[str, Any]] = [("year", _("学年")), ("series", _("学段")), (what, title)]
     if what == "cv":
         heads += [("limit", _("限值")), ("word", _("结论"))]
-    spec = trend(drawn, limits=limits, title=title, unit=unit, language=language())
+    spec = trend(drawn, limits=limits, title=title, unit=unit_word(unit), language=language())
     return {"spec": spec, "table": table(listed, heads)}

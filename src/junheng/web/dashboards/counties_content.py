@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -79,6 +80,37 @@ def years_compared(user: Person) -> list[int]:
     """The school years that any of these counties has a period of, the newest first."""
     years = Period.objects.filter(county__in=counties_compared(user)).values_list("school_year", flat=True)
     return list(years.order_by("-school_year").distinct())
+
+
+def year_asked(user: Person, asked: str) -> int:
+    """The school year that was asked for, if there is one; else the newest in which any of them was judged.
+
+    Returns:
+        The newest of all where none was judged yet; 0 where there is none.
+    """
+    years = years_compared(user)
+    if asked in map(str, years):
+        return int(asked)
+    judged = Evaluation.objects.filter(period__county__in=counties_compared(user)).order_by("-period__school_year")
+    return judged.values_list("period__school_year", flat=True).first() or next(iter(years), 0)
+
+
+def tops_compared(user: Person) -> list[Place]:
+    """Where the counties that somebody may see side by side begin."""
+    held = places_for(user, Action.COMPARE_COUNTIES)
+    return list(held.exclude(parent__in=held).order_by("path"))
+
+
+def counties_answer(lines: Sequence[CountyLine], year: int) -> str:
+    """How many counties came out how, in one sentence."""
+    counted = Counter(line.outcome for line in lines)
+    said = {"year": year, "total": len(lines), "met": counted[Outcome.MET], "unmet": counted[Outcome.UNMET]}
+    text = _("%(year)s 学年 %(total)s 个县中，%(met)s 个达标，%(unmet)s 个未达标") % said
+    if unknown := counted[Outcome.UNKNOWN]:
+        text += _("，%(count)s 个无法判定") % {"count": unknown}
+    if none := counted[""]:
+        text += _("，%(count)s 个还没有判定") % {"count": none}
+    return text
 
 
 def county_lines(user: Person, year: int) -> list[CountyLine]:
@@ -194,10 +226,12 @@ def measures() -> dict[str, str]:
 
 
 def spread(lines: Sequence[CountyLine], measure: str) -> dict[str, Any]:
-    """Every county a dot on one measure, with the table."""
+    """Every county a dot on one measure, with the table; empty where fewer than two have a figure to compare."""
     rows = [
         {"county": line.name, "outcome": line.outcome, "href": line.href, **_measured(line, measure)} for line in lines
     ]
+    if sum(row["value"] is not None for row in rows) < 2:
+        return {}
     limits = {row["limit"] for row in rows if row.get("limit") is not None}
     title = measures()[measure]
     spec = distribution(

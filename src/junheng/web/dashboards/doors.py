@@ -28,10 +28,6 @@ def reasons_url(evaluation: Evaluation, *about: str) -> str:
     return reverse("dashboards:reasons", args=[evaluation.code, *about])
 
 
-def standard_url(name: str) -> str:
-    return reverse("dashboards:standard", args=[name])
-
-
 def doors_of(evaluation: Evaluation) -> Doors:
     return Doors(
         school=lambda school: school_url(school, evaluation),

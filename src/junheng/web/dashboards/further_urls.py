@@ -13,4 +13,5 @@ urlpatterns = [
     path("try-out/raise/", try_out.raise_school, name="try-out-raise"),
     path("try-out/drop/", try_out.drop, name="try-out-drop"),
     path("counties/", counties.counties, name="counties"),
+    path("counties/evaluate/", counties.evaluate_all, name="evaluate-counties"),
 ]

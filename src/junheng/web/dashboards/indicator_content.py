@@ -25,6 +25,7 @@ from junheng.web.dashboards.school_lines import Lack, school_lines
 from junheng.web.templatetags.words import label
 from junheng.web.templatetags.words import outcome as outcome_word
 from junheng.web.templatetags.words import stage as stage_word
+from junheng.web.templatetags.words import unit as unit_word
 
 _UPPER = ("at_most", "below")
 
@@ -149,7 +150,7 @@ def plots(judgement: Judgement, county: str, name: str, stage: str, values: list
             "spec": dot_plot(
                 rows,
                 title=title,
-                unit=indicator.unit,
+                unit=unit_word(indicator.unit),
                 # Where schools have limits of their own there is no line for all of them.
                 limit=limits.pop() if len(limits) == 1 else None,
                 direction="at_most" if any(value.operator == "≤" for value in values) else "at_least",
@@ -202,14 +203,14 @@ def _article(judgement: Judgement, what: str, said: str, source: Source) -> Arti
 
 def heads(judgement: Judgement, name: str) -> list[str]:
     """Heads of the exported list."""
-    unit = judgement.standard.resources[name].unit
+    entry = judgement.standard.resources[name]
     return [
         _("学校标识码"),
         _("学校"),
         _("乡镇"),
         _("学段"),
         _("在校生数"),
-        f"{label(judgement.standard.resources[name])}（{unit}）",
+        _("%(indicator)s（%(unit)s）") % {"indicator": label(entry), "unit": unit_word(entry.unit)},
         _("要求"),
         _("结论"),
         _("差多少"),

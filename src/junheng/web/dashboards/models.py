@@ -24,7 +24,9 @@ class Evaluation(models.Model):
 
     Attributes:
         snapshot: the dataset in the store; with standard, gate and day it gives the verdict again.
-        rows: by table, the version (its id) that each row of the dataset came from, in the dataset's order.
+        rows: by table, in the dataset's order, where the cells of each row came from:
+            ``[filing, version or None, key, columns]`` for every filing that has a part in it.
+        filings: every filing that went in, with what differs as soon as other data of it would.
         summary: for lists of counties; never the truth.
     """
 
@@ -37,6 +39,7 @@ class Evaluation(models.Model):
     day = models.DateField()
     software = models.CharField(max_length=30)
     rows = models.JSONField(default=dict)
+    filings = models.JSONField(default=dict)
     outcome = models.CharField(max_length=12)
     summary = models.JSONField(default=dict)
     approved = models.PositiveIntegerField(default=0)  # filings that were approved, of how many

@@ -107,9 +107,12 @@ def _content(template: str, evaluation: Evaluation) -> dict[str, Any]:
         case "note.html":
             return {"note": answers.county_note(judgement, county.code)}
         case "notes.html":
+            said = [*rule_warnings(judgement, county.code, timezone.localdate()), *notices(judgement)]
+            unseen = overview_content.unseen_rules(judgement)
             return {
-                "notices": [*rule_warnings(judgement, county.code, timezone.localdate()), *notices(judgement)],
-                "unseen": overview_content.unseen_rules(judgement),
+                "notices": said,
+                "unseen": unseen,
+                "advice": len(said) + bool(unseen),
                 "standard": judgement.standard,
                 "differs": str(judgement.outcome(county.code)) != evaluation.outcome,
             }
@@ -143,8 +146,10 @@ def _matrix(evaluation: Evaluation, asked: Chosen) -> SafeString:
     judgement, county = judgement_of(evaluation), evaluation.period.county.code
     stages = [stage for stage in judgement.standard.stages if stage in judgement.rows["stage"]]
     wanted = Chosen(asked.stage if asked.stage in stages else next(iter(stages), ""), asked.town, asked.outcome)
+    matrix = matrix_of(judgement, county, wanted, doors_of(evaluation), _("学校"))
     context = {
-        "matrix": matrix_of(judgement, county, wanted, doors_of(evaluation), _("学校")),
+        "matrix": matrix,
+        "aside": sum(row.outcome is None for row in matrix.rows),
         "stages": stages,
         "towns": towns_of(judgement, county),
         "outcomes": [outcome for outcome in SEVERITY if outcome],

@@ -20,6 +20,7 @@ from junheng.web.dashboards.overview_content import confidence_of, language
 from junheng.web.dashboards.school_lines import SchoolLine
 from junheng.web.templatetags.words import label
 from junheng.web.templatetags.words import outcome as outcome_word
+from junheng.web.templatetags.words import unit as unit_word
 
 _EACH_SIDE = 12  # peers drawn on either side
 _FEWEST_UNNAMED = 5  # fewer figures without names would give their schools away
@@ -176,7 +177,7 @@ def among_peers(
     spec = dot_plot(
         rows,
         title=answers.indicator_name(judgement, name),
-        unit=indicator.unit,
+        unit=unit_word(indicator.unit),
         limit=row.get(f"{name}__limit"),
         direction="at_most" if row.get(f"{name}__operator") in _UPPER else "at_least",
         mean=_means(judgement, row).get(name),

@@ -114,16 +114,12 @@ class Total:
     unsaid: int
 
 
-def lacks_in_all(judgement: Judgement, county: str, *, failing_only: bool = False) -> list[Total]:
+def lacks_in_all(judgement: Judgement, county: str) -> list[Total]:
     """Sums of what is lacking, by stage and indicator, in the standard's order; what is above an upper limit left out.
 
-    Args:
-        failing_only: only of schools that do not pass as a whole.
+    Every school that misses an indicator counts, also where that is tolerated.
     """
     found = shortages(judgement).filter(pl.col("county_code") == county)
-    if failing_only:
-        failing = judgement.in_scope.filter(pl.col("outcome") == str(Outcome.UNMET)).select("school_code", "stage")
-        found = found.join(failing, on=["school_code", "stage"], how="semi")
     found = found.filter(pl.col("lack").fill_null(0) >= 0)
     grouped = found.group_by("stage", "indicator", "unit").agg(
         schools=pl.len(), amount=pl.col("lack").sum(), unsaid=pl.col("lack").null_count()

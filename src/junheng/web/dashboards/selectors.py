@@ -18,9 +18,9 @@ from junheng.store.snapshot import Store
 from junheng.verdict.judgement import Judgement
 from junheng.web.access import Action, Person, places_for, roles_of
 from junheng.web.dashboards.models import Basis, Evaluation, SchoolResult
+from junheng.web.filings.composing import chosen_filings
 from junheng.web.filings.form import tables_of
-from junheng.web.filings.models import Filing, FilingVersion, Period
-from junheng.web.filings.states import APPROVED
+from junheng.web.filings.models import Filing, Period
 from junheng.web.regions.models import Place, PlaceKind
 from junheng.workflow import judge, tables_for
 
@@ -121,7 +121,7 @@ def results_for(user: Person) -> QuerySet[SchoolResult]:
 
 def visible_schools(user: Person, county: Place) -> frozenset[str]:
     """The codes of a county's schools whose names and results somebody may see."""
-    return frozenset(schools_for(user).filter(path__startswith=county.path).values_list("code", flat=True))
+    return frozenset(schools_for(user).filter(path__below=county.path).values_list("code", flat=True))
 
 
 def get_evaluation_of_school(*, code: UUID, school: Place) -> Evaluation:
@@ -148,18 +148,10 @@ def history_of(school: Place) -> list[SchoolResult]:
 
 def changed_since(evaluation: Evaluation) -> int:
     """How many filings would go in differently if the period were judged again now on the same basis."""
-    filings = Filing.objects.filter(period=evaluation.period)
-    if evaluation.basis == Basis.LATEST:
-        return filings.filter(changed_at__gt=evaluation.made_at).count()
-    used = {source[0] for rows in evaluation.rows.values() for source in rows}
-    newer = FilingVersion.objects.filter(filing__period=evaluation.period, made_at__gt=evaluation.made_at)
-    renewed = set(newer.values_list("filing", flat=True))
-    changed = 0
-    for filing, state, changed_at in filings.values_list("pk", "state", "changed_at"):
-        approved = state in APPROVED
-        entered = approved and filing not in used and changed_at > evaluation.made_at
-        changed += entered or (approved and filing in renewed) or (not approved and filing in used)
-    return changed
+    chosen = chosen_filings(evaluation.period, only_approved=evaluation.basis == Basis.APPROVED)
+    now = {str(entry.filing.pk): entry.mark for entry in chosen}
+    before = evaluation.filings
+    return sum(now.get(filing) != before.get(filing) for filing in now.keys() | before.keys())
 
 
 def last_change_of(period: Period) -> datetime | None:
@@ -188,19 +180,8 @@ def _judgement(snapshot: str, standard: str, gate: str, day: date, year: int) ->
 
 
 @dataclass(frozen=True, slots=True)
-class FiledAt:
-    """The cell of a filing behind a figure: which filing and version, which row and column."""
-
-    filing: Filing
-    version: int | None
-    table: str
-    key: str
-    column: str
-
-
-@dataclass(frozen=True, slots=True)
 class RowSource:
-    """A row of a table as it was composed: by the keys of its filing and version, its own key and the column."""
+    """A cell of a table as it was composed: by the keys of its filing and version, its row's key and the column."""
 
     filing: int
     version: int | None
@@ -209,17 +190,8 @@ class RowSource:
     column: str
 
 
-def filed_at(evaluation: Evaluation, address: str) -> FiledAt | None:
-    """From the address that a reason names (``学段情况!D17``) to the filing that the figure came from."""
-    source = source_of(evaluation, address)
-    if source is None:
-        return None
-    found = Filing.objects.select_related("period", "place").filter(pk=source.filing).first()
-    return FiledAt(found, source.version, source.table, source.key, source.column) if found else None
-
-
 def source_of(evaluation: Evaluation, address: str) -> RowSource | None:
-    """The same without asking the database: for many addresses at once."""
+    """From the address that a reason names (``学段情况!D17``) to the cell that the figure came from."""
     place, letters, number = split_address(address)
     tables = tables_of(evaluation.period)
     table = next((name for name, entry in tables.tables.items() if entry.label.zh == place), None)
@@ -228,8 +200,10 @@ def source_of(evaluation: Evaluation, address: str) -> RowSource | None:
         return None
     origin = judgement_of(evaluation).dataset.origins[table]
     column = next((name for name, letter in origin.letters.items() if index_of(letter) == index_of(letters)), "")
-    filing, version, key = sources[number - 2]
-    return RowSource(filing, version, table, key, column)
+    for filing, version, key, columns in sources[number - 2]:
+        if column in columns:
+            return RowSource(filing, version, table, key, column)
+    return None
 
 
 def sources_of(evaluation: Evaluation, addresses: Iterable[str]) -> Mapping[str, RowSource]:

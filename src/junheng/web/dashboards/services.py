@@ -15,7 +15,7 @@ from junheng.store.snapshot import Store
 from junheng.tables.finding import blocking
 from junheng.verdict.judgement import Judgement
 from junheng.web.accounts.models import User
-from junheng.web.audit.services import record
+from junheng.web.audit.services import in_chinese, record
 from junheng.web.dashboards.models import Basis, Evaluation, SchoolResult
 from junheng.web.dashboards.school_lines import SEVERITY, school_lines
 from junheng.web.errors import DataNotSoundError, NothingToJudgeError
@@ -43,9 +43,12 @@ def evaluate(
     """
     composed = compose(period, only_approved=basis == Basis.APPROVED)
     dataset = composed.reading.dataset
-    if dataset["school"].is_empty() or dataset["stage_year"].is_empty():
+    if dataset["stage_year"].filter(pl.col("school_year") == period.school_year).is_empty():
         raise NothingToJudgeError(period=period, basis=Basis(basis).label)
-    if errors := blocking(composed.reading.findings):
+    # What is wrong with an earlier year keeps nobody from being judged this year.
+    years = ("", str(period.school_year))
+    errors = [finding for finding in blocking(composed.reading.findings) if composed.year_of(finding.cell) in years]
+    if errors:
         raise DataNotSoundError(period=period, count=len(errors), place=errors[0].cell, first=errors[0].message)
     committed = Store(settings.SNAPSHOTS).commit(dataset)
     judgement = judge(
@@ -61,9 +64,10 @@ def evaluate(
             day=period.day,
             software=version("junheng"),
             rows={
-                name: [[source.filing, source.version, source.key] for source in sources]
-                for name, sources in composed.sources.items()
+                name: [[[s.filing, s.version, s.key, list(s.columns)] for s in sources] for sources in rows]
+                for name, rows in composed.sources.items()
             },
+            filings={str(entry.filing.pk): entry.mark for entry in composed.chosen},
             outcome=str(judgement.outcome(period.county.code)),
             summary=summary_of(judgement, period.county.code),
             approved=composed.approved,
@@ -76,7 +80,7 @@ def evaluate(
             action="evaluate",
             subject=f"evaluation:{evaluation.pk}",
             place=period.county,
-            summary=f"{period.county} {period}：判定（{evaluation.get_basis_display()}）",
+            summary=f"{period.county} {period}：判定（{in_chinese(Basis(basis).label)}）",
             changes=[{"what": "outcome", "before": None, "after": evaluation.outcome}],
         )
     return evaluation

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from junheng.reporting.catalogue import INDICATOR_HEADS, ITEM_HEADS, MARKS_IN_WORDS, Catalogue, catalogue, filled
+from junheng.reporting.catalogue import INDICATOR_HEADS, ITEM_HEADS, Catalogue, catalogue, filled
 from junheng.standards.library import load_standard, standard_ids
 from junheng.standards.model import Standard
 from junheng.standards.tally import tally
@@ -80,7 +80,7 @@ def standard(request: HttpRequest, name: str) -> HttpResponseBase:
         "content": content,
         "lists": _lists(content),
         "facts": facts_of(content),
-        "marks": MARKS_IN_WORDS,
+        "marks": _("● 已见原文　◐ 推断　○ 一般了解，引用前须核对"),
         "old": is_old(found, timezone.localdate()),
         "others": [row for row in all_rows(timezone.localdate()) if row.purpose == found.purpose and row.id != name],
         "answer": _standard_answer(found, content),

@@ -171,7 +171,7 @@ def _exported(request: HttpRequest, evaluation: Evaluation, changes: tuple[Chang
         (line.school, line.name, stage_word(line.stage), line.label, line.unit, line.filed, line.tried)
         for line in lines
     ]
-    foot = [(content.sentence(_moved(evaluation, changes), len(changes)),)] if changes else []
+    foot = (content.sentence(_moved(evaluation, changes), len(changes)),) if changes else ()
     return export_response(request, f"{evaluation.period.county}{_('试算')}", heads, rows, foot)
 
 

@@ -272,7 +272,8 @@ def raised_to_limit(judgement: Judgement, school: str, own: str, indicator: str)
     terms = [term for term in entry.formula.amount.terms(own) if term.sign > 0]
     if len(terms) != 1 or terms[0].where:
         columns = [judgement.dataset.tables.column(term.column) for term in terms]
-        raise refuse(_("它由几栏相加（%(columns)s），补在哪一栏请自己定") % {"columns": "、".join(map(label, columns))})
+        names = _("、").join(map(label, columns))
+        raise refuse(_("它由几栏相加（%(columns)s），补在哪一栏请自己定") % {"columns": names})
     split = judgement.standard.split
     if split and indicator in split.indicators and _stages(judgement, school) > 1:
         raise refuse(_("全校的数由几个学段分摊，补多少要一起看"))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from junheng.web.access import Action, may_anywhere, roles_of
 from junheng.web.accounts.models import User
-from junheng.web.dashboards.workbench_content import tasks_of, verdicts_of
+from junheng.web.dashboards.workbench_content import counties_sentence, tasks_of, verdicts_of
 from junheng.web.jobs.models import JobState
 from junheng.web.jobs.selectors import jobs_for
 from junheng.web.notices.selectors import notices_for
@@ -27,6 +27,7 @@ def workbench(request: HttpRequest) -> HttpResponse:
         "late": sum(task.is_late for task in tasks),
         "came_back": sum(task.came_back for task in tasks),
         "verdicts": verdicts_of(user),
+        "counties": counties_sentence(user),
         "jobs": jobs_for(user).filter(state__in=(JobState.QUEUED, JobState.RUNNING, JobState.FAILED))[:5],
         "told": notices_for(user, unread=True)[:6],
         "roles": roles_of(user),

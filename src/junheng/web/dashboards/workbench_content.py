@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
+from urllib.parse import urlencode
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,10 +16,12 @@ from junheng.base.errors import JunhengError
 from junheng.web.access import Action, may_anywhere, places_for
 from junheng.web.accounts.models import Assignment, Role, User
 from junheng.web.dashboards.answers import county_answer
+from junheng.web.dashboards.counties_content import counties_answer, county_lines, year_asked
 from junheng.web.dashboards.models import Evaluation
 from junheng.web.dashboards.selectors import evaluations_for, judgement_of, newest_by_county
-from junheng.web.filings.board_selectors import SEES_BOARD, Board, board_for, is_late, waiting_for
+from junheng.web.filings.board_selectors import SEES_BOARD, board_periods, by_year, is_late, open_filings, waiting_for
 from junheng.web.filings.duties import duties_of
+from junheng.web.filings.models import Filing
 from junheng.web.filings.states import State
 from junheng.web.inspections.selectors import findings_for
 from junheng.web.rectification.models import GapState
@@ -100,36 +104,50 @@ def _board(user: User, today: date) -> list[Task]:
     """What waits for her review, and whom she has to remind: one line each, the list behind it."""
     if not may_anywhere(user, *SEES_BOARD):
         return []
-    board = board_for(user)
-    return [*_to_review(user, board), *_to_remind(user, board, today)]
+    filings = open_filings(user)
+    running = set(board_periods(user).filter(closed_at__isnull=True).values_list("school_year", flat=True))
+    several = len(running) > 1
+    return [*_to_review(user, filings, several), *_to_remind(user, filings, today, several)]
 
 
-def _to_review(user: User, board: Board) -> list[Task]:
-    waiting = board.filings.filter(waiting_for(user)).exclude(state=State.HANDED_IN)
-    counted = waiting.aggregate(count=Count("pk"), first=Min("handed_in_at"))
-    if not counted["count"]:
-        return []
+def _to_review(user: User, filings: QuerySet[Filing], several: bool) -> list[Task]:
+    waiting = filings.filter(waiting_for(user)).exclude(state=State.HANDED_IN).order_by()
     verifies = may_anywhere(user, Action.VERIFY)
     text = _("%(count)s 份填报待核查") if verifies else _("%(count)s 份填报待审核")
-    first = counted["first"]
+    years = waiting.values_list("period__school_year").annotate(Count("pk"), Min("handed_in_at"))
     return [
         Task(
             kind=_("核查") if verifies else _("审核"),
-            text=text % {"count": counted["count"]},
-            href=reverse("inspections:verify") if verifies else f"{reverse('filings:board')}?standing=mine",
+            text=_of_year(text % {"count": count}, year, several),
+            href=reverse("inspections:verify") if verifies else _board_address(year, standing="mine"),
             note=_("最早的 %(day)s 就报出了") % {"day": timezone.localdate(first).isoformat()} if first else "",
         )
+        for year, count, first in sorted(years, key=itemgetter(0))
     ]
 
 
-def _to_remind(user: User, board: Board, today: date) -> list[Task]:
+def _to_remind(user: User, filings: QuerySet[Filing], today: date, several: bool) -> list[Task]:
     if not may_anywhere(user, Action.REMIND):
         return []
-    count = board.filings.filter(is_late(today)).count()
-    if not count:
-        return []
-    text = _("%(count)s 份填报逾期未报") % {"count": count}
-    return [Task(kind=_("催报"), text=text, href=f"{reverse('filings:board')}?late=on", days_left=-1)]
+    text = _("%(count)s 份填报逾期未报")
+    return [
+        Task(
+            kind=_("催报"),
+            text=_of_year(text % {"count": count}, year, several),
+            href=_board_address(year, late="on"),
+            days_left=-1,
+        )
+        for year, count in by_year(filings.filter(is_late(today))).items()
+    ]
+
+
+def _of_year(text: str, year: int, several: bool) -> str:
+    """The text with its school year where more than one is running."""
+    return f"{year}—{year + 1}：{text}" if several else text
+
+
+def _board_address(year: int, **wanted: str) -> str:
+    return f"{reverse('filings:board')}?{urlencode({**wanted, 'year': year})}"
 
 
 def _gaps(user: User, today: date) -> list[Task]:
@@ -138,11 +156,11 @@ def _gaps(user: User, today: date) -> list[Task]:
     return [
         Task(
             kind=_("整改"),
-            text=str(gap),
+            text=_("%(place)s：%(gap)s") % {"place": gap.place, "gap": gap.heading},
             href=reverse("rectification:detail", args=[gap.code]),
             due=gap.due_on,
             days_left=(gap.due_on - today).days if gap.due_on else None,
-            note=_("差 %(lacks)s") % {"lacks": gap.lacks} if gap.lacks else "",
+            note=gap.shortfall,
         )
         for gap in mine[:MOST]
     ]
@@ -163,6 +181,15 @@ def _findings(user: User) -> list[Task]:
         )
         for finding in waiting[:MOST]
     ]
+
+
+def counties_sentence(user: User) -> str:
+    """How the counties that somebody compares came out, in one sentence; empty where she compares none."""
+    if not may_anywhere(user, Action.COMPARE_COUNTIES):
+        return ""
+    year = year_asked(user, "")
+    lines = county_lines(user, year)
+    return counties_answer(lines, year) if len(lines) > 1 else ""
 
 
 def verdicts_of(user: User) -> list[Verdict]:

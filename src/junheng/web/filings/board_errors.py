@@ -35,3 +35,19 @@ class PeriodClosedError(JunhengError):
     code = "JH-B049"
     zh = "“{period}”已经关闭，不能再{step}。确需处理，请县里重新开放周期。"
     en = "“{period}” is closed; “{step}” is not possible. If it must be, ask the county to open the period again."
+
+
+class PeriodNotBegunError(JunhengError):
+    """Somebody wants to fill in or hand in before the day on which filing begins."""
+
+    code = "JH-B050"
+    zh = "“{period}”从 {day} 开始填报，现在还不能{step}。请到时再填；要提前，请县里修改开始填报的日期。"
+    en = "Filing for “{period}” begins on {day}; “{step}” is not possible yet. Ask the county if it must be earlier."
+
+
+class OwnApprovalError(JunhengError):
+    """Somebody wants to approve what she handed in or signed herself."""
+
+    code = "JH-B051"
+    zh = "“{filing}”是您自己报出的，不能由您{step}。请另一位有权限的人办理。"
+    en = "You handed in “{filing}” yourself; “{step}” is for another person. Ask somebody else who may do it."

@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from junheng.web.filings.board_selectors import STANDINGS, Board, filtered, towns_of
+from junheng.web.filings.board_selectors import STANDINGS, Board, counties_to_choose, filtered, towns_of
 from junheng.web.filings.models import Filing
 
 _MORE_STANDINGS = [
@@ -43,8 +43,10 @@ class BoardFilter(forms.Form):
             self._choices("year", [(str(year), f"{year}—{year + 1}") for year in board.years])
         else:
             del self.fields["year"]
-        counties = [(county.code, county.name) for county in board.counties]
-        towns = towns_of(board, str(data.get("county") or ""))
+        asked = str(data.get("county") or "")
+        self.counties = counties_to_choose(board, asked)
+        counties = [(county.code, county.name) for county in self.counties]
+        towns = towns_of(board, asked)
         if len(counties) > 1:
             self._choices("county", [("", _("全部")), *counties])
         else:

@@ -23,7 +23,7 @@ def tell_of_reminders(request: HttpRequest, result: Reminded) -> None:
     if result.not_yours:
         messages.warning(request, _("%(count)s 份不归您催报，没有催。") % {"count": result.not_yours})
     if result.nobody:
-        names = "、".join(result.nobody[:10])
+        names = _("、").join(result.nobody[:10])
         text = _("%(count)s 份没有催到：没有填报员，也没有校长（或联络员）——%(names)s。请在系统里指定人员。")
         more = _("等") if len(result.nobody) > 10 else ""
         messages.warning(request, text % {"count": len(result.nobody), "names": names + more})

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from junheng.web.access import GRANTS, Action, Person, may, may_anywhere, places_for, roles_of
 from junheng.web.accounts.models import Role
 from junheng.web.filings.models import Filing, Period
-from junheng.web.filings.states import Route, State
+from junheng.web.filings.states import APPROVED, Route, State
 from junheng.web.regions.models import Place, PlaceKind
 
 SEES_BOARD = (Action.VIEW_BOARD, Action.REVIEW_IN_TOWN, Action.REVIEW_IN_COUNTY)
@@ -29,10 +29,12 @@ WAITING = {
     Action.REVIEW_IN_COUNTY: State.TOWN_PASSED,
     Action.VERIFY: State.APPROVED,
 }
-# Where a filing stands, as the board tells it: nobody has typed yet is not the same as being filled in.
+# The same as ``Filing.is_begun`` says of one.
+NOT_BEGUN = Q(state=State.DRAFT, filled=0)
+# Where a filing stands, as the board tells it: nothing filled in is not the same as being filled in.
 STANDINGS: dict[str, tuple[str | Promise, Q]] = {
-    "not_begun": (gettext_lazy("未开始"), Q(state=State.DRAFT, version=1)),
-    "filling": (State.DRAFT.label, Q(state=State.DRAFT, version__gt=1)),
+    "not_begun": (gettext_lazy("未开始"), NOT_BEGUN),
+    "filling": (State.DRAFT.label, Q(state=State.DRAFT, filled__gt=0)),
     **{
         state.value: (state.label, Q(state=state))
         for state in (
@@ -62,14 +64,14 @@ SORTS = {
 def _roots(user: Person) -> list[Place]:
     """The places at the top of what somebody follows; none of them lies below another."""
     held = {entry.place for entry in roles_of(user) if set(SEES_BOARD) & GRANTS[Role(entry.role)]}
-    return [place for place in held if not any(place != top and place.path.startswith(top.path) for top in held)]
+    return [place for place in held if not any(place != top and place.is_below(top) for top in held)]
 
 
 def board_periods(user: Person) -> QuerySet[Period]:
     """The periods of the counties where somebody sees the board, or a part of it."""
     own = Q(pk__in=())
     for root in _roots(user):
-        own |= Q(county__path__startswith=root.path) | Q(county__code__in=root.above)
+        own |= Q(county__path__below=root.path) | Q(county__code__in=root.above)
     return Period.objects.filter(own).select_related("county")
 
 
@@ -77,7 +79,7 @@ def board_filings(user: Person) -> QuerySet[Filing]:
     """The filings whose progress somebody follows; that is not yet leave to read what they say."""
     own = Q(pk__in=())
     for root in _roots(user):
-        own |= Q(place__path__startswith=root.path)
+        own |= Q(place__path__below=root.path)
     return Filing.objects.filter(own)
 
 
@@ -111,16 +113,57 @@ class Board:
         return sorted({period.county for period in self.periods}, key=lambda county: county.path)
 
 
-def board_for(user: Person, year: str = "") -> Board:
-    """The board of a school year; of the newest one where none, or none of hers, is asked for."""
+def board_for(user: Person, year: str = "", county: str = "") -> Board:
+    """The board of a school year; where none of hers is asked for, of the one she has most to do in.
+
+    Args:
+        county: the code of the only county that is looked at; without it all of hers count.
+    """
     periods = list(board_periods(user))
     years = sorted({period.school_year for period in periods}, reverse=True)
-    chosen = int(year) if year.isdecimal() and int(year) in years else next(iter(years), None)
+    chosen = next((entry for entry in years if str(entry) == year), None)
+    if chosen is None:
+        chosen = _year_to_see(user, periods, county)
     shown = tuple(period for period in periods if period.school_year == chosen)
     # By the year, not by a list of periods: with both, SQLite tries every pair of period and place.
     filings = Filing.objects.none() if chosen is None else board_filings(user).filter(period__school_year=chosen)
     whole = not any(root.kind in (PlaceKind.TOWN, PlaceKind.SCHOOL) for root in _roots(user))
     return Board(user, chosen, shown, tuple(years), filings, whole)
+
+
+def open_filings(user: Person) -> QuerySet[Filing]:
+    """The filings whose progress somebody follows in the periods that are not closed, of all years."""
+    return board_filings(user).filter(period__closed_at__isnull=True)
+
+
+def by_year(filings: QuerySet[Filing]) -> dict[int, int]:
+    """How many filings there are of each school year, the oldest first."""
+    counted = filings.order_by().values_list("period__school_year").annotate(Count("pk"))
+    return dict(sorted(counted))
+
+
+def _year_to_see(user: Person, periods: Sequence[Period], county: str) -> int | None:
+    """The open year with most waiting for her, else the oldest open one not fully approved, else the newest."""
+    periods = [period for period in periods if period.county.code == county] or periods
+    running = sorted({period.school_year for period in periods if period.closed_at is None})
+    if len(running) > 1:
+        own = open_filings(user).filter(period__county__code=county) if county else open_filings(user)
+        if waiting := by_year(own.filter(waiting_for(user))):
+            return max(running, key=lambda year: (waiting.get(year, 0), -year))
+        for year in running:
+            if own.filter(period__school_year=year).exclude(state__in=APPROVED).exists():
+                return year
+    return max(running or (period.school_year for period in periods), default=None)
+
+
+def counties_to_choose(board: Board, asked: str = "") -> list[Place]:
+    """The counties with filings in the year, and the one asked for though it has none, if this person sees it."""
+    found = board.counties
+    if asked and asked not in {county.code for county in found}:
+        roots = Q(code__in=[code for root in _roots(board.user) for code in root.above])
+        seen = Q(pk__in=places_for(board.user, *SEES_BOARD))
+        found = [*found, *Place.objects.filter(roots | seen, kind=PlaceKind.COUNTY, code=asked)]
+    return found
 
 
 def filtered(board: Board, wanted: Mapping[str, Any]) -> QuerySet[Filing]:
@@ -216,7 +259,7 @@ def progress(board: Board, county: str = "") -> list[Progress]:
         .values(*by, "state")
         .annotate(
             total=Count("pk"),
-            untouched=Count("pk", filter=Q(version=1)),
+            untouched=Count("pk", filter=NOT_BEGUN),
             all_filled=Sum("filled"),
             all_asked=Sum("asked"),
         )
@@ -280,7 +323,7 @@ def total_of(lines: Sequence[Progress]) -> Progress:
 def standing_of(filing: Filing) -> str:
     """Where a filing stands, by the key of ``STANDINGS``."""
     if filing.state == State.DRAFT:
-        return "not_begun" if filing.version == 1 else "filling"
+        return "filling" if filing.is_begun else "not_begun"
     return filing.state
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -48,7 +50,13 @@ _AT_ONCE = 500  # places whose people are read together
 def board(request: HttpRequest) -> HttpResponseBase:
     """The board of a school year with the filtered list of filings."""
     shown = _board(request)
+    if shown.year:  # every link of the page keeps the year it shows, whichever opens by itself next time
+        query = request.GET.copy()
+        query["year"] = str(shown.year)
+        request.GET = query  # type: ignore[assignment]
     form = BoardFilter(request.GET, board=shown)
+    if (asked := request.GET.get("county")) and asked not in {place.code for place in form.counties}:
+        raise Http404
     found = ordered(form.found(), request.GET.get("sort", ""))
     if request.GET.get("format") in ("csv", "xlsx"):
         return export_response(request, _("填报进度"), _heads(), _rows(shown, found))
@@ -77,7 +85,7 @@ def board(request: HttpRequest) -> HttpResponseBase:
             "standings": [label for label, _condition in STANDINGS.values()],
             "by_county": len(shown.counties) > 1 and not county,
             "county": county,
-            "county_name": next((place.name for place in shown.counties if place.code == county), ""),
+            "county_name": next((place.name for place in form.counties if place.code == county), ""),
             "mine": shown.filings.filter(waiting_for(request.user)).count(),
             "actions": actions_for(request.user),
             "may_remind": may_anywhere(request.user, Action.REMIND),
@@ -95,7 +103,8 @@ def remind_late(request: HttpRequest) -> HttpResponse:
     shown = _board(request, request.POST)
     form = BoardFilter({"late": "on", "county": request.POST.get("county", "")}, board=shown)
     tell_of_reminders(request, remind(filings=form.found(), acting_user=request.user))
-    return redirect("filings:board")
+    kept = {"year": shown.year or "", "county": request.POST.get("county", "")}
+    return redirect(f"{reverse('filings:board')}?{urlencode({name: value for name, value in kept.items() if value})}")
 
 
 @login_required
@@ -128,7 +137,8 @@ def people(request: HttpRequest) -> HttpResponseBase:
 def _board(request: HttpRequest, asked: QueryDict | None = None) -> Board:
     if not may_anywhere(request.user, *SEES_BOARD):
         raise Http404
-    return board_for(request.user, (asked or request.GET).get("year", ""))
+    wanted = asked or request.GET
+    return board_for(request.user, wanted.get("year", ""), wanted.get("county", ""))
 
 
 def _heads() -> list[str]:
@@ -164,5 +174,6 @@ def _people_rows(schools: QuerySet[Place]) -> Iterator[list[object]]:
     rest = schools.iterator(chunk_size=_AT_ONCE)
     while some := list(islice(rest, _AT_ONCE)):
         for line in people_of(some):
-            names = ("、".join(user.name for user in users) for users in (line.clerks, line.principals, line.keepers))
+            held = (line.clerks, line.principals, line.keepers)
+            names = (_("、").join(user.name for user in users) for users in held)
             yield [line.school.code, line.school.name, line.school.parent.name if line.school.parent else "", *names]

@@ -24,7 +24,7 @@ from junheng.web.filings.board_errors import ReasonTooShortError, SelectionChang
 from junheng.web.filings.board_forms import BoardFilter
 from junheng.web.filings.board_messages import tell_of_reminders
 from junheng.web.filings.board_selectors import SEES_BOARD, board_filings, board_for, ordered
-from junheng.web.filings.bulk import take_steps
+from junheng.web.filings.bulk import STEPS, take_steps
 from junheng.web.filings.models import Filing
 from junheng.web.filings.offices import name_of
 from junheng.web.filings.reminders import remind
@@ -44,6 +44,7 @@ class BulkAction:
     tone: str
     question: str | Promise  # empty: the next page asks, because it wants a reason
     allowed: tuple[Action, ...]
+    counts_first: bool = False  # the next page says how many of those chosen can be taken at all
 
 
 ACTIONS = (
@@ -68,13 +69,15 @@ ACTIONS = (
         "",
         gettext_lazy("将锁定 {count} 份填报。锁定后不能再改，只能逐份写明原因解锁。"),
         (Action.LOCK,),
+        counts_first=True,
     ),
 )
 
 
 def actions_for(user: Person) -> list[tuple[str, Any, str, Any]]:
     """The buttons above the list, for the component of bulk actions."""
-    return [(a.name, a.label, a.tone, a.question) for a in ACTIONS if may_anywhere(user, *a.allowed)]
+    allowed = [action for action in ACTIONS if may_anywhere(user, *action.allowed)]
+    return [(entry.name, entry.label, entry.tone, "" if entry.counts_first else entry.question) for entry in allowed]
 
 
 @login_required
@@ -89,10 +92,11 @@ def bulk(request: HttpRequest) -> HttpResponse:
     count = found.count()
     reason = request.POST.get("reason", "").strip()
     confirmed = request.POST.get("count", "0")
-    if not count or not confirmed.isdecimal() or int(confirmed) not in (0, count):
-        messages.error(request, words_of(SelectionChangedError(asked=confirmed, now=count)))
+    if not count or confirmed not in ("0", str(count)):
+        messages.error(request, words_of(SelectionChangedError(asked=confirmed[:12], now=count)))
         return redirect(_back(request))
-    if confirmed == "0" or (not action.question and "confirmed" not in request.POST):
+    asks_first = not action.question or action.counts_first
+    if confirmed == "0" or (asks_first and "confirmed" not in request.POST):
         return _ask(request, action, found, count)
     if not action.question and len(reason) < 2:
         messages.error(request, words_of(ReasonTooShortError(step=action.label)))
@@ -106,7 +110,7 @@ def selected(user: Person, posted: QueryDict) -> QuerySet[Filing]:
         raise Http404
     if posted.get("all"):
         wanted = QueryDict(posted.get("filter", ""))
-        form = BoardFilter(wanted, board=board_for(user, wanted.get("year", "")))
+        form = BoardFilter(wanted, board=board_for(user, wanted.get("year", ""), wanted.get("county", "")))
         return form.found() if form.is_valid() else board_filings(user).none()
     codes = []
     for code in posted.getlist("row"):
@@ -147,15 +151,19 @@ def _as_job(request: HttpRequest, user: User, action: BulkAction, found: QuerySe
 
 def _ask(request: HttpRequest, action: BulkAction, found: QuerySet[Filing], count: int) -> HttpResponse:
     whole = bool(request.POST.get("all"))
+    possible = found.filter(state__in=STEPS[action.name]) if action.counts_first else found
+    takes = possible.count() if action.counts_first else count
     context = {
         "action": action,
         "count": count,
-        "some": [(filing, name_of(filing)) for filing in ordered(found, "")[:_SHOWN]],
-        "more": max(count - _SHOWN, 0),
+        "takes": takes,
+        "stay": count - takes,
+        "some": [(filing, name_of(filing)) for filing in ordered(possible, "")[:_SHOWN]],
+        "more": max(takes - _SHOWN, 0),
         "rows": [] if whole else request.POST.getlist("row"),
         "all": "1" if whole else "",
         "filter": request.POST.get("filter", ""),
-        "question": str(action.question).replace("{count}", str(count)),
+        "question": str(action.question).replace("{count}", str(takes)),
         "back": _back(request),
     }
     return render(request, "filings/board/bulk_ask.html", context)

@@ -11,6 +11,11 @@ from junheng.web.filings.models import Filing
 NO_KEY = "-"  # in an address, for a table with one row only
 
 
+def plain(text: str) -> str:
+    """Typed text as it can be kept: without NUL and broken characters, which no database takes, trimmed."""
+    return text.replace("\0", "").encode(errors="ignore").decode().strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """One cell of a filing; its text is the name of its field in the form."""
@@ -37,6 +42,8 @@ class Address:
 
 def read_address(text: str) -> Address | None:
     """The cell that a field name means; None when it names none."""
+    if plain(text) != text.strip():
+        return None
     table, first, rest = text.partition("/")
     key, last, column = rest.rpartition("/")
     return Address(table, key, column) if first and last and table and column else None

@@ -18,7 +18,7 @@ from junheng.web.filings.naming import cell_label
 from junheng.web.filings.outliers import Change, Spread, amount_in, changes, spread_of
 from junheng.web.filings.reading import CellFinding, rows_of
 from junheng.web.filings.states import OPEN_FOR_FILING
-from junheng.web.templatetags.words import label, number
+from junheng.web.templatetags.words import number, unit
 
 # Of one filing; the rest stands in the whole table below.
 MOST = 20
@@ -145,7 +145,7 @@ def _spread_words(change: Change, spread: Spread | None, side: str, peers: str) 
         "low": number(spread.low),
         "high": number(spread.high),
         "median": number(spread.median),
-        "unit": label(change.column.form_unit or change.column.unit),
+        "unit": unit(change.column.form_unit or change.column.unit),
     }
     if spread.low == spread.high:
         alike = (

@@ -8,10 +8,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from junheng.web.access import Person
+from junheng.web.access import GRANTS, Action, Person, may
+from junheng.web.accounts.models import Assignment, Role
 from junheng.web.audit.models import Event
 from junheng.web.filings import selectors
-from junheng.web.filings.models import Filing
+from junheng.web.filings.models import SCHOOL, Filing
 from junheng.web.filings.offices import name_of
 from junheng.web.filings.states import State
 
@@ -39,12 +40,13 @@ def duties_of(user: Person, today: date) -> list[Duty]:
     events = Event.objects.filter(subject__in=[f"filing:{pk}" for pk in back], action__startswith="step:")
     for subject, reason in events.exclude(reason="").order_by("pk").values_list("subject", "reason"):
         reasons[subject] = reason
+    with_clerk = _places_with_clerk(filings, today)
     duties = [
         Duty(
             filing=filing,
             name=name_of(filing),
             days_left=(filing.period.due_on - today).days,
-            is_mine_now=bool(selectors.steps_for(user, filing)) and filing.period.closed_at is None,
+            is_mine_now=_is_turn_of(user, filing, with_clerk),
             returned=reasons.get(f"filing:{filing.pk}", ""),
         )
         for filing in filings
@@ -52,10 +54,29 @@ def duties_of(user: Person, today: date) -> list[Duty]:
     return sorted(duties, key=lambda duty: (not duty.is_mine_now, -duty.filing.period.school_year))
 
 
+def _is_turn_of(user: Person, filing: Filing, with_clerk: set[int]) -> bool:
+    """Whether the filing waits for this person; while it is filled in, for the clerk, not for who signs."""
+    if filing.office == SCHOOL and filing.is_open and filing.place_id in with_clerk:
+        return not may(user, Action.SIGN, filing.place) and bool(selectors.steps_for(user, filing))
+    return any(
+        not step.needs_reason and step.to != State.DRAFT and step.action is not Action.LOCK
+        for step in selectors.steps_for(user, filing)
+    )
+
+
+def _places_with_clerk(filings: Sequence[Filing], today: date) -> set[int]:
+    """The schools in which somebody other than the one who signs fills in."""
+    roles = [role for role in Role if Action.FILE in GRANTS[role] and Action.SIGN not in GRANTS[role]]
+    schools = [filing.place_id for filing in filings if filing.office == SCHOOL]
+    held = Assignment.objects.held_on(today).filter(role__in=roles, place__in=schools, user__is_active=True)
+    return set(held.values_list("place_id", flat=True))
+
+
 def sentence_of(duties: Sequence[Duty]) -> str:
     """What is owed, in one sentence."""
-    late = sum(duty.is_late for duty in duties)
-    open_now = [duty for duty in duties if duty.filing.is_open]
+    all_open = [duty for duty in duties if duty.filing.is_open]
+    open_now = [duty for duty in all_open if duty.is_mine_now]
+    late = sum(duty.is_late for duty in open_now)
     if not duties:
         return _("目前没有要您填报的数据")
     if late:
@@ -66,4 +87,6 @@ def sentence_of(duties: Sequence[Duty]) -> str:
     waiting = sum(duty.is_mine_now for duty in duties)
     if waiting:
         return _("有 {count} 份填报等您处理").format(count=waiting)
+    if all_open:
+        return _("填报员正在填写 {count} 份填报，提交后请您签报").format(count=len(all_open))
     return _("您的填报都已提交")

@@ -29,16 +29,7 @@ def explain_posted(*, filing: Filing, posted: Mapping[str, str], acting_user: Us
         cause = (chosen.finding.check, chosen.finding.cause)
         meant += [e for e in found if (e.finding.check, e.finding.cause) == cause and e is not chosen and e.is_open]
     for entry in meant:
-        explain(
-            filing=filing,
-            check=entry.finding.check,
-            table=entry.table,
-            key=entry.key,
-            column=entry.column,
-            value=entry.finding.value,
-            text=posted.get("text", ""),
-            acting_user=acting_user,
-        )
+        explain(filing=filing, found=entry, text=posted.get("text", ""), acting_user=acting_user)
     return len(meant)
 
 

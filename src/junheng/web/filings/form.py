@@ -99,10 +99,11 @@ def _form(standard: str, gate: str, office: str) -> Form:
         chosen = {n: c for n, c in of_office(asked, tables, office).items() if n not in of_schools}
     # What another office fills is not expected here.
     own = tables.asking_only(chosen)
-    return Form(office, own, {name: _part(own[name], columns) for name, columns in chosen.items()})
+    return Form(office, own, {name: part_of(own[name], columns) for name, columns in chosen.items()})
 
 
-def _part(table: Table, asked: Iterable[str]) -> FormTable:
+def part_of(table: Table, asked: Iterable[str]) -> FormTable:
+    """A table as a form shows it that asks for some of its columns."""
     wanted = set(asked) - {"note"} - set(_FIXED) - set(OF_THE_PLACE.get(table.name, ()))
     key = tuple(name for name in table.key if name not in _FIXED and name not in OF_THE_PLACE.get(table.name, ()))
     columns = tuple(column for name, column in table.columns.items() if name in wanted and name not in key)

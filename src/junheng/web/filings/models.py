@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from junheng.web.filings.states import OPEN_FOR_FILING, Route, State
@@ -34,8 +35,11 @@ class Period(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    def has_begun_on(self, day: date) -> bool:
+        return self.opens_on <= day
+
     def is_open_on(self, day: date) -> bool:
-        return self.closed_at is None and self.opens_on <= day
+        return self.closed_at is None and self.has_begun_on(day)
 
 
 class Filing(models.Model):
@@ -71,9 +75,19 @@ class Filing(models.Model):
         return f"{self.place} {self.period}"
 
     @property
+    def is_begun(self) -> bool:
+        """Whether anything is filled in; the same as ``NOT_BEGUN`` of the board asks of the database."""
+        return self.state != State.DRAFT or self.filled > 0
+
+    @property
+    def standing_label(self) -> str:
+        """Where it stands, in the words of every list: not begun is not the same as being filled in."""
+        return self.get_state_display() if self.is_begun else _("未开始")  # type: ignore[return-value]
+
+    @property
     def is_open(self) -> bool:
         """Whether its rows may be changed by whoever files."""
-        return self.state in OPEN_FOR_FILING and self.period.closed_at is None
+        return self.state in OPEN_FOR_FILING and self.period.is_open_on(timezone.localdate())
 
     @property
     def school_code(self) -> str:
@@ -130,7 +144,7 @@ class Explanation(models.Model):
     table = models.CharField(max_length=40)
     key = models.CharField(max_length=200)
     column = models.CharField(max_length=60, blank=True)
-    value = models.CharField(max_length=200, blank=True)  # explained for this value; another asks again
+    digest = models.CharField(max_length=64)  # of the finding that was explained; another value or figure asks again
     text = models.TextField()
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now=True)

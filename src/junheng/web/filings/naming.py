@@ -30,7 +30,7 @@ def cell_label(form: Form, address: Address) -> str:
         return f"{label(part.table)} {row}".strip()
     return _("{table}{row}“{column}”").format(
         table=label(part.table),
-        row=f"（{row}）" if row else "",
+        row=_("（%(row)s）") % {"row": row} if row else "",
         column=label(column) if column else address.column,
     )
 

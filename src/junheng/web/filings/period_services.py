@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from junheng.web.accounts.models import User
 from junheng.web.audit.services import record
 from junheng.web.errors import PeriodExistsError, ReasonMissingError
-from junheng.web.filings.board_errors import PeriodNotLockedError
+from junheng.web.filings.board_errors import PeriodClosedError, PeriodNotLockedError
 from junheng.web.filings.form import first_rows, offices_of_period
 from junheng.web.filings.models import SCHOOL, Filing, FilingRow, Period
+from junheng.web.filings.routing import route_of
 from junheng.web.filings.selectors import rows_before
 from junheng.web.filings.states import Route, State
 from junheng.web.regions.models import Place, PlaceKind
@@ -39,35 +40,46 @@ def open_period(
         PeriodExistsError: the county has one for this school year.
     """
     label = label or f"{school_year}—{school_year + 1} 学年填报"  # zh: data
-    if existing := Period.objects.filter(county=county, school_year=school_year).first():
-        raise PeriodExistsError(county=county, year=school_year, label=existing.label)
     with transaction.atomic():
-        period = Period.objects.create(
+        period, is_new = Period.objects.get_or_create(
             county=county,
-            label=label,
             school_year=school_year,
-            standard=standard,
-            gate=gate,
-            day=day,
-            opens_on=opens_on,
-            due_on=due_on,
+            defaults={
+                "label": label,
+                "standard": standard,
+                "gate": gate,
+                "day": day,
+                "opens_on": opens_on,
+                "due_on": due_on,
+            },
         )
+        if not is_new:
+            raise PeriodExistsError(county=county, year=school_year, label=period.label)
         count = _open_filings(period)
         _record(period, acting_user, "open_period", f"{county}：开启“{label}”，{count} 份填报", {"due_on": due_on})
     return period
 
 
 def take_in_new_schools(*, period: Period, acting_user: User) -> int:
-    """Give schools that opened or were entered after the period began their filings; return how many."""
+    """Give schools that opened or were entered after the period began their filings; return how many.
+
+    Raises:
+        PeriodClosedError: the period is closed.
+    """
     with transaction.atomic():
+        # Locked, so that two who do this at once give nobody two filings.
+        period = Period.objects.select_for_update(of=("self",)).select_related("county").get(pk=period.pk)
+        if period.closed_at is not None:
+            raise PeriodClosedError(period=period, step=_("补充新学校"))
         count = _open_filings(period)
         if count:
             _record(period, acting_user, "take_in_schools", f"{period}：补 {count} 份填报", {})
     return count
 
 
-def change_period(*, period: Period, acting_user: User, **fields: Any) -> Period:  # noqa: ANN401 - model fields
-    """Change the label, the dates or the standard of a period."""
+def change_period(*, period: Period, label: str, opens_on: date, due_on: date, acting_user: User) -> Period:
+    """Change what a period is called and when it is filed; by which standard stands once filings are there."""
+    fields = {"label": label, "opens_on": opens_on, "due_on": due_on}
     with transaction.atomic():
         before = {name: getattr(period, name) for name in fields}
         for name, value in fields.items():
@@ -118,12 +130,12 @@ def reopen_period(*, period: Period, acting_user: User, reason: str) -> Period:
 def _open_filings(period: Period) -> int:
     county = period.county
     have = set(period.filings.values_list("place_id", "office"))
-    schools = Place.objects.filter(kind=PlaceKind.SCHOOL, path__startswith=county.path).select_related("parent")
+    schools = Place.objects.filter(kind=PlaceKind.SCHOOL, path__below=county.path).select_related("parent")
     wanted = [
         Filing(
             period=period,
             place=school,
-            route=Route.TOWN_SCHOOL if school.parent and school.parent.kind == PlaceKind.TOWN else Route.COUNTY_SCHOOL,
+            route=route_of(school),
         )
         for school in schools
         if (school.pk, SCHOOL) not in have and school.is_open_on(date(period.school_year, 9, 1))

@@ -75,7 +75,7 @@ def preview_of(filing: Filing, reading: Reading, rows: Rows, checked: Checked) -
     wanted = rows_in(reading.dataset, filing)
     unread = sum(sheet.rejected for sheet in reading.tally)
     if not unread and not any(values for table in wanted.values() for values in table.values()):
-        raise NothingForFilingError(file="上传的文件", filing=filing, found=_found(reading.dataset))
+        raise NothingForFilingError(file=_("上传的文件"), filing=filing, found=_found(reading.dataset))
     # What stands, as it would be written in a workbook: 1,280 and 1280 are the same figure.
     standing = rows_in(checked.reading.dataset, filing)
     changed, blank, refused, new_rows, unchanged = [], [], dict[str, int](), [], 0
@@ -168,4 +168,4 @@ def _found(dataset: Dataset) -> str:
         {str(code) for f in dataset.frames.values() if "school_code" in f.columns for code in f["school_code"].unique()}
     )
     tables = [label(dataset.tables[name]) for name, frame in dataset.frames.items() if not frame.is_empty()]
-    return "、".join(codes[:5] or tables) or _("没有任何一行")
+    return _("、").join(codes[:5] or tables) or _("没有任何一行")

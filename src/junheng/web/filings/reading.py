@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -14,15 +15,23 @@ from junheng.web.filings.models import Explanation, Filing
 from junheng.web.filings.outliers import count_jumps
 from junheng.workflow import unknown_items
 
+OF_THE_ROW = "note"  # in place of a check: words that came with a row and are about it as a whole
+
 # table → key of the row within the filing → column → as typed
 Rows = Mapping[str, Mapping[str, Mapping[str, str]]]
+
+
+def digest_of_finding(finding: Finding) -> str:
+    """What an explanation holds for: the value, and all other figures that the message names."""
+    return hashlib.sha256(f"{finding.value}\n{finding.message}".encode()).hexdigest()
 
 
 @dataclass(frozen=True)
 class CellFinding:
     """A finding at its cell of the form.
 
-    ``explained``: what somebody wrote for this very value; a 须说明 without it stands in the way of handing in.
+    ``explained``: what somebody wrote for this very value and what it is held against; a 须说明 without it stands in
+    the way of handing in.
     """
 
     finding: Finding
@@ -67,6 +76,22 @@ class Checked:
     @property
     def is_sound(self) -> bool:
         return not self.errors and not self.to_explain
+
+    @property
+    def doubts(self) -> list[CellFinding]:
+        """What wants an explanation and has none."""
+        return [entry for entry in self.findings if entry.is_open]
+
+    def needs(self, explanation: Explanation) -> bool:
+        """Whether an explanation still explains something; words about a row as a whole always do."""
+        if explanation.check_code == OF_THE_ROW:
+            return True
+        cell = (explanation.check_code, explanation.table, explanation.key, explanation.column)
+        return any(
+            cell == (entry.finding.check, entry.table, entry.key, entry.column)
+            and explanation.digest == digest_of_finding(entry.finding)
+            for entry in self.findings
+        )
 
 
 def rows_of(filing: Filing) -> dict[str, dict[str, dict[str, str]]]:
@@ -123,7 +148,7 @@ def check_filing(
             continue
         key = own[table][row] if row is not None else ""
         explanation = told.get((finding.check, table, key, column))
-        text = explanation.text if explanation and explanation.value == finding.value else ""
+        text = explanation.text if explanation and explanation.digest == digest_of_finding(finding) else ""
         found.append(CellFinding(finding, table, key, column, text))
     asked = [
         rows[name][key].get(column.name, "")

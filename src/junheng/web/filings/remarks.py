@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext_noop
 
-from junheng.web.access import Action, may
+from junheng.web.access import Action
 from junheng.web.accounts.models import User
 from junheng.web.filings import selectors
 from junheng.web.filings.cells import Address, cell_url
@@ -15,15 +15,6 @@ from junheng.web.filings.models import SCHOOL, Comment, Filing
 from junheng.web.filings.naming import cell_label
 from junheng.web.filings.services import add_comment, settle_comment
 from junheng.web.notices.services import people_who, tell
-
-
-def may_remark(user: User, filing: Filing) -> bool:
-    return may(user, Action.COMMENT, filing.place)
-
-
-def may_settle(user: User, comment: Comment) -> bool:
-    """Whoever made a remark says when it is dealt with; so may those who answer for the county's figures."""
-    return comment.user_id == user.pk or may(user, Action.CORRECT, comment.filing.place)
 
 
 def remark(*, filing: Filing, address: Address, text: str, acting_user: User) -> Comment:
@@ -55,7 +46,7 @@ def remark(*, filing: Filing, address: Address, text: str, acting_user: User) ->
 def settle(*, filing: Filing, pk: int, acting_user: User) -> Comment:
     """Say that a remark is dealt with; for whoever may not, it does not exist."""
     comment = filing.comments.filter(pk=pk, settled_at__isnull=True).select_related("filing__place").first()
-    if comment is None or not may_settle(acting_user, comment):
+    if comment is None or not selectors.may_settle(acting_user, comment):
         raise Http404
     return settle_comment(comment=comment, acting_user=acting_user)
 

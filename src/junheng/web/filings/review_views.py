@@ -29,9 +29,9 @@ from junheng.web.filings.form import Form, form_of
 from junheng.web.filings.models import Comment, Filing
 from junheng.web.filings.naming import cell_label
 from junheng.web.filings.offices import name_of
-from junheng.web.filings.remarks import may_remark
 from junheng.web.filings.reviewing import decide_on, is_decision, remarks_in
-from junheng.web.filings.selectors import get_filing, steps_for
+from junheng.web.filings.seen import version_seen
+from junheng.web.filings.selectors import get_filing, may_remark, steps_for
 from junheng.web.filings.states import steps_named
 from junheng.web.filings.track import track_of
 
@@ -43,7 +43,8 @@ _MINE = "standing=mine"
 @require_GET
 def review(request: HttpRequest, code: UUID) -> HttpResponse:
     """One filing as a reviewer sees it, with the way through her queue."""
-    return _page(request, _get(request, code), request.GET.get("queue", _MINE))
+    filing = _get(request, code)
+    return _page(request, filing, _queue_in_year(request.GET.get("queue", _MINE), filing))
 
 
 def _page(
@@ -73,11 +74,13 @@ def _page(
             "late": days_late(filing, timezone.localdate()),
             "forward": [step for step in reviewing if not step.needs_reason],
             "backward": [step for step in reviewing if step.needs_reason],
-            "may_remark": may_remark(request.user, filing),  # type: ignore[arg-type]
+            "may_remark": may_remark(request.user, filing),
             "queue": queue,
             "before": before,
             "after": after,
-            "waiting": board_for(request.user).filings.filter(waiting_for(request.user)).count(),
+            "waiting": board_for(request.user, str(filing.period.school_year))
+            .filings.filter(waiting_for(request.user))
+            .count(),
         },
         status=status,
     )
@@ -89,17 +92,18 @@ def decide(request: HttpRequest, code: UUID) -> HttpResponse:
     """Approve, return, lock, unlock, or only remark; then on to the next of the queue."""
     assert isinstance(request.user, User)
     filing = _get(request, code)
-    posted, queue = request.POST, request.POST.get("queue", _MINE)
+    posted, queue = request.POST, _queue_in_year(request.POST.get("queue", _MINE), filing)
     step, remarks = posted.get("step", ""), remarks_in(request.POST)
     here = f"{reverse('filings:review', args=[code])}?{_with_queue(queue)}"
-    if (remarks and not may_remark(request.user, filing)) or not posted.get("version", "").isdecimal():
+    version = version_seen(posted)
+    if (remarks and not may_remark(request.user, filing)) or not version:
         raise Http404
     after = neighbours(_queue(request, queue), filing)[1]
     try:
         decide_on(
             filing=filing,
             step=step,
-            version=int(posted["version"]),
+            version=version,
             reason=posted.get("reason", ""),
             remarks=remarks,
             acting_user=request.user,
@@ -126,6 +130,13 @@ def _queue(request: HttpRequest, queue: str) -> QuerySet[Filing]:
     """The list that the reviewer came from, as its filter finds it now."""
     wanted = QueryDict(queue)
     return BoardFilter(wanted, board=board_for(request.user, wanted.get("year", ""))).found()
+
+
+def _queue_in_year(queue: str, filing: Filing) -> str:
+    """The list that the reviewer came from, of the year of what she looks at."""
+    wanted = QueryDict(queue, mutable=True)
+    wanted["year"] = str(filing.period.school_year)
+    return wanted.urlencode()
 
 
 def _with_queue(queue: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+
 from junheng.tables.model import Column
 from junheng.web.accounts.models import User
 from junheng.web.errors import UnknownCellError
@@ -32,7 +34,7 @@ def add_typed_row(*, filing: Filing, table: str, posted: Mapping[str, str], acti
         raise UnknownCellError(table=table, key="", column="")
     typed = {name: posted.get(field_of(table, name), "").strip() for name in part.key}
     values = {name: _code(part.table.columns[name], word) for name, word in typed.items()}
-    shown = "、".join(f"{label(part.table.columns[name])} {word or '—'}" for name, word in typed.items())
+    shown = _("、").join(f"{label(part.table.columns[name])} {word or '—'}" for name, word in typed.items())
     if not all(values.values()) or filing.rows.filter(table=table, key=part.key_of(values)).exists():
         raise SameRowError(table=label(part.table), key=shown)
     return add_row(filing=filing, table=table, values=values, acting_user=acting_user)

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from junheng.intake.template import JudgedItem
+from junheng.standards.library import load_standard
 from junheng.tables.model import Column, ColumnType, Need
 from junheng.web.accounts.models import User
 from junheng.web.filings.cells import Address, cell_url
@@ -15,9 +17,9 @@ from junheng.web.filings.form import FormTable, form_of, items_of
 from junheng.web.filings.models import Comment, Filing, FilingRow
 from junheng.web.filings.naming import key_words, row_label
 from junheng.web.filings.reading import CellFinding, Rows
-from junheng.web.templatetags.words import in_english, label
+from junheng.web.templatetags.words import label
 
-_YES_NO = ("是", "否")
+_YES_NO = ("是", "否")  # zh: data
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Cell:
     author: str
     typed_at: datetime | None
     findings: tuple[CellFinding, ...]
-    comments: int
+    comments: tuple[Comment, ...]
     asked: bool
     url: str
     row: int
@@ -162,7 +164,7 @@ class _Known:
     rows: Mapping[tuple[str, str], FilingRow]
     before: Rows
     findings: Mapping[Address, tuple[CellFinding, ...]]
-    comments: Mapping[Address, int]
+    comments: Mapping[Address, tuple[Comment, ...]]
     names: Mapping[int, str]
 
     def cell(self, part: FormTable, key: str, column: Column, row: int, col: int) -> Cell:
@@ -178,7 +180,7 @@ class _Known:
             author=self.names.get(author[0], "") if author else "",
             typed_at=datetime.fromisoformat(author[1]) if author else None,
             findings=self.findings.get(address, ()),
-            comments=self.comments.get(address, 0),
+            comments=self.comments.get(address, ()),
             asked=column.applies_to(part.key_values(key)),
             url=cell_url(self.filing, address),
             row=row,
@@ -194,11 +196,11 @@ def sections_of(
     for entry in findings:
         address = Address(entry.table, entry.key, entry.column)
         by_cell[address] = (*by_cell.get(address, ()), entry)
-    remarks: dict[Address, int] = {}
+    remarks: dict[Address, tuple[Comment, ...]] = {}
     for comment in comments:
         if comment.column and comment.settled_at is None:
             address = Address(comment.table, comment.key, comment.column)
-            remarks[address] = remarks.get(address, 0) + 1
+            remarks[address] = (*remarks.get(address, ()), comment)
     rows = list(filing.rows.all())
     authors = {author[0] for row in rows for author in row.authors.values()}
     names = dict(User.objects.filter(pk__in=authors).values_list("pk", "name"))
@@ -266,14 +268,19 @@ def _told(filing: Filing, part: FormTable) -> dict[str, tuple[str, str]]:
         return {}
     return {
         part.key_of({"standard": item.standard, "item": item.item}): (
-            item.label,
-            "；".join(filter(None, (item.branch, item.sub_branch, item.evidence, _points(item.points)))),
+            _item_label(item),
+            _("；").join(filter(None, (item.branch, item.sub_branch, item.evidence, _points(item.points)))),
         )
         for item in items_of(filing.period)
     }
 
 
+def _item_label(item: JudgedItem) -> str:
+    for _name, part in load_standard(item.standard).parts():
+        if item.item in part.items:
+            return label(part.items[item.item])
+    return item.label
+
+
 def _points(points: str) -> str:
-    if not points:
-        return ""
-    return f"{points} points" if in_english() else f"{points} 分"
+    return _("%(score)s 分") % {"score": points} if points else ""

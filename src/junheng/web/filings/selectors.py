@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
-from junheng.web.access import Action, Person, offices_of, places_for
-from junheng.web.filings.models import SCHOOL, Filing, FilingVersion, Period
+from junheng.web.access import Action, Person, may, offices_by_place, offices_of, places_for
+from junheng.web.filings.models import SCHOOL, Comment, Filing, FilingVersion, Period
 from junheng.web.filings.reading import Checked, Rows, check_filing, rows_of
 from junheng.web.filings.states import APPROVED, Step, steps_from
 from junheng.web.filings.versions import rows_of_version
@@ -21,11 +22,14 @@ _RELATED = ("period", "period__county", "place", "place__parent")
 def filings_for(user: Person) -> QuerySet[Filing]:
     """The filings that somebody may see: of her places, and those of her own office."""
     visible = Q(place__in=places_for(user, Action.VIEW_FILING))
-    for county in places_for(user, Action.FILE_FOR_OFFICE).filter(kind="county"):
-        offices = offices_of(user, county)
-        own = Q(place=county) & ~Q(office=SCHOOL)
-        visible |= own if "*" in offices else own & Q(office__in=offices)
-    return Filing.objects.filter(visible).select_related(*_RELATED)
+    return Filing.objects.filter(visible | _of_own_offices(user)).select_related(*_RELATED)
+
+
+def _of_own_offices(user: Person) -> Q:
+    own = Q(pk__in=())
+    for root, offices in offices_by_place(user):
+        own |= Q(place__path__below=root.path, office__in=offices)
+    return own
 
 
 def get_filing(*, code: UUID, user: Person) -> Filing:
@@ -39,23 +43,33 @@ def get_filing(*, code: UUID, user: Person) -> Filing:
 def may_take(user: Person, step: Step, filing: Filing) -> bool:
     """Whether somebody may take a step of this filing, apart from its state."""
     if step.action is Action.FILE_FOR_OFFICE:
-        offices = offices_of(user, filing.place)
-        return filing.office != SCHOOL and bool(offices & {"*", filing.office})
-    return places_for(user, step.action).filter(pk=filing.place_id).exists()
+        return filing.office in offices_of(user, filing.place)
+    return may(user, step.action, filing.place)
 
 
 def steps_for(user: Person, filing: Filing) -> list[Step]:
     """The steps that somebody can take now: the buttons of the page."""
     if filing.period.closed_at is not None:
         return []
-    return [step for step in steps_from(filing.state, filing.route) if may_take(user, step, filing)]
+    begun = filing.period.has_begun_on(timezone.localdate())
+    steps = steps_from(filing.state, filing.route)
+    return [step for step in steps if (begun or not step.is_filing) and may_take(user, step, filing)]
 
 
 def may_fill(user: Person, filing: Filing) -> bool:
     """Whether somebody may type into this filing while it is open."""
     if filing.office == SCHOOL:
-        return places_for(user, Action.FILE).filter(pk=filing.place_id).exists()
-    return bool(offices_of(user, filing.place) & {"*", filing.office})
+        return may(user, Action.FILE, filing.place)
+    return filing.office in offices_of(user, filing.place)
+
+
+def may_remark(user: Person, filing: Filing) -> bool:
+    return may(user, Action.COMMENT, filing.place)
+
+
+def may_settle(user: Person, comment: Comment) -> bool:
+    """Whoever made a remark says when it is dealt with; so may those who answer for the county's figures."""
+    return comment.user_id == user.pk or may(user, Action.CORRECT, comment.filing.place)
 
 
 def get_filing_to_fill(*, code: UUID, user: Person) -> Filing:
@@ -69,11 +83,7 @@ def get_filing_to_fill(*, code: UUID, user: Person) -> Filing:
 def filings_of_mine(user: Person) -> QuerySet[Filing]:
     """The filings that somebody fills or signs herself, the newest period first."""
     mine = Q(office=SCHOOL, place__in=places_for(user, Action.FILE, Action.SIGN))
-    for county in places_for(user, Action.FILE_FOR_OFFICE).filter(kind="county"):
-        offices = offices_of(user, county)
-        own = Q(place=county) & ~Q(office=SCHOOL)
-        mine |= own if "*" in offices else own & Q(office__in=offices)
-    found = Filing.objects.filter(mine).select_related(*_RELATED)
+    found = Filing.objects.filter(mine | _of_own_offices(user)).select_related(*_RELATED)
     return found.order_by("-period__school_year", "place__path", "office")
 
 
@@ -130,7 +140,7 @@ def main_campus_of(filing: Filing, rows: Rows) -> list[dict[str, str]]:
     """The row of 学校名录 of the school that a campus says it belongs to."""
     codes = {row.get("campus_of", "").strip() for row in rows.get("school", {}).values()} - {""}
     county = filing.period.county
-    found = Place.objects.filter(kind=PlaceKind.SCHOOL, code__in=codes, path__startswith=county.path)
+    found = Place.objects.filter(kind=PlaceKind.SCHOOL, code__in=codes, path__below=county.path)
     return [
         {**place.record, "school_code": place.code, "school_name": place.name, "county_code": county.code}
         for place in found

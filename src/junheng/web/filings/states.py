@@ -54,6 +54,17 @@ class Step:
     needs_sound_data: bool = False  # no 错误, everything 须说明 explained; makes a version
     needs_reason: bool = False
 
+    @property
+    def is_filing(self) -> bool:
+        """Whether it is a step of those who fill, for which the period must have begun."""
+        return self.action in (Action.FILE, Action.FILE_FOR_OFFICE, Action.SIGN)
+
+    @property
+    def is_approval(self) -> bool:
+        """Whether it says of another's figures that they are right."""
+        reviews = self.action in (Action.REVIEW_IN_TOWN, Action.REVIEW_IN_COUNTY, Action.VERIFY)
+        return reviews and not self.needs_reason
+
 
 _D, _R = State.DRAFT, State.RETURNED
 STEPS = (

@@ -85,12 +85,13 @@ def _to_fill(filing: Filing, found: Checked, today: date, returned: str) -> str:
         return _("被退回：{reason}").format(reason=returned)
     days = (filing.period.due_on - today).days
     when = _("已过期 {days} 天").format(days=-days) if days < 0 else _("离截止还有 {days} 天").format(days=days)
-    if filing.version == 1:
-        return _("请填 {asked} 个数，{when}").format(asked=found.asked - found.filled, when=when)
+    left = found.asked - found.filled
+    if filing.version == 1 and left and not found.is_sound:
+        return _("请填 {asked} 个数，{when}").format(asked=left, when=when)
     if found.errors:
         return _("还有 {errors} 处错误要改、{open} 处要说明，{when}").format(
             errors=found.errors, open=found.to_explain, when=when
         )
     if found.to_explain:
         return _("还有 {open} 处要补填或说明，{when}").format(open=found.to_explain, when=when)
-    return _("数据齐了，没有错误，可以提交")
+    return _("已填齐，请提交")

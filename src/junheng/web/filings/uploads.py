@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from junheng.intake.read import Reading, read_file
 from junheng.web.accounts.models import User
@@ -27,6 +29,7 @@ MOST_MEGABYTES = 10
 _SUFFIXES = (".xlsx", ".csv")
 _SALT = "filing-upload"
 _VALID_FOR = 24 * 3600  # seconds between upload and confirmation
+_KEPT_FOR = 7 * 24 * 3600  # seconds; a job that reads one may be done over for as long
 _CHUNK = 64 * 1024
 
 
@@ -44,7 +47,7 @@ class Kept:
 
 
 def keep(upload: UploadedFile[bytes]) -> Kept:
-    """Keep a file that was sent, unread.
+    """Keep a file that was sent, unread, for a week; clear away what others sent before that.
 
     Raises:
         UploadTypeError, UploadTooLargeError: it is not one to read at all.
@@ -60,14 +63,29 @@ def keep(upload: UploadedFile[bytes]) -> Kept:
     for chunk in upload.chunks(_CHUNK):
         digest.update(chunk)
     kept = Kept(digest.hexdigest(), suffix, name)
-    if not kept.path.exists():
-        kept.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # Whole or not at all, also where two people send the same file at once.
-        with NamedTemporaryFile(dir=kept.path.parent, delete=False) as partial:
+    _clear_old()
+    kept.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # Whole or not at all, also where two people send the same file at once; the time of the file is that of today.
+    with NamedTemporaryFile(dir=kept.path.parent, delete=False) as partial:
+        try:
             for chunk in upload.chunks(_CHUNK):
                 partial.write(chunk)
-        Path(partial.name).replace(kept.path)
+        except BaseException:
+            Path(partial.name).unlink()
+            raise
+    Path(partial.name).replace(kept.path)
     return kept
+
+
+def _clear_old() -> None:
+    """Remove what was sent long ago: what was confirmed of it stands in the database, with the hash in the log."""
+    before = time.time() - _KEPT_FOR
+    for file in (Path(settings.FILES) / "uploads").glob("*/*"):
+        try:
+            if file.stat().st_mtime < before:
+                file.unlink()
+        except FileNotFoundError:  # somebody else was first
+            continue
 
 
 def sign(kept: Kept, *, filing: Filing, user: User) -> str:
@@ -100,7 +118,7 @@ def read_kept(kept: Kept, filing: Filing) -> Reading:
     """
     with TemporaryDirectory(prefix="junheng-upload-") as folder:
         # Under a name of our own: what the sender called it goes into messages only.
-        place = Path(folder) / f"上传的文件{kept.suffix}"
+        place = Path(folder) / f"上传的文件{kept.suffix}"  # zh: data
         place.write_bytes(kept.path.read_bytes())
         return read_file(place, tables_of(filing.period).demanding_nothing())
 
@@ -126,7 +144,7 @@ def apply_upload(
     with transaction.atomic():
         standing = Filing.objects.select_for_update().get(pk=filing.pk)
         if standing.version != version:
-            raise ChangedMeanwhileError(filing=filing, step="上传")
+            raise ChangedMeanwhileError(filing=filing, step=_("上传"))
         for table, values in new_rows:
             add_row(filing=filing, table=table, values=values, acting_user=acting_user)
         saved = save_cells(filing=filing, changes=changes, acting_user=acting_user)

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from junheng.web.accounts.models import User
-from junheng.web.filings.models import Filing, FilingVersion
+from junheng.web.filings.models import Explanation, Filing, FilingVersion
+from junheng.web.filings.reading import Checked
 
 Content = dict[str, list[dict[str, Any]]]
 
 
-def content_of(filing: Filing) -> Content:
-    """All rows of the draft with who typed each cell, and the explanations as the rows' 填报说明."""
+def content_of(filing: Filing, found: Checked | None = None) -> Content:
+    """All rows of the draft with who typed each cell, and the explanations as the rows' 填报说明.
+
+    Args:
+        found: the draft as it was checked: what explains nothing of it any more is left out.
+    """
+    explanations: Iterable[Explanation] = filing.explanations.order_by("pk")
+    if found is not None:
+        explanations = [entry for entry in explanations if found.needs(entry)]
     notes: dict[tuple[str, str], list[str]] = {}
-    for entry in filing.explanations.order_by("pk"):
+    for entry in explanations:
         texts = notes.setdefault((entry.table, entry.key), [])
         if entry.text not in texts:
             texts.append(entry.text)
@@ -34,9 +43,15 @@ def digest_of(content: Content) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def make_version(filing: Filing, *, step: str, acting_user: User, reason: str = "") -> FilingVersion:
-    """Freeze the draft under the next number. Called inside the transaction of the step."""
-    content = content_of(filing)
+def make_version(
+    filing: Filing, *, step: str, acting_user: User, reason: str = "", found: Checked | None = None
+) -> FilingVersion:
+    """Freeze the draft under the next number. Called inside the transaction of the step.
+
+    Args:
+        found: see ``content_of``.
+    """
+    content = content_of(filing, found)
     newest = filing.versions.order_by("-number").first()
     return FilingVersion.objects.create(
         filing=filing,

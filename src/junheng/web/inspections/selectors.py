@@ -89,10 +89,14 @@ def to_verify(user: User) -> QuerySet[Filing]:
 
 
 def place_named(text: str, user: User) -> Place | None:
-    """The school or county that this person inspects and that a text names, by code or by its whole name."""
+    """The school or county that this person inspects and that a text names: by code, or by a name only one has."""
     text = text.strip()
     places = places_for(user, Action.INSPECT).filter(kind__in=["school", "county"])
-    return places.filter(Q(code=text) | Q(name=text)).first()
+    found = places.filter(code=text).first()
+    if found is None:
+        named = list(places.filter(name=text)[:2])
+        found = named[0] if len(named) == 1 else None
+    return found
 
 
 def may_do(user: User, finding: InspectionFinding) -> dict[str, bool]:

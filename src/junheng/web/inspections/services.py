@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from junheng.web.access import Action, require
 from junheng.web.accounts.models import User
@@ -18,6 +19,10 @@ from junheng.web.inspections.models import FindingState, InspectionFinding
 from junheng.web.inspections.subject import Subject
 from junheng.web.notices.services import people_who, tell
 
+_ASKED = _("督导意见，请答复：%(finding)s")
+_ANSWERED = _("已答复：%(finding)s")
+_CLOSED = _("已办结：%(finding)s")
+
 
 def leave_finding(*, subject: Subject, method: str, text: str, asks_to: str, acting_user: User) -> InspectionFinding:
     """Write down what was found, how, and what is asked for; those who answer for the place are told.
@@ -27,7 +32,7 @@ def leave_finding(*, subject: Subject, method: str, text: str, asks_to: str, act
     """
     require(acting_user, Action.INSPECT, subject.place)
     if not text.strip():
-        raise ReasonMissingError(step="督导意见")
+        raise ReasonMissingError(step=_("督导意见"))
     with transaction.atomic():
         finding = InspectionFinding.objects.create(
             period=subject.period,
@@ -44,7 +49,7 @@ def leave_finding(*, subject: Subject, method: str, text: str, asks_to: str, act
         )
         _record(finding, acting_user, "leave_finding", "督导意见", {"text": finding.text, "asks_to": finding.asks_to})
         users = people_who(Action.ANSWER_INSPECTION, finding.place)
-        tell(users=users, kind="inspection", text=f"督导意见，请答复：{finding}", url=_url(finding))
+        tell(users=users, kind="inspection", text=_ASKED, values={"finding": finding}, url=_url(finding))
     return finding
 
 
@@ -56,17 +61,18 @@ def answer_finding(*, finding: InspectionFinding, answer: str, acting_user: User
         FindingClosedError: it is closed already.
     """
     if not answer.strip():
-        raise ReasonMissingError(step="答复")
+        raise ReasonMissingError(step=_("答复"))
     with transaction.atomic():
         finding = _locked(finding)
         require(acting_user, Action.ANSWER_INSPECTION, finding.place)
         if finding.state == FindingState.CLOSED:
-            raise FindingClosedError(step="答复")
+            raise FindingClosedError(step=_("答复"))
         before = finding.answer
         finding.answer, finding.answered_by, finding.answered_at = answer.strip(), acting_user, timezone.now()
         finding.save(update_fields=["answer", "answered_by", "answered_at"])
         _record(finding, acting_user, "answer_finding", "答复督导意见", {"answer": finding.answer}, {"answer": before})
-        tell(users=[finding.inspector], kind="inspection", text=f"已答复：{finding}", url=_url(finding))
+        told = {"finding": finding}
+        tell(users=[finding.inspector], kind="inspection", text=_ANSWERED, values=told, url=_url(finding))
     return finding
 
 
@@ -78,17 +84,17 @@ def close_finding(*, finding: InspectionFinding, closing: str, acting_user: User
         FindingClosedError: it is closed already.
     """
     if not closing.strip():
-        raise ReasonMissingError(step="办结（核查结论）")
+        raise ReasonMissingError(step=_("办结（核查结论）"))
     with transaction.atomic():
         finding = _locked(finding)
         require(acting_user, Action.INSPECT, finding.place)
         if finding.state == FindingState.CLOSED:
-            raise FindingClosedError(step="办结")
+            raise FindingClosedError(step=_("办结"))
         finding.closing, finding.closed_by, finding.closed_at = closing.strip(), acting_user, timezone.now()
         finding.save(update_fields=["closing", "closed_by", "closed_at"])
         _record(finding, acting_user, "close_finding", "办结督导意见", {"closing": finding.closing})
         users = people_who(Action.ANSWER_INSPECTION, finding.place)
-        tell(users=users, kind="inspection", text=f"已办结：{finding}", url=_url(finding))
+        tell(users=users, kind="inspection", text=_CLOSED, values={"finding": finding}, url=_url(finding))
     return finding
 
 

@@ -20,6 +20,7 @@ from junheng.web.access import Action, may_anywhere
 from junheng.web.exports import export_response
 from junheng.web.failures import words_of
 from junheng.web.filings.offices import name_of
+from junheng.web.filings.seen import version_seen
 from junheng.web.filings.selectors import get_filing
 from junheng.web.filings.services import take_step
 from junheng.web.inspections import services
@@ -70,8 +71,17 @@ def sheet(request: SignedInRequest) -> HttpResponse:
         raise Http404
     form = FindingFilter(request.GET, years=years_with_findings(request.user))
     found = selected(findings_for(request.user), form.wanted()).order_by("place__path", "made_at")
-    findings = [{"finding": finding, "about": subject_words(finding)} for finding in found[:500]]
-    context = {"findings": findings, "today": timezone.localdate(), "count": found.count()}
+    only_open = "state" not in request.GET  # a sheet asks for what is still to be done, unless all is wanted
+    if only_open:
+        found = found.filter(closed_at__isnull=True)
+    listed = list(found[:500])
+    context = {
+        "findings": [{"finding": finding, "about": subject_words(finding)} for finding in listed],
+        "today": timezone.localdate(),
+        "count": found.count(),
+        "only_open": only_open,
+        "counties": sorted({str(finding.period.county) for finding in listed}),
+    }
     return render(request, "inspections/sheet.html", context)
 
 
@@ -160,8 +170,7 @@ def verify_list(request: SignedInRequest) -> HttpResponse:
 @login_required
 def verify(request: SignedInRequest, code: UUID) -> HttpResponse:
     filing = get_filing(code=code, user=request.user)
-    seen = request.POST.get("version", "")
-    version = int(seen) if seen.isdecimal() else 0
+    version = version_seen(request.POST)
     return _done(
         request,
         lambda: take_step(filing=filing, step="verify", version=version, acting_user=request.user),

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import override
 
-from junheng.web.access import GRANTS, Action
+from junheng.web.access import GRANTS, Action, files_for
 from junheng.web.accounts.models import Assignment, Role, User
 from junheng.web.filings.models import SCHOOL, Filing
 from junheng.web.filings.states import State, Step
@@ -32,9 +32,9 @@ def people_who(action: Action, place: Place, *, office: str = "") -> list[User]:
     roles = [role for role in Role if action in GRANTS[role]]
     codes = [*place.above, place.code]
     held = Assignment.objects.held_on(timezone.localdate()).filter(role__in=roles, place__code__in=codes)
-    if office and office != SCHOOL:
-        held = held.filter(office__in=["", office])
     found = list(held.select_related("user", "place"))
+    if action is Action.FILE_FOR_OFFICE and office:
+        found = [entry for entry in found if office in files_for(entry)]
     nearest = max((len(entry.place.path) for entry in found), default=0)
     return list({entry.user_id: entry.user for entry in found if len(entry.place.path) == nearest}.values())
 
@@ -70,6 +70,25 @@ def notify_of_step(*, filing: Filing, step: Step, reason: str, acting_user: User
     users = [user for user in people_who(action, filing.place, office=filing.office) if user.pk != acting_user.pk]
     kind = "returned" if filing.state == State.RETURNED else "to_do"
     tell(users=users, kind=kind, text=text, values=values, url=reverse("filings:detail", args=[filing.code]))
+
+
+def notify_of_correction(*, filing: Filing, cell: str, reason: str, was_verified: bool, acting_user: User) -> None:
+    """Tell those who filed that the county corrected a figure; the inspectors too if they had verified it."""
+    action = Action.FILE if filing.office == SCHOOL else Action.FILE_FOR_OFFICE
+    people = people_who(action, filing.place, office=filing.office)
+    text = _("%(filing)s：%(who)s调整了%(cell)s，原因：%(reason)s")
+    if was_verified:
+        people += people_who(Action.VERIFY, filing.place)
+        text = _("%(filing)s：%(who)s调整了%(cell)s，须重新督导核查，原因：%(reason)s")
+    values = {"filing": filing, "who": acting_user.name, "cell": cell, "reason": reason}
+    users = {user.pk: user for user in people if user.pk != acting_user.pk}
+    tell(
+        users=users.values(),
+        kind="correction",
+        text=text,
+        values=values,
+        url=reverse("filings:detail", args=[filing.code]),
+    )
 
 
 def mark_read(*, user: User, pks: Iterable[int] | None = None) -> int:

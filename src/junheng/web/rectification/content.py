@@ -14,7 +14,7 @@ from junheng.web.access import Action, may, may_anywhere
 from junheng.web.accounts.models import User
 from junheng.web.dashboards.doors import indicator_url, overview_url, reasons_url
 from junheng.web.rectification.models import Gap, Part
-from junheng.web.templatetags.words import outcome
+from junheng.web.templatetags.words import outcome, unit
 
 HEADS = (
     gettext_lazy("周期"),
@@ -50,11 +50,11 @@ def export_rows(gaps: Iterable[Gap], today: date) -> Iterator[tuple[object, ...]
             gap.place,
             gap.place.code,
             gap.part_label,
-            gap.title,
+            gap.heading,
             outcome(gap.outcome),
-            gap.lacks,
+            gap.shortfall,
             gap.amount,
-            gap.unit,
+            unit(gap.unit),
             gap.office,
             gap.owner or "",
             gap.due_on,
@@ -99,7 +99,7 @@ def facts_of(gap: Gap, user: User) -> list[tuple[str, Any]]:
         (_("周期"), gap.period),
         (_("对象"), f"{town_of(gap)} {gap.place}".strip()),
         (_("板块"), gap.part_label),
-        (_("差"), gap.lacks or "—"),
+        (_("差"), gap.shortfall or "—"),
         (_("最近一次判定"), day),
         (_("责任科室"), gap.office or "—"),
         (_("责任人"), gap.owner or _("没有责任人")),

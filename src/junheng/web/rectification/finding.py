@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import polars as pl
+from django.utils.translation import gettext_noop
 
 from junheng.base.exact import half_up, plain
 from junheng.base.outcome import Outcome
@@ -19,7 +20,10 @@ from junheng.verdict.lacks import shortages
 from junheng.verdict.sentences import indicator_label
 
 _FAILED = (str(Outcome.UNMET), str(Outcome.UNKNOWN))
+_PASSED = {str(Outcome.MET), str(Outcome.TOLERATED)}
 _GATE = "gate"
+_OPEN = gettext_noop("尚未认定或缺数据")
+_NO_MEAN = gettext_noop("平均值为 0，不可计算")
 Row = Mapping[str, Any]
 
 
@@ -51,9 +55,46 @@ def gaps_in(judgement: Judgement, county: str) -> list[Found]:
     ]
 
 
+def passed_in(judgement: Judgement, county: str) -> set[str]:
+    """The keys of what a judgement decided to be as the standard asks; what it could not decide is not among them."""
+    return {
+        *_passed_gate(judgement, county),
+        *_passed_of_schools(judgement, county),
+        *_passed_of_county(judgement, county),
+    }
+
+
+def _passed_gate(judgement: Judgement, county: str) -> Iterator[str]:
+    if judgement.gate is not None:
+        outcomes: dict[str, set[str]] = {}
+        for row in _rows(judgement.gate.in_scope.filter(pl.col("county_code") == county)):
+            outcomes.setdefault(row["school_code"], set()).add(row["outcome"])
+        yield from (f"{_GATE}/{school}" for school, found in outcomes.items() if found <= _PASSED)
+
+
+def _passed_of_schools(judgement: Judgement, county: str) -> Iterator[str]:
+    resources = judgement.standard.resources
+    bundles = [(name, entry.formula.of) for name, entry in resources.items() if entry.formula.kind == "some_of"]
+    for row in _rows(judgement.in_scope.filter(pl.col("county_code") == county)):
+        passed = {name for name in resources if row.get(f"{name}__outcome") in _PASSED}
+        for bundle, parts in bundles:
+            passed |= set(parts) if bundle in passed else set()
+        # Nothing is asked any more of a school that passes as a whole.
+        for name in resources if row["outcome"] in _PASSED else passed:
+            yield f"{RESOURCES}/{row['school_code']}/{row['stage']}/{name}"
+
+
+def _passed_of_county(judgement: Judgement, county: str) -> Iterator[str]:
+    passed = (pl.col("county_code") == county) & pl.col("outcome").is_in(sorted(_PASSED))
+    for row in _rows(judgement.balance.filter(passed)):
+        yield f"{BALANCE}/{row['stage']}/{row['indicator']}"
+    for row in _rows(judgement.items.filter(passed)):
+        yield f"{row['part']}/{row['item']}"
+
+
 def _of_gate(judgement: Judgement, county: str) -> Iterator[Found]:
     if judgement.gate is not None:
-        title = f"未达到《{judgement.gate.standard.label.zh}》"
+        title = f"未达到《{judgement.gate.standard.label.zh}》"  # zh: data
         for school in blocking_schools(judgement, county)["school_code"]:
             yield Found(f"{_GATE}/{school}", school, _GATE, str(Outcome.UNMET), title)
 
@@ -90,10 +131,10 @@ def _lack(row: Row, name: str, lack: Row | None) -> tuple[Decimal | None, str]:
         absent = row.get(f"{name}__absent")
         return None, Absence(absent).zh if absent else ""
     amount = half_up(abs(lack["lack"]), 2)
-    word = "差" if lack["lack"] > 0 else "超出"
+    word = "差" if lack["lack"] > 0 else "超出"  # zh: data
     text = f"{word} {plain(amount)} {lack['unit']}"
     if lack["lack_to_rest"] and lack["outcome"] == Outcome.UNMET:
-        text += f"（到余项底线差 {plain(half_up(abs(lack['lack_to_rest']), 2))} {lack['unit']}）"
+        text += f"（到余项底线差 {plain(half_up(abs(lack['lack_to_rest']), 2))} {lack['unit']}）"  # zh: data
     return (amount if lack["lack"] > 0 else -amount), text
 
 
@@ -106,13 +147,13 @@ def _of_balance(judgement: Judgement, county: str) -> Iterator[Found]:
             digits = 6 if row["near"] else 3
             lacks = f"{half_up(row['cv'], digits)} ＞ {plain(row['limit'], 4)}"
         else:
-            lacks = f"{row['absent']} 所缺数据" if row["absent"] else "平均值为 0，不可计算"
+            lacks = f"{row['absent']} 所缺数据" if row["absent"] else _NO_MEAN  # zh: data
         yield Found(
             key=f"{BALANCE}/{row['stage']}/{row['indicator']}",
             school="",
             part=BALANCE,
             outcome=row["outcome"],
-            title=f"{Stage(row['stage']).zh}：{indicator_label(judgement, row['indicator'])}差异系数",
+            title=f"{Stage(row['stage']).zh}：{indicator_label(judgement, row['indicator'])}差异系数",  # zh: data
             indicator=row["indicator"],
             stage=row["stage"],
             lacks=lacks,
@@ -131,7 +172,7 @@ def _of_items(judgement: Judgement, county: str) -> Iterator[Found]:
             outcome=row["outcome"],
             title=item.label.zh,
             indicator=row["item"],
-            lacks=_missed(judgement, county, row) or ("" if row["outcome"] == Outcome.UNMET else "尚未认定或缺数据"),
+            lacks=_missed(judgement, county, row) or ("" if row["outcome"] == Outcome.UNMET else _OPEN),
             office=row["responsible"] or "",
             plan=row["plan"] or "",
         )
@@ -145,7 +186,7 @@ def _missed(judgement: Judgement, county: str, row: Row) -> str:
     for check in _rows(judgement.checks.filter(here & (pl.col("unmet") > 0))):
         level = item.checks[check["check"]].level
         if level != "county":
-            words.append(f"{check['unmet']} {'个学段' if level == 'county_stage' else '所'}未达到")
+            words.append(f"{check['unmet']} {'个学段' if level == 'county_stage' else '所'}未达到")  # zh: data
     return "；".join(dict.fromkeys(words))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from junheng.web.accounts.models import User
@@ -58,14 +60,21 @@ class GapFilter(forms.Form):
 
     @property
     def chosen_period(self) -> Period | None:
-        """The period asked for; the newest one where none is."""
+        """The period asked for; the newest one, of the county that is named, where none is."""
         asked = self.periods.get(str(self.data.get("period", "")))
-        return asked or next(iter(self.periods.values()), None)
+        if asked is not None:
+            return asked
+        return next((period for period in self.periods.values() if self.county in ("", period.county.code)), None)
+
+    @property
+    def county(self) -> str:
+        """The county that a link names; it may have no gaps. A period that is asked for says more."""
+        return "" if str(self.data.get("period", "")) in self.periods else str(self.data.get("county", ""))
 
     def wanted(self) -> dict[str, Any]:
         """The filters that read; what somebody made up in the address counts for nothing."""
         self.is_valid()
-        return {**self.cleaned_data, "period": self.chosen_period}
+        return {**self.cleaned_data, "period": self.chosen_period, "county": self.county}
 
 
 class AssignForm(forms.Form):
@@ -82,6 +91,14 @@ class AssignForm(forms.Form):
             (OF_EACH_SCHOOL, _("各校校长（学校的问题）")),
             *((pk, entry.name) for pk, entry in self._people.items()),
         ]
+
+    def clean_due_on(self) -> date | None:
+        due_on: date | None = self.cleaned_data["due_on"]
+        today = timezone.localdate()
+        if due_on is not None and due_on < today and due_on != self.initial.get("due_on"):
+            words = _("时限 %(due)s 已经过去（今天是 %(today)s），没有指派。请填今天或以后的日期。")
+            raise forms.ValidationError(words, params={"due": due_on.isoformat(), "today": today.isoformat()})
+        return due_on
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

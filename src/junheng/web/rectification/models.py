@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from junheng.web.rectification import naming
+
 
 class GapState(models.TextChoices):
     OPEN = "open", _("待整改")
@@ -82,6 +84,23 @@ class Gap(models.Model):
     @property
     def part_label(self) -> str:
         return str(Part(self.part).label)
+
+    @property
+    def heading(self) -> str:
+        """What is missed, in the language of the page."""
+        return naming.heading(
+            standard=self.period.standard,
+            gate=self.period.gate,
+            part=self.part,
+            own_stage=self.stage,
+            indicator=self.indicator,
+            title=self.title,
+        )
+
+    @property
+    def shortfall(self) -> str:
+        """What is lacking, in the language of the page."""
+        return naming.shortfall(amount=self.amount, own_unit=self.unit, lacks=self.lacks)
 
     @property
     def is_standing(self) -> bool:

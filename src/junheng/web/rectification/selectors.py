@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Count, F, Min, Q, QuerySet, Sum, Value, When
+from django.db.models import BooleanField, Case, Count, F, Max, Min, Q, QuerySet, Sum, Value, When
 from django.http import Http404
 from django.utils.http import urlencode
 
@@ -17,6 +18,7 @@ from junheng.web.audit.models import Event
 from junheng.web.dashboards.models import Evaluation
 from junheng.web.filings.models import Period
 from junheng.web.rectification.models import STANDING, Gap, GapState
+from junheng.web.rectification.naming import heading
 
 _NOT_DONE = (GapState.OPEN, GapState.IN_HAND)
 _RELATED = ("period__county", "place__parent", "owner", "mended_by", "closed_by", "evaluation")
@@ -47,12 +49,14 @@ def periods_with_gaps(user: Person) -> QuerySet[Period]:
     return Period.objects.filter(pk__in=seen).select_related("county").order_by("-school_year", "county__path")
 
 
-def newest_evaluation(user: User, period: Period | None) -> Evaluation | None:
+def newest_evaluation(user: User, period: Period | None, county: str = "") -> Evaluation | None:
     """What the list could be made from now: the newest judgement of a county whose gaps this person gives out."""
     counties = places_for(user, Action.ASSIGN_GAP).filter(kind="county")
     found = Evaluation.objects.filter(period__county__in=counties).select_related("period__county")
     if period is not None:
         found = found.filter(period=period)
+    if county:
+        found = found.filter(period__county__code=county)
     return found.order_by("-period__school_year", "-pk").first()
 
 
@@ -60,6 +64,8 @@ def selected(gaps: QuerySet[Gap], wanted: Mapping[str, object], *, today: date, 
     """The gaps that a filter asks for."""
     if isinstance(period := wanted.get("period"), Period):
         gaps = gaps.filter(period=period)
+    if county := wanted.get("county"):
+        gaps = gaps.filter(period__county__code=county)
     if text := str(wanted.get("q") or "").strip():
         gaps = gaps.filter(
             Q(place__name__icontains=text)
@@ -148,13 +154,18 @@ def what_is_lacking(gaps: QuerySet[Gap]) -> list[Lacking]:
     rows = (
         gaps.filter(amount__gt=0)
         .order_by()
-        .values("title", "indicator", "stage", "unit")
-        .annotate(gaps=Count("pk"), total=Sum("amount"))
+        .values("title", "part", "indicator", "stage", "unit")
+        .annotate(gaps=Count("pk"), total=Sum("amount"), standard=Max("period__standard"))
         .order_by("-stage", "indicator")
     )
     return [
-        Lacking(row["title"], row["indicator"], row["stage"], row["gaps"], row["total"], row["unit"]) for row in rows
+        Lacking(_heading(row), row["indicator"], row["stage"], row["gaps"], row["total"], row["unit"]) for row in rows
     ]
+
+
+def _heading(row: Mapping[str, Any]) -> str:
+    named = {name: row[name] for name in ("standard", "part", "indicator", "title")}
+    return heading(**named, gate="", own_stage=row["stage"])
 
 
 def counts(gaps: QuerySet[Gap], today: date) -> dict[str, int]:
@@ -231,7 +242,7 @@ def possible_owners(user: User, period: Period | None) -> list[User]:
     county = period.county
     held = (
         Assignment.objects.filter(role__in=roles, user__is_active=True)
-        .filter(Q(place__path__startswith=county.path) | Q(place__code__in=county.above))
+        .filter(Q(place__path__below=county.path) | Q(place__code__in=county.above))
         .filter(place__in=places_for(user, Action.VIEW_GAPS))
         .values("user")
     )

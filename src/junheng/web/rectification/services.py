@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from junheng.web.access import Action, places_for, require
 from junheng.web.accounts.models import User
 from junheng.web.audit.services import record
-from junheng.web.dashboards.models import Evaluation
+from junheng.web.dashboards.models import Basis, Evaluation
 from junheng.web.dashboards.selectors import judgement_of
 from junheng.web.errors import ReasonMissingError
 from junheng.web.filings.models import Period
@@ -28,7 +30,7 @@ from junheng.web.rectification.errors import (
     OlderEvaluationError,
     SameHandsError,
 )
-from junheng.web.rectification.finding import Found, gaps_in
+from junheng.web.rectification.finding import Found, gaps_in, passed_in
 from junheng.web.rectification.models import Gap, GapState
 from junheng.web.regions.models import Place
 
@@ -36,6 +38,23 @@ from junheng.web.regions.models import Place
 OF_EACH_SCHOOL = "schools"
 _RENEWED = ("outcome", "title", "lacks", "amount", "unit", "evaluation", "seen_at", "state", "closed_at", "closed_by",
             "closed_because")  # fmt: skip
+
+
+class _Told(NamedTuple):
+    """What an owner is told, with and without a day until when."""
+
+    until: Promise
+    at_once: Promise
+
+
+_ASKED = _Told(
+    _("请整改 %(count)s 项问题（%(first)s%(more)s），最早 %(due)s 前完成（%(who)s）"),
+    _("请整改 %(count)s 项问题（%(first)s%(more)s）（%(who)s）"),
+)
+_REMINDED = _Told(
+    _("催办：还有 %(count)s 项问题没有整改（%(first)s%(more)s），最早 %(due)s 前完成（%(who)s）"),
+    _("催办：还有 %(count)s 项问题没有整改（%(first)s%(more)s）（%(who)s）"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +68,9 @@ class Listed:
 
 
 def list_gaps(evaluation: Evaluation, acting_user: User | None) -> Listed:
-    """Make or renew one gap for every failed or undecided requirement of a judgement; close those it finds no more.
+    """Make or renew one gap for every failed or undecided requirement of a judgement; close those it decided to be met.
 
+    What a judgement says nothing of stands, and a judgement on data that are not approved closes nothing.
     A gap that somebody confirmed as mended stays closed while the figures are the same as when that was done: what was
     looked at on the spot reaches the figures only with the next filing. Found with other figures, it stands again.
 
@@ -60,7 +80,9 @@ def list_gaps(evaluation: Evaluation, acting_user: User | None) -> Listed:
     period, now = evaluation.period, timezone.now()
     if acting_user is not None:
         require(acting_user, Action.ASSIGN_GAP, period.county)
-    found = {entry.key: entry for entry in gaps_in(judgement_of(evaluation), period.county.code)}
+    judgement, county = judgement_of(evaluation), period.county.code
+    found = {entry.key: entry for entry in gaps_in(judgement, county)}
+    passed = passed_in(judgement, county) if evaluation.basis == Basis.APPROVED else set()
     with transaction.atomic():
         # One at a time for a period.
         Period.objects.select_for_update().get(pk=period.pk)
@@ -71,7 +93,7 @@ def list_gaps(evaluation: Evaluation, acting_user: User | None) -> Listed:
                 newest=f"{timezone.localtime(newest.made_at):%Y-%m-%d %H:%M}",
                 asked=f"{timezone.localtime(evaluation.made_at):%Y-%m-%d %H:%M}",
             )
-        schools = {school.code: school for school in Place.objects.filter(path__startswith=period.county.path)}
+        schools = {school.code: school for school in Place.objects.filter(path__below=period.county.path)}
         new, again, changes = [], 0, []
         for key, entry in found.items():
             if key not in gaps:
@@ -81,16 +103,17 @@ def list_gaps(evaluation: Evaluation, acting_user: User | None) -> Listed:
             elif _renew(gaps[key], entry, evaluation, now):
                 again += 1
                 changes.append({"what": key, "before": GapState.CLOSED, "after": GapState.OPEN})
-        gone = [gap for key, gap in gaps.items() if key not in found and gap.is_standing]
+        gone = [gap for key, gap in gaps.items() if key in passed - found.keys() and gap.is_standing]
         for gap in gone:
             changes.append({"what": gap.key, "before": gap.state, "after": GapState.CLOSED})
             gap.state, gap.closed_at, gap.closed_by = GapState.CLOSED, now, None
-            gap.closed_because = f"{timezone.localtime(evaluation.made_at):%Y-%m-%d} 的判定已不再发现"
+            gap.closed_because = f"{timezone.localtime(evaluation.made_at):%Y-%m-%d} 的判定已不再发现"  # zh: data
         Gap.objects.bulk_create(new)
         Gap.objects.bulk_update(gaps.values(), _RENEWED, batch_size=500)
         listed = Listed(len(new), again, len(found) - len(new) - again, len(gone))
-        words = f"新增 {listed.new} 项，重现 {listed.again} 项，仍在 {listed.still} 项，销号 {listed.closed} 项"
-        _record(period.county, acting_user, "list_gaps", f"period:{period.pk}", f"{period}：问题清单，{words}", changes)
+        counts = f"新增 {listed.new} 项，重现 {listed.again} 项，仍在 {listed.still} 项"  # zh: data
+        summary = f"{period}：问题清单，{counts}，销号 {listed.closed} 项"
+        _record(period.county, acting_user, "list_gaps", f"period:{period.pk}", summary, changes)
     return listed
 
 
@@ -156,7 +179,7 @@ def assign_gaps(*, gaps: Iterable[Gap], owner: User | str | None, due_on: date |
         summary = f"{period}：指派 {len(changes)} 项问题"
         _record(period.county, acting_user, "assign_gaps", _subject(locked), summary, changes)
         for user, own in told.items():
-            _tell_owner(user, own, acting_user, f"请整改 {len(own)} 项问题")
+            _tell_owner(user, own, acting_user, _ASKED)
     return len(changes)
 
 
@@ -183,11 +206,11 @@ def record_measure(*, gap: Gap, measure: str, expects: str, evidence: str, state
         ReasonMissingError: nothing is to be done.
     """
     if not measure.strip():
-        raise ReasonMissingError(step="整改措施")
+        raise ReasonMissingError(step=_("整改措施"))
     with transaction.atomic():
         [gap] = _locked([gap])
         require(acting_user, Action.MEND_GAP, gap.place)
-        _expect(gap, state, (GapState.OPEN, GapState.IN_HAND), "填写整改措施")
+        _expect(gap, state, (GapState.OPEN, GapState.IN_HAND), _("填写整改措施"))
         changes = _set(gap, **_told(measure, expects, evidence), state=GapState.IN_HAND)
         _record(gap.place, acting_user, "record_measure", _subject([gap]), f"{gap}：整改措施", changes)
     return gap
@@ -200,16 +223,16 @@ def say_mended(*, gap: Gap, measure: str, expects: str, evidence: str, state: st
         ReasonMissingError: nothing was done, or nothing shows it.
     """
     if not measure.strip() or not evidence.strip():
-        raise ReasonMissingError(step="报完成（整改措施和佐证说明）")
+        raise ReasonMissingError(step=_("报完成（整改措施和佐证说明）"))
     with transaction.atomic():
         [gap] = _locked([gap])
         require(acting_user, Action.MEND_GAP, gap.place)
-        _expect(gap, state, (GapState.OPEN, GapState.IN_HAND), "报完成")
+        _expect(gap, state, (GapState.OPEN, GapState.IN_HAND), _("报完成"))
         told = _told(measure, expects, evidence)
         changes = _set(gap, **told, state=GapState.MENDED, mended_by=acting_user, mended_at=timezone.now())
         _record(gap.place, acting_user, "say_mended", _subject([gap]), f"{gap}：报完成", changes)
         users = [user for user in people_who(Action.CLOSE_GAP, gap.place) if user.pk != acting_user.pk]
-        tell(users=users, kind="gap", text=f"待核验销号：{gap}", url=_url(gap))
+        tell(users=users, kind="gap", text=_("待核验销号：%(gap)s"), values={"gap": gap}, url=_url(gap))
     return gap
 
 
@@ -226,12 +249,12 @@ def close_gaps(*, gaps: Iterable[Gap], reason: str, acting_user: User) -> int:
         ReasonMissingError: nothing is said of how it was checked.
     """
     if not reason.strip():
-        raise ReasonMissingError(step="销号（核验情况）")
+        raise ReasonMissingError(step=_("销号（核验情况）"))
     with transaction.atomic():
         locked = _locked(gaps)
         for gap in locked:
             require(acting_user, Action.CLOSE_GAP, gap.place)
-            _expect(gap, gap.state, (GapState.MENDED,), "销号")
+            _expect(gap, gap.state, (GapState.MENDED,), _("销号"))
             if gap.mended_by_id == acting_user.pk:
                 raise SameHandsError(gap=gap)
         changes = [
@@ -250,7 +273,7 @@ def close_gaps(*, gaps: Iterable[Gap], reason: str, acting_user: User) -> int:
             summary = f"{locked[0]}：销号" if len(locked) == 1 else f"{locked[0].period}：销号 {len(locked)} 项"
             _record(place, acting_user, "close_gaps", _subject(locked), summary, changes, reason.strip())
         for gap in locked:
-            _tell_those_concerned(gap, acting_user, f"已销号：{gap}")
+            _tell_those_concerned(gap, acting_user, _("已销号：%(gap)s"))
     return len(locked)
 
 
@@ -259,12 +282,12 @@ def reopen_gap(*, gap: Gap, reason: str, state: str, acting_user: User) -> Gap:
     with transaction.atomic():
         [gap] = _locked([gap])
         require(acting_user, Action.CLOSE_GAP, gap.place)
-        _expect(gap, state, (GapState.MENDED, GapState.CLOSED), "退回整改")
+        _expect(gap, state, (GapState.MENDED, GapState.CLOSED), _("退回整改"))
         if not reason.strip():
-            raise ReasonMissingError(step="退回整改")
+            raise ReasonMissingError(step=_("退回整改"))
         changes = _set(gap, state=GapState.IN_HAND, closed_at=None, closed_by=None, closed_because="")
         _record(gap.place, acting_user, "reopen_gap", _subject([gap]), f"{gap}：退回整改", changes, reason.strip())
-        _tell_those_concerned(gap, acting_user, f"退回整改：{gap}，原因：{reason.strip()}")
+        _tell_those_concerned(gap, acting_user, _("退回整改：%(gap)s，原因：%(reason)s"), reason.strip())
     return gap
 
 
@@ -284,28 +307,33 @@ def remind_owners(*, gaps: Iterable[Gap], acting_user: User) -> int:
         summary = f"{period}：提醒 {len(told)} 人整改"
         _record(period.county, acting_user, "remind_of_gaps", f"period:{period.pk}", summary, changes)
         for user, own in told.items():
-            _tell_owner(user, own, acting_user, f"催办：还有 {len(own)} 项问题没有整改")
+            _tell_owner(user, own, acting_user, _REMINDED)
     return len(told)
 
 
-def _tell_owner(user: User, gaps: Sequence[Gap], acting_user: User, words: str) -> None:
-    dates = [gap.due_on for gap in gaps if gap.due_on]
-    until = f"，最早 {min(dates):%Y-%m-%d} 前完成" if dates else ""
-    first = gaps[0].title if len(gaps) == 1 else f"{gaps[0].title} 等"
+def _tell_owner(user: User, gaps: Sequence[Gap], acting_user: User, words: _Told) -> None:
+    due = min((gap.due_on for gap in gaps if gap.due_on), default=None)
+    values = {
+        "count": len(gaps),
+        "first": gaps[0].title,
+        "more": "" if len(gaps) == 1 else _(" 等"),
+        "who": acting_user.name,
+        "due": due or "",
+    }
     url = _url(gaps[0]) if len(gaps) == 1 else f"{reverse('rectification:list')}?owner={user.pk}"
-    tell(users=[user], kind="gap", text=f"{words}（{first}）{until}（{acting_user.name}）", url=url)
+    tell(users=[user], kind="gap", text=words.until if due else words.at_once, values=values, url=url)
 
 
-def _tell_those_concerned(gap: Gap, acting_user: User, text: str) -> None:
+def _tell_those_concerned(gap: Gap, acting_user: User, text: Promise, reason: str = "") -> None:
     users = {user for user in (gap.owner, gap.mended_by) if user is not None and user.pk != acting_user.pk}
-    tell(users=users, kind="gap", text=text, url=_url(gap))
+    tell(users=users, kind="gap", text=text, values={"gap": gap, "reason": reason}, url=_url(gap))
 
 
 def _url(gap: Gap) -> str:
     return reverse("rectification:detail", args=[gap.code])
 
 
-def _expect(gap: Gap, seen: str, possible: Sequence[str], step: str) -> None:
+def _expect(gap: Gap, seen: str, possible: Sequence[str], step: Promise) -> None:
     if gap.state != seen or gap.state not in possible:
         raise GapStateError(gap=gap, state=gap.get_state_display(), step=step)
 

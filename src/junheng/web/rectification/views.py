@@ -57,7 +57,7 @@ def gap_list(request: SignedInRequest) -> HttpResponseBase:
     ordered = in_order(gaps, request.GET.get("sort", ""), today)
     if "format" in request.GET:
         return export_response(request, _("问题清单"), HEADS, export_rows(ordered.iterator(500), today))
-    evaluation = newest_evaluation(request.user, form.chosen_period)
+    evaluation = newest_evaluation(request.user, form.chosen_period, form.county)
     context = {
         "form": form,
         "page": page_of(request, ordered),
@@ -186,7 +186,7 @@ def assign(request: SignedInRequest, code: UUID) -> HttpResponse:
     gap = get_gap(code=code, user=request.user)
 
     def act() -> str:
-        form = AssignForm(request.POST, people=_people(request, gap))
+        form = AssignForm(request.POST, people=_people(request, gap), initial={"due_on": gap.due_on})
         if not form.is_valid():
             return _first_error(request, form)
         due_on = form.cleaned_data["due_on"]
@@ -255,7 +255,8 @@ def _filtered(request: SignedInRequest) -> tuple[GapFilter, Any, Any]:
     today = timezone.localdate()
     mine = gaps_for(request.user)
     wanted = form.wanted()
-    whole = selected(mine, {"period": wanted["period"], "state": "all"}, today=today, user=request.user)
+    whole_of = {"period": wanted["period"], "county": wanted["county"], "state": "all"}
+    whole = selected(mine, whole_of, today=today, user=request.user)
     return form, selected(mine, wanted, today=today, user=request.user), whole
 
 

@@ -8,37 +8,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('filings', '0001_initial'),
+        ("filings", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Evaluation',
+            name="Evaluation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('basis', models.CharField(choices=[('approved', '已审核数据'), ('latest', '最新数据（含未审核）')], max_length=10)),
-                ('snapshot', models.CharField(max_length=64)),
-                ('standard', models.CharField(max_length=80)),
-                ('gate', models.CharField(blank=True, max_length=80)),
-                ('day', models.DateField()),
-                ('software', models.CharField(max_length=30)),
-                ('rows', models.JSONField(default=dict)),
-                ('outcome', models.CharField(max_length=12)),
-                ('summary', models.JSONField(default=dict)),
-                ('approved', models.PositiveIntegerField(default=0)),
-                ('expected', models.PositiveIntegerField(default=0)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='filings.period')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[("approved", "已审核数据"), ("latest", "最新数据（含未审核）")], max_length=10
+                    ),
+                ),
+                ("snapshot", models.CharField(max_length=64)),
+                ("standard", models.CharField(max_length=80)),
+                ("gate", models.CharField(blank=True, max_length=80)),
+                ("day", models.DateField()),
+                ("software", models.CharField(max_length=30)),
+                ("rows", models.JSONField(default=dict)),
+                ("outcome", models.CharField(max_length=12)),
+                ("summary", models.JSONField(default=dict)),
+                ("approved", models.PositiveIntegerField(default=0)),
+                ("expected", models.PositiveIntegerField(default=0)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="evaluations", to="filings.period"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-made_at', '-pk'),
+                "ordering": ("-made_at", "-pk"),
             },
         ),
     ]

@@ -5,32 +5,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('dashboards', '0001_initial'),
-        ('regions', '0001_initial'),
+        ("dashboards", "0001_initial"),
+        ("regions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SchoolResult',
+            name="SchoolResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(max_length=10)),
-                ('outcome', models.CharField(blank=True, max_length=12)),
-                ('severity', models.PositiveSmallIntegerField()),
-                ('met', models.PositiveSmallIntegerField()),
-                ('counted', models.PositiveSmallIntegerField()),
-                ('pupils', models.PositiveIntegerField(null=True)),
-                ('worst', models.CharField(blank=True, max_length=80)),
-                ('lacks', models.JSONField(default=list)),
-                ('evaluation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='schools', to='dashboards.evaluation')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stage", models.CharField(max_length=10)),
+                ("outcome", models.CharField(blank=True, max_length=12)),
+                ("severity", models.PositiveSmallIntegerField()),
+                ("met", models.PositiveSmallIntegerField()),
+                ("counted", models.PositiveSmallIntegerField()),
+                ("pupils", models.PositiveIntegerField(null=True)),
+                ("worst", models.CharField(blank=True, max_length=80)),
+                ("lacks", models.JSONField(default=list)),
+                (
+                    "evaluation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="schools", to="dashboards.evaluation"
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.place"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('severity', 'met', 'pk'),
-                'indexes': [models.Index(fields=['evaluation', 'severity', 'met'], name='worst_school_first')],
-                'constraints': [models.UniqueConstraint(fields=('evaluation', 'place', 'stage'), name='a_school_is_judged_once')],
+                "ordering": ("severity", "met", "pk"),
+                "indexes": [models.Index(fields=["evaluation", "severity", "met"], name="worst_school_first")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("evaluation", "place", "stage"), name="a_school_is_judged_once")
+                ],
             },
         ),
     ]

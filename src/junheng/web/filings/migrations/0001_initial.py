@@ -8,134 +8,211 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('regions', '0001_initial'),
+        ("regions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Filing',
+            name="Filing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('office', models.CharField(default='school', max_length=20)),
-                ('route', models.CharField(choices=[('town_school', '学校（经乡镇）'), ('county_school', '学校（县直）'), ('office', '部门')], max_length=20)),
-                ('state', models.CharField(choices=[('draft', '填报中'), ('handed_in', '待校长签报'), ('signed', '待乡镇审核'), ('town_passed', '待县级审核'), ('approved', '县级已通过'), ('verified', '督导已核查'), ('locked', '已锁定'), ('returned', '已退回')], db_index=True, default='draft', max_length=20)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('handed_in_at', models.DateTimeField(blank=True, null=True)),
-                ('filled', models.PositiveIntegerField(default=0)),
-                ('asked', models.PositiveIntegerField(default=0)),
-                ('errors', models.PositiveIntegerField(default=0)),
-                ('to_explain', models.PositiveIntegerField(default=0)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filings', to='regions.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("office", models.CharField(default="school", max_length=20)),
+                (
+                    "route",
+                    models.CharField(
+                        choices=[
+                            ("town_school", "学校（经乡镇）"),
+                            ("county_school", "学校（县直）"),
+                            ("office", "部门"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "填报中"),
+                            ("handed_in", "待校长签报"),
+                            ("signed", "待乡镇审核"),
+                            ("town_passed", "待县级审核"),
+                            ("approved", "县级已通过"),
+                            ("verified", "督导已核查"),
+                            ("locked", "已锁定"),
+                            ("returned", "已退回"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("handed_in_at", models.DateTimeField(blank=True, null=True)),
+                ("filled", models.PositiveIntegerField(default=0)),
+                ("asked", models.PositiveIntegerField(default=0)),
+                ("errors", models.PositiveIntegerField(default=0)),
+                ("to_explain", models.PositiveIntegerField(default=0)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="filings", to="regions.place"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('place__path', 'office'),
+                "ordering": ("place__path", "office"),
             },
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(blank=True, max_length=40)),
-                ('key', models.CharField(blank=True, max_length=200)),
-                ('column', models.CharField(blank=True, max_length=60)),
-                ('text', models.TextField()),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='filings.filing')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("table", models.CharField(blank=True, max_length=40)),
+                ("key", models.CharField(blank=True, max_length=200)),
+                ("column", models.CharField(blank=True, max_length=60)),
+                ("text", models.TextField()),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="filings.filing"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('made_at',),
+                "ordering": ("made_at",),
             },
         ),
         migrations.CreateModel(
-            name='Period',
+            name="Period",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=60, verbose_name='名称')),
-                ('school_year', models.PositiveSmallIntegerField(verbose_name='学年')),
-                ('standard', models.CharField(max_length=80, verbose_name='评估标准')),
-                ('gate', models.CharField(blank=True, max_length=80, verbose_name='办学基本标准')),
-                ('day', models.DateField(verbose_name='评估日期')),
-                ('opens_on', models.DateField(verbose_name='开始填报')),
-                ('due_on', models.DateField(verbose_name='截止日期')),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='regions.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("label", models.CharField(max_length=60, verbose_name="名称")),
+                ("school_year", models.PositiveSmallIntegerField(verbose_name="学年")),
+                ("standard", models.CharField(max_length=80, verbose_name="评估标准")),
+                ("gate", models.CharField(blank=True, max_length=80, verbose_name="办学基本标准")),
+                ("day", models.DateField(verbose_name="评估日期")),
+                ("opens_on", models.DateField(verbose_name="开始填报")),
+                ("due_on", models.DateField(verbose_name="截止日期")),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "county",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="periods", to="regions.place"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-school_year', '-pk'),
+                "ordering": ("-school_year", "-pk"),
             },
         ),
         migrations.AddField(
-            model_name='filing',
-            name='period',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filings', to='filings.period'),
+            model_name="filing",
+            name="period",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="filings", to="filings.period"
+            ),
         ),
         migrations.CreateModel(
-            name='Explanation',
+            name="Explanation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('check_code', models.CharField(max_length=20)),
-                ('table', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=200)),
-                ('column', models.CharField(blank=True, max_length=60)),
-                ('value', models.CharField(blank=True, max_length=200)),
-                ('text', models.TextField()),
-                ('made_at', models.DateTimeField(auto_now=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='explanations', to='filings.filing')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("check_code", models.CharField(max_length=20)),
+                ("table", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=200)),
+                ("column", models.CharField(blank=True, max_length=60)),
+                ("value", models.CharField(blank=True, max_length=200)),
+                ("text", models.TextField()),
+                ("made_at", models.DateTimeField(auto_now=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="explanations", to="filings.filing"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('filing', 'check_code', 'table', 'key', 'column'), name='explained_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("filing", "check_code", "table", "key", "column"), name="explained_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FilingRow',
+            name="FilingRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=200)),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('values', models.JSONField(default=dict)),
-                ('authors', models.JSONField(default=dict)),
-                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='filings.filing')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("table", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=200)),
+                ("order", models.PositiveIntegerField(default=0)),
+                ("values", models.JSONField(default=dict)),
+                ("authors", models.JSONField(default=dict)),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="filings.filing"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('table', 'order', 'pk'),
-                'constraints': [models.UniqueConstraint(fields=('filing', 'table', 'key'), name='one_row_a_key')],
+                "ordering": ("table", "order", "pk"),
+                "constraints": [models.UniqueConstraint(fields=("filing", "table", "key"), name="one_row_a_key")],
             },
         ),
         migrations.CreateModel(
-            name='FilingVersion',
+            name="FilingVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('step', models.CharField(max_length=20)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('content', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('reason', models.TextField(blank=True)),
-                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='filings.filing')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("step", models.CharField(max_length=20)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("content", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="filings.filing"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ('filing', 'number'),
-                'constraints': [models.UniqueConstraint(fields=('filing', 'number'), name='versions_are_numbered')],
+                "ordering": ("filing", "number"),
+                "constraints": [models.UniqueConstraint(fields=("filing", "number"), name="versions_are_numbered")],
             },
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.UniqueConstraint(fields=('county', 'school_year'), name='one_period_a_year'),
+            model_name="period",
+            constraint=models.UniqueConstraint(fields=("county", "school_year"), name="one_period_a_year"),
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.UniqueConstraint(fields=('period', 'place', 'office'), name='one_filing_an_office'),
+            model_name="filing",
+            constraint=models.UniqueConstraint(fields=("period", "place", "office"), name="one_filing_an_office"),
         ),
     ]

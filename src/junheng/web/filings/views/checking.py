@@ -14,10 +14,11 @@ from django.views.decorators.http import require_POST
 from junheng.base.errors import JunhengError
 from junheng.web.failures import words_of
 from junheng.web.filings import selectors
-from junheng.web.filings.causes import causes_of, listed
+from junheng.web.filings.causes import listed
 from junheng.web.filings.explaining import explain_posted
 from junheng.web.filings.form import form_of
 from junheng.web.filings.models import Filing
+from junheng.web.filings.page import moving_parts
 from junheng.web.filings.services import count_findings
 from junheng.web.signed_in import SignedInRequest
 
@@ -33,13 +34,7 @@ def check(request: SignedInRequest, code: UUID) -> HttpResponse:
     )
     if "HX-Request" not in request.headers:
         return redirect("filings:detail", code=code)
-    context = {
-        "filing": filing,
-        "found": found,
-        "causes": causes_of(form_of(filing), found.findings),
-        "editable": filing.is_open and selectors.may_fill(request.user, filing),
-    }
-    return render(request, "filings/findings.html", context)
+    return render(request, "filings/checked.html", moving_parts(filing, request.user, found))
 
 
 @login_required
@@ -66,10 +61,8 @@ def _explained(request: SignedInRequest, filing: Filing) -> HttpResponse:
     if entry is None:
         return _whole_page(request, filing)
     context = {
-        "filing": filing,
-        "found": found,
+        **moving_parts(filing, request.user, found),
         "entry": listed(form_of(filing), entry),
-        "editable": True,
         "said": True,
     }
     response = render(request, "filings/finding.html", context)

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from junheng.web.filings import selectors
-from junheng.web.filings.page import page_of_filing
+from junheng.web.filings.page import moving_parts, page_of_filing
 from junheng.web.filings.reading import rows_of
 from junheng.web.filings.services import count_findings
 from junheng.web.filings.standing import standing_of
@@ -37,7 +37,7 @@ def summary(request: SignedInRequest, code: UUID) -> HttpResponse:
 @login_required
 @require_GET
 def standing(request: SignedInRequest, code: UUID) -> HttpResponse:
-    """The part of the page that moves as people type."""
+    """The parts of the page that move as people type: what is wrong, how the school stands, what is to be done."""
     filing = selectors.get_filing(code=code, user=request.user)
     rows = rows_of(filing)
     found = selectors.checked(filing)
@@ -45,5 +45,5 @@ def standing(request: SignedInRequest, code: UUID) -> HttpResponse:
         count_findings(
             filing=filing, errors=found.errors, to_explain=found.to_explain, filled=found.filled, asked=found.asked
         )
-    context = {"filing": filing, "found": found, "standing": standing_of(filing, found, rows)}
-    return render(request, "filings/standing.html", context)
+    context = {**moving_parts(filing, request.user, found), "standing": standing_of(filing, found, rows)}
+    return render(request, "filings/moving.html", context)

@@ -20,7 +20,6 @@ from junheng.web.filings.forms import CorrectionForm, RemarkForm
 from junheng.web.filings.history import events_of, trace_of
 from junheng.web.filings.models import Filing
 from junheng.web.filings.offices import name_of
-from junheng.web.filings.remarks import may_remark, may_settle
 from junheng.web.filings.services import CellChange, correct_cell
 from junheng.web.filings.states import State
 from junheng.web.filings.two_versions import two_versions
@@ -55,8 +54,8 @@ def cell(request: SignedInRequest, code: UUID, table: str, key: str, column: str
         "trace": trace,
         "before": before,
         "filing_before": selectors.filing_before(filing),
-        "settleable": {comment.pk for comment in trace.comments if may_settle(request.user, comment)},
-        "remark_form": RemarkForm() if may_remark(request.user, filing) else None,
+        "settleable": {comment.pk for comment in trace.comments if selectors.may_settle(request.user, comment)},
+        "remark_form": RemarkForm() if selectors.may_remark(request.user, filing) else None,
         "correction_form": _correction(filing, trace.value) if _may_correct(request, filing) else None,
     }
     return render(request, "filings/cell_page.html", context)

@@ -16,7 +16,7 @@ from junheng.web.filings.cells import Address, cell_url, read_address
 from junheng.web.filings.form import form_of
 from junheng.web.filings.forms import RemarkForm
 from junheng.web.filings.models import Filing
-from junheng.web.filings.remarks import may_remark, remark, settle
+from junheng.web.filings.remarks import remark, settle
 from junheng.web.signed_in import SignedInRequest
 
 
@@ -25,7 +25,7 @@ from junheng.web.signed_in import SignedInRequest
 def add(request: SignedInRequest, code: UUID) -> HttpResponse:
     filing = selectors.get_filing(code=code, user=request.user)
     address = _address(filing, request.POST.get("cell", ""))
-    if address is None or not may_remark(request.user, filing):
+    if address is None or not selectors.may_remark(request.user, filing):
         raise Http404
     form = RemarkForm(request.POST)
     if form.is_valid():

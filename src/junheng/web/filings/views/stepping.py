@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from junheng.base.errors import JunhengError
 from junheng.web.failures import words_of
 from junheng.web.filings import selectors
+from junheng.web.filings.seen import version_seen
 from junheng.web.filings.services import take_step
 from junheng.web.signed_in import SignedInRequest
 
@@ -23,10 +24,13 @@ from junheng.web.signed_in import SignedInRequest
 def step(request: SignedInRequest, code: UUID, name: str) -> HttpResponse:
     filing = selectors.get_filing(code=code, user=request.user)
     posted = request.POST
-    version = int(posted["version"]) if posted.get("version", "").isdecimal() else 0
     try:
         filing = take_step(
-            filing=filing, step=name, version=version, reason=posted.get("reason", ""), acting_user=request.user
+            filing=filing,
+            step=name,
+            version=version_seen(posted),
+            reason=posted.get("reason", ""),
+            acting_user=request.user,
         )
     except JunhengError as error:
         messages.error(request, words_of(error))

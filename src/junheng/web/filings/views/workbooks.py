@@ -20,6 +20,7 @@ from junheng.web.filings.forms import UploadForm
 from junheng.web.filings.offices import name_of
 from junheng.web.filings.preview import preview_of
 from junheng.web.filings.reading import rows_of
+from junheng.web.filings.seen import version_seen
 from junheng.web.filings.taking import take_upload
 from junheng.web.filings.uploads import MOST_MEGABYTES, keep, kept_of, read_kept, sign
 from junheng.web.filings.workbook import workbook_of
@@ -65,7 +66,7 @@ def preview(request: SignedInRequest, code: UUID) -> HttpResponse:
     try:
         kept = kept_of(token, filing=filing, user=request.user)
         if request.method == "POST":
-            count = take_upload(filing=filing, kept=kept, version=request.POST.get("version", ""), user=request.user)
+            count = take_upload(filing=filing, kept=kept, version=version_seen(request.POST), user=request.user)
             messages.success(request, _("已从“{file}”取入 {count} 个数。").format(file=kept.name, count=count))
             return redirect("filings:detail", code=code)
         found = preview_of(filing, read_kept(kept, filing), rows_of(filing), selectors.checked(filing))

@@ -8,40 +8,88 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('filings', '0001_initial'),
-        ('regions', '0001_initial'),
+        ("filings", "0001_initial"),
+        ("regions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='InspectionFinding',
+            name="InspectionFinding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('table', models.CharField(blank=True, max_length=40)),
-                ('key', models.CharField(blank=True, max_length=200)),
-                ('column', models.CharField(blank=True, max_length=60)),
-                ('indicator', models.CharField(blank=True, max_length=80)),
-                ('method', models.CharField(choices=[('visit', '实地走访'), ('documents', '查阅资料'), ('data', '数据分析'), ('questionnaire', '问卷调查'), ('talk', '座谈访谈')], max_length=20, verbose_name='方法')),
-                ('text', models.TextField(verbose_name='发现的问题')),
-                ('asks_to', models.TextField(blank=True, verbose_name='整改要求')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('answer', models.TextField(blank=True, verbose_name='答复')),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('filing', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='filings.filing')),
-                ('inspector', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspection_findings', to='filings.period')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspection_findings', to='regions.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("table", models.CharField(blank=True, max_length=40)),
+                ("key", models.CharField(blank=True, max_length=200)),
+                ("column", models.CharField(blank=True, max_length=60)),
+                ("indicator", models.CharField(blank=True, max_length=80)),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("visit", "实地走访"),
+                            ("documents", "查阅资料"),
+                            ("data", "数据分析"),
+                            ("questionnaire", "问卷调查"),
+                            ("talk", "座谈访谈"),
+                        ],
+                        max_length=20,
+                        verbose_name="方法",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="发现的问题")),
+                ("asks_to", models.TextField(blank=True, verbose_name="整改要求")),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("answer", models.TextField(blank=True, verbose_name="答复")),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="filings.filing",
+                    ),
+                ),
+                (
+                    "inspector",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspection_findings",
+                        to="filings.period",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspection_findings",
+                        to="regions.place",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-made_at',),
+                "ordering": ("-made_at",),
             },
         ),
     ]

@@ -8,42 +8,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('filings', '0001_initial'),
-        ('regions', '0001_initial'),
+        ("filings", "0001_initial"),
+        ("regions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Gap',
+            name="Gap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('key', models.CharField(max_length=200)),
-                ('part', models.CharField(max_length=20)),
-                ('outcome', models.CharField(max_length=12)),
-                ('title', models.CharField(max_length=300)),
-                ('lacks', models.CharField(blank=True, max_length=120)),
-                ('state', models.CharField(choices=[('open', '待整改'), ('in_hand', '整改中'), ('mended', '待核验'), ('closed', '已销号')], db_index=True, default='open', max_length=10)),
-                ('measure', models.TextField(blank=True, verbose_name='整改措施')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='完成时限')),
-                ('evidence', models.TextField(blank=True, verbose_name='佐证说明')),
-                ('found_at', models.DateTimeField(auto_now_add=True)),
-                ('seen_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='gaps', to=settings.AUTH_USER_MODEL)),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gaps', to='filings.period')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gaps', to='regions.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("key", models.CharField(max_length=200)),
+                ("part", models.CharField(max_length=20)),
+                ("outcome", models.CharField(max_length=12)),
+                ("title", models.CharField(max_length=300)),
+                ("lacks", models.CharField(blank=True, max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "待整改"), ("in_hand", "整改中"), ("mended", "待核验"), ("closed", "已销号")],
+                        db_index=True,
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("measure", models.TextField(blank=True, verbose_name="整改措施")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="完成时限")),
+                ("evidence", models.TextField(blank=True, verbose_name="佐证说明")),
+                ("found_at", models.DateTimeField(auto_now_add=True)),
+                ("seen_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gaps",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="gaps", to="filings.period"
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="gaps", to="regions.place"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('part', 'place__path', 'key'),
-                'constraints': [models.UniqueConstraint(fields=('period', 'key'), name='a_gap_is_listed_once')],
+                "ordering": ("part", "place__path", "key"),
+                "constraints": [models.UniqueConstraint(fields=("period", "key"), name="a_gap_is_listed_once")],
             },
         ),
     ]
