@@ -184,6 +184,7 @@ ADDRESSES: dict[str, Address] = {
     ),
     "dashboards:compare": Address({*SEES_RESULT, "other_officer"}),
     "dashboards:counties": Address({"inspector", *ABOVE}),
+    "dashboards:evaluate-counties": Address({"inspector", *ABOVE}, writes={"inspector", *ABOVE}),
     "dashboards:try-out": Address(TRIES | {"other_officer"}),
     "dashboards:try-out-change": Address(TRIES | {"other_officer"}, writes=set()),
     "dashboards:try-out-raise": Address(TRIES | {"other_officer"}, writes=set()),
@@ -227,6 +228,7 @@ ADDRESSES: dict[str, Address] = {
     "audit:list": Address({"admin", "analyst"}),
     "audit:event": Address({"admin", "analyst"}, args=lambda world: {"pk": world.event.pk}, over={"analyst"}),
     "jobs:import": Address({"officer", "admin", "other_officer"}),
+    "jobs:export": Address({*COUNTY, *ABOVE, "other_officer"}),
     # Gaps and findings
     "rectification:list": Address({*SEES_SCHOOL, *NEIGHBOURS, *FOREIGN}),
     "rectification:board": Address({*SEES_SCHOOL, *NEIGHBOURS, *FOREIGN}),
@@ -241,7 +243,7 @@ ADDRESSES: dict[str, Address] = {
         SEES_SCHOOL,
         writes={"officer", "section", "leader"},
         args=lambda world: {"code": world.gap.code},
-        data=lambda world: {"owner": world.person.pk, "due_on": "2025-11-30"},
+        data=lambda world: {"owner": world.person.pk, "due_on": "2099-11-30"},
     ),
     "rectification:measure": Address(
         SEES_SCHOOL,

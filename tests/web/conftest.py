@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 
 from emptying import triggers_laid_aside_while_emptying
@@ -88,6 +89,12 @@ def person(name: str, role: str, place: Place, **fields: str) -> User:
     user.save()
     Assignment.objects.create(user=user, role=role, place=place, **fields)
     return user
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted() -> None:
+    """Every test begins with no request counted against its people and addresses."""
+    caches["limits"].clear()
 
 
 @pytest.fixture

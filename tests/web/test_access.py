@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,8 @@ from junheng.web.rectification.services import list_gaps
 from junheng.web.regions.models import Place
 from web.conftest import Cast, approve, fill_soundly, make_cast, person
 
+# Name and code of the county next door, with which those of its schools and people begin.
+FOREIGN_WORDS = re.compile("乙县|990102")
 APPS = ("accounts", "filings", "dashboards", "rectification", "inspections", "notices", "jobs", "regions", "audit")
 
 
@@ -94,20 +97,19 @@ def _world(cast, county, school, period, officer, inspector, clerk) -> World:
     return World(county, school, period, filing, evaluation, gap, finding, clerk, event)
 
 
-def ask(client: Client, address: Address, name: str, world: World) -> tuple[int, int]:
-    """The status, and how many events were written; the write itself is taken back."""
+def ask(client: Client, address: Address, name: str, world: World) -> tuple[int, int, str]:
+    """The status, how many events were written, and the page; the write itself is taken back."""
     before = Event.objects.count()
     url = reverse(name, kwargs=address.args(world)) + address.query(world)
     with transaction.atomic():
         response = client.get(url) if address.method == "get" else client.post(url, address.data(world))
         status = response.status_code
-        if response.streaming:
-            response.getvalue()  # to its end, where what it reads from is closed
+        page = response.getvalue()  # to its end, where what it reads from is closed
         if status == 302 and "/account/sign-in/" in response["Location"]:
             status = 401
         written = Event.objects.count() - before
         transaction.set_rollback(True)
-    return status, written
+    return status, written, page.decode(errors="replace")
 
 
 @pytest.mark.slow
@@ -125,7 +127,9 @@ def test_address(cast: Cast, worlds: dict[str, World], name: str):
             writes = at_home and who in (address.writes or ())
             client = Client()
             client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-            status, written = ask(client, address, name, world)
+            status, written, page = ask(client, address, name, world)
+            if where == "own" and who not in FOREIGN | ABOVE and (told := FOREIGN_WORDS.findall(page)):
+                wrong.append(f"{who} is told of the county next door: {set(told)}")
             answered = status not in (404, 401, 403)
             # Whoever may look but not write may be told so, or may find nothing there.
             expected = answered == sees or (address.method == "post" and sees and not writes)
@@ -133,7 +137,7 @@ def test_address(cast: Cast, worlds: dict[str, World], name: str):
                 wrong.append(f"{who} at {where}: {status}, expected {'an answer' if sees else 404}")
             if bool(written) != writes:
                 wrong.append(f"{who} at {where}: {written} events, expected {'some' if writes else 'none'}")
-        status, written = ask(Client(), address, name, world)
+        status, written, _page = ask(Client(), address, name, world)
         if status != 401 or written:
             wrong.append(f"signed out at {where}: {status}, {written} events")
     assert not wrong, "\n".join(wrong)

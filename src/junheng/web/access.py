@@ -72,13 +72,19 @@ GRANTS: dict[Role, frozenset[Action]] = {
     Role.TASK_FORCE: frozenset(_SEES_COUNTY | {_A.REMIND, _A.TRY_OUT, _A.MEND_GAP}),
     Role.SUPERVISION_OFFICE: frozenset(_SEES_COUNTY | {_A.REMIND, _A.CLOSE_GAP}),
     Role.COUNTY_LEADER: frozenset(_SEES_COUNTY | {_A.TRY_OUT, _A.ASSIGN_GAP}),
-    Role.INSPECTOR: frozenset(_SEES_COUNTY | {_A.VERIFY, _A.COMMENT, _A.INSPECT, _A.CLOSE_GAP, _A.COMPARE_COUNTIES}),
+    Role.INSPECTOR: frozenset(
+        _SEES_COUNTY | {_A.FILE_FOR_OFFICE, _A.VERIFY, _A.COMMENT, _A.INSPECT, _A.CLOSE_GAP, _A.COMPARE_COUNTIES}
+    ),
     Role.CITY: frozenset(_SEES_COUNTY | {_A.COMPARE_COUNTIES, _A.TRY_OUT}),
     Role.PROVINCE: frozenset(_SEES_COUNTY | {_A.COMPARE_COUNTIES, _A.TRY_OUT, _A.VIEW_AUDIT}),
     Role.ADMINISTRATOR: frozenset(
         {_A.MANAGE_PLACES, _A.MANAGE_PEOPLE, _A.MANAGE_PERIODS, _A.VIEW_AUDIT, _A.VIEW_BOARD}
     ),
 }
+
+# What inspectors judge of a county is not for the county itself to fill in.
+_OF_INSPECTORS = frozenset({"inspector"})
+_OF_THE_BUREAU = frozenset({"county", "finance", "personnel"})
 
 Person = User | AnonymousUser
 
@@ -106,25 +112,39 @@ def places_for(user: Person, *actions: Action) -> QuerySet[Place]:
         return Place.objects.none()
     below = Q()
     for path in roots:
-        below |= Q(path__startswith=path)
+        below |= Q(path__below=path)
     return Place.objects.filter(below)
 
 
 def may(user: Person, action: Action, place: Place) -> bool:
     """Whether somebody may do this at a place."""
-    return any(place.path.startswith(held.place.path) for held in _granting(user, [action]))
+    return any(place.is_below(held.place) for held in _granting(user, [action]))
 
 
 def may_anywhere(user: Person, *actions: Action) -> bool:
     return bool(_granting(user, actions))
 
 
+def files_for(held: Assignment) -> frozenset[str]:
+    """The offices for which a role files: a department's own, the inspectors' theirs, the bureau's all others."""
+    if Action.FILE_FOR_OFFICE not in GRANTS[Role(held.role)]:
+        return frozenset()
+    if held.role == Role.DEPARTMENT:
+        return frozenset({held.office})
+    return _OF_INSPECTORS if held.role == Role.INSPECTOR else _OF_THE_BUREAU
+
+
+def offices_by_place(user: Person) -> list[tuple[Place, frozenset[str]]]:
+    """Where somebody files for offices, and for which."""
+    return [(held.place, files_for(held)) for held in _granting(user, [Action.FILE_FOR_OFFICE])]
+
+
 def offices_of(user: Person, place: Place) -> set[str]:
-    """The offices for which somebody files at a county: a department user for her own, an officer for all (``*``)."""
-    found = set()
-    for held in _granting(user, [Action.FILE_FOR_OFFICE]):
-        if place.path.startswith(held.place.path):
-            found.add(held.office if held.role == Role.DEPARTMENT else "*")
+    """The offices for which somebody files at a county."""
+    found: set[str] = set()
+    for root, offices in offices_by_place(user):
+        if place.is_below(root):
+            found |= offices
     return found
 
 

@@ -69,6 +69,7 @@ class Limit:
 API = Limit("api", count=600, seconds=60)
 API_REFUSED = Limit("api-refused", count=30, seconds=60)  # requests without a valid token, by address
 UPLOADS = Limit("uploads", count=30, seconds=300)
+SIGN_IN = Limit("sign-in", count=150, seconds=300)  # tries, by address: a whole county may come from one
 JOBS = Limit("jobs", count=30, seconds=300)
 
 Page = Callable[Concatenate[R, P], HttpResponse]
@@ -76,12 +77,20 @@ Page = Callable[Concatenate[R, P], HttpResponse]
 
 def limited(limit: Limit) -> Callable[[Page[R, P]], Page[R, P]]:
     """A view that takes something in: each POST of a person counts."""
+    return _limited(limit, lambda request: f"user/{request.user.pk}")
 
+
+def limited_by_address(limit: Limit) -> Callable[[Page[R, P]], Page[R, P]]:
+    """A view that asks who one is: each POST from an address counts."""
+    return _limited(limit, lambda request: f"address/{request.META.get('REMOTE_ADDR', '')}")
+
+
+def _limited(limit: Limit, who: Callable[[HttpRequest], str]) -> Callable[[Page[R, P]], Page[R, P]]:
     def of(view: Page[R, P]) -> Page[R, P]:
         def answer(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if request.method == "POST":
                 try:
-                    limit.take(f"user/{request.user.pk}")
+                    limit.take(who(request))
                 except TooOftenError as error:
                     return too_often(request, error)
             return view(request, *args, **kwargs)

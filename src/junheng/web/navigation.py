@@ -25,7 +25,7 @@ PAGES = (
     (_("问题清单"), "rectification:list", (A.VIEW_GAPS,)),
     (_("督导"), "inspections:list", (A.VIEW_INSPECTION,)),
     (_("省市监测"), "dashboards:counties", (A.COMPARE_COUNTIES,)),
-    (_("标准"), "dashboards:standards", ()),
+    (pgettext_lazy("list", "标准"), "dashboards:standards", ()),
     (_("系统"), "regions:index", (A.MANAGE_PLACES, A.MANAGE_PEOPLE, A.MANAGE_PERIODS, A.VIEW_AUDIT)),
 )
 

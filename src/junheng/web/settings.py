@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "junheng.web.protection.bound_bodies",
     "junheng.web.audit.origin.keep_address",
     "django.contrib.messages.middleware.MessageMiddleware",
     "junheng.web.accounts.session_limits.end_idle",
@@ -119,6 +120,7 @@ AXES_DISABLE_ACCESS_LOG = True  # who signed in stands in the audit log
 
 SESSION_ENGINE = "junheng.web.accounts.session_store"
 SESSION_IDLE_SECONDS = 60 * int(os.environ.get("JUNHENG_WEB_IDLE_MINUTES", "60"))
+SESSION_LONGEST_SECONDS = 12 * 3600  # used or not
 SESSIONS_A_PERSON = 3  # a further sign-in ends the oldest
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_SAVE_EVERY_REQUEST = False

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from junheng.web.accounts.models import Session, User
 from junheng.web.audit.models import Event
+from junheng.web.limits import SIGN_IN as LIMIT
 
 GOOD = "春天的操场-2025"
 SIGN_IN, HOME, OWN = "/account/sign-in/", "/", "/account/password/"
@@ -166,3 +170,20 @@ def test_the_language_of_a_person_is_set_when_she_signs_in(client, clerk):
     clerk.save()
     sign_in(client)
     assert client.cookies["django_language"].value == "en"
+
+
+def test_tries_are_counted_by_address_whatever_the_names(client, clerk):
+    for _ in range(LIMIT.count - 1):
+        LIMIT.take("address/127.0.0.1")
+    assert sign_in(client, "没有此人").status_code == 200
+    assert sign_in(client).status_code == 429
+    elsewhere = client.post(SIGN_IN, {"username": "填报员小李", "password": GOOD}, REMOTE_ADDR="203.0.113.9")
+    assert elsewhere.status_code == 302
+
+
+def test_a_session_ends_twelve_hours_after_sign_in_however_busy(client, clerk):
+    sign_in(client)
+    session = client.session
+    session["begun_at"] = (timezone.now() - timedelta(hours=12, minutes=1)).isoformat()
+    session.save()
+    assert client.get("/account/").headers["Location"].startswith(SIGN_IN)

@@ -13,6 +13,8 @@ from junheng.web.accounts.models import ApiToken
 from junheng.web.accounts.people_services import reset_password
 from junheng.web.accounts.tokens import make_token, revoke_token, user_of_token
 
+GOOD = "春天的操场-2025"
+
 
 def make(user, **fields) -> tuple[ApiToken, str]:
     given = {"name": "取数", "expires_on": timezone.localdate() + timedelta(days=30), "may_write": False} | fields
@@ -52,6 +54,16 @@ def test_a_reset_password_revokes_tokens(cast):
     assert user_of_token(text) is None
 
 
+def test_a_changed_password_revokes_tokens(cast, as_user):
+    _, text = make(cast.clerk)
+    cast.clerk.set_password(GOOD)
+    cast.clerk.save()
+    new = "秋天的操场-2026"
+    answer = as_user(cast.clerk).post("/account/password/", {"current": GOOD, "password": new, "again": new})
+    assert answer.status_code == 302
+    assert user_of_token(text) is None
+
+
 def test_a_token_lasts_a_year_at_most_and_a_person_has_ten(cast):
     token, _ = make(cast.officer, expires_on=date(2199, 1, 1))
     assert token.expires_on <= timezone.localdate() + timedelta(days=366)
@@ -62,8 +74,14 @@ def test_a_token_lasts_a_year_at_most_and_a_person_has_ten(cast):
 
 
 def test_the_page_shows_a_new_token_once(cast, as_user):
+    cast.officer.set_password(GOOD)
+    cast.officer.save()
     client = as_user(cast.officer)
-    answer = client.post(reverse("accounts:new-token"), {"name": "县平台", "days": "90"})
+    wanted = {"name": "县平台", "days": "90"}
+    for wrong in ({}, {"password": "不对"}):
+        assert client.post(reverse("accounts:new-token"), wanted | wrong).status_code == 422
+    assert not ApiToken.objects.exists()
+    answer = client.post(reverse("accounts:new-token"), wanted | {"password": GOOD})
     token = ApiToken.objects.get(user=cast.officer)
     assert f"jh_{token.prefix}_" in answer.content.decode()
     again = client.get(reverse("accounts:account")).content.decode()

@@ -65,8 +65,18 @@ def test_an_event_of_another_county_does_not_exist(cast, as_user, events):
 
 
 def test_an_event_shows_before_and_after_and_the_reason(cast, as_user, events):
-    page = as_user(cast.admin).get(reverse("audit:event", args=[events[0].pk])).content.decode()
+    page = as_user(cast.analyst).get(reverse("audit:event", args=[events[0].pk])).content.decode()
     assert all(words in page for words in ("500", "600", "核对花名册", "东镇一小", events[0].digest))
+
+
+def test_who_may_not_read_filings_reads_no_figures_in_the_log(cast, as_user, events):
+    client = as_user(cast.admin)
+    page = client.get(reverse("audit:event", args=[events[0].pk])).content.decode()
+    assert "您的角色不能查看" in page
+    assert "stage_year/primary/pupils" not in page
+    for kind in ("csv", "xlsx"):
+        assert b"stage_year/primary/pupils" not in client.get(f"{LIST}?format={kind}").getvalue()
+    assert "stage_year/primary/pupils" in as_user(cast.analyst).get(f"{LIST}?format=csv").getvalue().decode()
 
 
 @pytest.mark.parametrize(
@@ -95,7 +105,7 @@ def test_the_list_is_searched(cast, as_user, events, query, found):
 def test_the_file_is_complete_formula_safe_and_ends_with_the_count_and_the_head(cast, as_user, events):
     answer = as_user(cast.admin).get(LIST + "?format=csv")
     rows = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
-    visible = Event.objects.filter(place_path__startswith=cast.county.path)
+    visible = Event.objects.filter(place_path__below=cast.county.path)
     head = ChainHead.objects.get()
     assert len(rows) == visible.count() + 2
     assert rows[-1] == ["行数", str(visible.count()), "链头", head.digest, "链长", str(head.count)]

@@ -107,6 +107,14 @@ def test_a_backup_restores_everything(with_admin, tmp_path):
         other.close()
 
 
+def test_what_is_no_installation_is_not_backed_up(installation, tmp_path):
+    done = installation.web("backup", str(tmp_path / "empty.tar"))
+    assert done.returncode == 1
+    assert "JH-B100" in done.stderr
+    assert str(installation.home) in done.stderr
+    assert not (tmp_path / "empty.tar").exists()
+
+
 @pytest.mark.parametrize("damage", ["cut", "changed", "added"])
 def test_a_damaged_backup_restores_nothing(with_admin, tmp_path, damage):
     file = backed_up(with_admin, tmp_path / "backup.tar")

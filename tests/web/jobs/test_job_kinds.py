@@ -9,7 +9,7 @@ from junheng.web.filings.uploads import keep
 from junheng.web.jobs.files import find
 from junheng.web.jobs.kinds import KINDS
 from junheng.web.jobs.mailing import send_due_mails
-from junheng.web.jobs.models import JobState
+from junheng.web.jobs.models import Job, JobState
 from junheng.web.notices.services import tell
 from web.conftest import approve, fill_soundly
 
@@ -18,26 +18,29 @@ def test_every_kind_has_a_function():
     assert [name for name, kind in KINDS.items() if not callable(kind.function())] == []
 
 
-def test_the_result_book_is_a_file_for_its_owner_alone(cast, start, run, evaluation, as_user):
-    job = run(start("result_book", evaluation=str(evaluation.code)))
+def test_what_was_filed_is_a_file_for_its_owner_while_she_may_read_it(cast, start, run, as_user):
+    fill_soundly(cast.filing(cast.school))
+    assert as_user(cast.officer).post("/jobs/export/", {"period": cast.period.pk}).status_code == 302
+    job = run(Job.objects.get(kind="filed_data"))
     assert (job.state, job.result["rows"] > 0) == (JobState.DONE, True)
-    own = as_user(cast.officer).get(f"/jobs/{job.code}/file/")
+    address = f"/jobs/{job.code}/file/"
+    own = as_user(cast.officer).get(address)
     assert b"".join(own.streaming_content)[:2] == b"PK"
-    assert as_user(cast.leader).get(f"/jobs/{job.code}/file/").status_code == 404
+    assert as_user(cast.leader).get(address).status_code == 404
+    cast.officer.assignments.update(place=cast.other_county)
+    assert as_user(cast.officer).get(address).status_code == 404
 
 
-def test_the_long_table_opens_in_a_spreadsheet(start, run, evaluation):
-    job = run(start("indicators", evaluation=str(evaluation.code)))
-    text = find(job.result["file"], name="").read_bytes()
-    assert text.startswith(b"\xef\xbb\xbf")
-    assert len(text.decode("utf-8-sig").strip().splitlines()) == job.result["rows"] + 1
+def test_who_only_sees_the_board_exports_no_figures(cast, start, run, as_user):
+    assert as_user(cast.admin).post("/jobs/export/", {"period": cast.period.pk}).status_code == 404
+    assert as_user(cast.officer).post("/jobs/export/", {"period": cast.other_period.pk}).status_code == 200
+    assert run(start("filed_data", user=cast.admin, period=cast.period.pk)).state == JobState.FAILED
 
 
-def test_a_file_that_was_cleared_away_is_told(cast, start, run, evaluation, as_user):
-    job = run(start("indicators", evaluation=str(evaluation.code)))
+def test_a_file_that_was_cleared_away_is_told(cast, start, run, as_user):
+    job = run(start("filed_data", period=cast.period.pk))
     find(job.result["file"], name="").unlink()
-    answer = as_user(cast.officer).get(f"/jobs/{job.code}/file/")
-    assert answer.status_code == 302
+    assert as_user(cast.officer).get(f"/jobs/{job.code}/file/").status_code == 302
 
 
 def exported(cast, start, run):
@@ -106,6 +109,28 @@ def test_steps_are_taken_one_by_one_and_refusals_told(cast, start, run):
     assert (job.state, job.result["done"], len(job.result["not_done"])) == (JobState.DONE, 1, 1)
     ready.refresh_from_db()
     assert ready.state == "approved"
+
+
+def test_a_filing_that_is_out_of_reach_when_the_job_runs_is_told(cast, start, run):
+    there, mine = cast.filing(cast.other_school), cast.filing(cast.school)
+    Filing.objects.filter(pk=mine.pk).update(state="town_passed")
+    job = run(start("steps", filings=[str(there.code), str(mine.code)], action="approve"))
+    assert job.result["done"] == 1
+    assert [name for name, _ in job.result["not_done"]] == [str(there.code)]
+
+
+def test_events_of_an_import_are_written_after_its_figures(cast, start, run, monkeypatch):
+    """Whoever else writes waits from the first event on."""
+    content = exported(cast, start, run)
+    FilingRow.objects.update(values={})
+    filled = []
+
+    def seen(**event):
+        filled.append(FilingRow.objects.filter(values={}, filing__place__in=[cast.school, cast.direct]).count())
+
+    monkeypatch.setattr("junheng.web.jobs.importing.record", seen)
+    assert run(start("import_workbook", **sent_in(content, cast.period))).result["filled"] == 3
+    assert filled == [0, 0, 0]
 
 
 def test_a_mail_goes_out_once_to_whoever_has_not_read(cast, settings):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from junheng.web.access import roles_of
 from junheng.web.accounts.errors import AccountNotYoursError, LastAdministratorError, RoleNotYoursToGiveError
 from junheng.web.accounts.models import Assignment, Role, User
 from junheng.web.accounts.people_services import close_account
@@ -23,6 +24,13 @@ def form(place, role="clerk", **more):
 
 def url(name, *args):
     return reverse(f"regions:{name}", args=args)
+
+
+def test_nobody_gives_herself_a_role(cast):
+    with pytest.raises(RoleNotYoursToGiveError, match="自己"):
+        give_role(person=cast.admin, role=NewRole(Role.COUNTY_OFFICER, cast.county), acting_user=cast.admin)
+    assert roles_of(cast.admin)[0].role == Role.ADMINISTRATOR
+    assert cast.admin.assignments.count() == 1
 
 
 def test_the_administrator_sees_the_people_of_her_places_and_no_others(cast, as_user):

@@ -111,3 +111,10 @@ def test_the_downloaded_list_comes_back_as_no_change(cast, upload, as_user):
     content = as_user(cast.admin).get(reverse("regions:schools-template", args=[cast.county.pk])).content
     client, _ = upload(file=SimpleUploadedFile("名录.xlsx", content))
     assert "没有要写入的" in client.get(preview_of(cast)).content.decode()
+
+
+def test_a_code_that_differs_in_capitals_alone_is_refused_before_anything_is_written(cast, upload):
+    client, _ = upload(changed(NEW, 学校标识码="AB01"), changed(NEW, 学校标识码="ab01", 学校名称="北镇二小"))
+    page = client.get(preview_of(cast)).content.decode()
+    assert "这个代码已经是“北镇小学”的" in page
+    assert not Place.objects.filter(code__iexact="ab01").exists()

@@ -37,7 +37,7 @@ def account(request: SignedInRequest) -> HttpResponse:
         else:
             response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
         return response
-    return _account(request, form, TokenForm(), 200)
+    return _account(request, form, TokenForm(auto_id="token_%s"), 200)
 
 
 def _account(request: SignedInRequest, form: OwnDataForm, token_form: TokenForm, status: int) -> HttpResponse:
@@ -95,10 +95,13 @@ def second_factor_off(request: SignedInRequest) -> HttpResponse:
     return redirect("accounts:account")
 
 
+@sensitive_post_parameters()
 @login_required
 @require_POST
 def new_token(request: SignedInRequest) -> HttpResponse:
-    form = TokenForm(request.POST)
+    form = TokenForm(request.POST, auto_id="token_%s")
+    if form.is_valid() and not confirm_password(request, password=form.cleaned_data["password"]):
+        form.add_error("password", _("密码不对，没有新建令牌。"))
     if not form.is_valid():
         return _account(request, OwnDataForm(instance=request.user), form, 422)
     try:

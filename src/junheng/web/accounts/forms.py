@@ -108,7 +108,8 @@ class PasswordForm(forms.Form):
     )
 
 
-class TokenForm(forms.Form):
+class TokenForm(PasswordForm):
+    field_order = ("name", "days", "may_write", "password")
     name = forms.CharField(label=gettext_lazy("用途"), max_length=60, help_text=gettext_lazy("如“县数据平台取数”。"))
     days = forms.TypedChoiceField(
         label=gettext_lazy("有效期"),

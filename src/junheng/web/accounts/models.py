@@ -101,7 +101,8 @@ class Assignment(models.Model):
     """A role that a person holds at a place and everywhere below it; several are added up.
 
     ``office`` is the office of a department user (finance, personnel …): the kind of filing that is hers.
-    ``block`` narrows a section, a task force or a deputy head to one part of the standard; empty: all of them.
+    ``block`` says for which part of the standard a section, a task force or a deputy head is responsible (分工到人): a
+    label that is shown, which narrows nothing of what she may see or do.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="assignments")

@@ -11,6 +11,7 @@ from django.db import transaction
 from junheng.web.accounts.home import home_of
 from junheng.web.accounts.models import User
 from junheng.web.accounts.session_limits import end_sessions
+from junheng.web.accounts.tokens import revoke_tokens
 from junheng.web.audit.services import record
 from junheng.web.signed_in import SignedInRequest
 
@@ -44,7 +45,7 @@ def give_initial_password(user: User) -> str:
 
 
 def change_own_password(*, request: SignedInRequest, password: str) -> None:
-    """Set the password a person chose herself; her other sessions end."""
+    """Set the password a person chose herself; her other sessions and her tokens end."""
     user = request.user
     with transaction.atomic():
         user.set_password(password)
@@ -52,6 +53,7 @@ def change_own_password(*, request: SignedInRequest, password: str) -> None:
         user.save(update_fields=["password", "must_change_password"])
         update_session_auth_hash(request, user)
         end_sessions(user, but=request.session)
+        revoke_tokens(user)
         record(
             acting_user=user,
             action="change_password",

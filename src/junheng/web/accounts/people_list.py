@@ -26,16 +26,16 @@ from junheng.web.row_findings import RowFinding
 
 # The columns by their heads in the template; those that begin the tuple must be there.
 HEADS = {
-    "username": "用户名",
-    "name": "姓名",
-    "role": "角色",
-    "place": "单位",
-    "office": "部门",
-    "block": "分管部分",
-    "email": "邮箱",
-    "phone": "电话",
-    "begins_on": "起始日期",
-    "ends_on": "结束日期",
+    "username": "用户名",  # zh: data
+    "name": "姓名",  # zh: data
+    "role": "角色",  # zh: data
+    "place": "单位",  # zh: data
+    "office": "部门",  # zh: data
+    "block": "分管部分",  # zh: data
+    "email": "邮箱",  # zh: data
+    "phone": "电话",  # zh: data
+    "begins_on": "起始日期",  # zh: data
+    "ends_on": "结束日期",  # zh: data
 }
 MUST = ("username", "name", "role", "place")
 _SEARCHED_ROWS = 10

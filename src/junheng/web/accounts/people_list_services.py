@@ -22,7 +22,7 @@ def enter_people(*, plan: PeoplePlan, file: str, acting_user: User) -> list[User
     if plan.findings:
         raise PeopleFileChangedError
     for entry in plan.entries:
-        require_giveable(entry.role, acting_user)
+        require_giveable(entry.role, acting_user, person=entry.known)
     new: dict[str, User] = {}
     for entry in plan.entries:
         if entry.known is None and comparable(entry.username) not in new:

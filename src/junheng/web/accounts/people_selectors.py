@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from junheng.web.access import Action, Person, places_for
 from junheng.web.accounts.models import Assignment, User
+from junheng.web.regions.below import is_below
 from junheng.web.regions.models import Place
 
 _CODE_IN_BRACKETS = re.compile(r"[（(]([^（）()]+)[）)]$")
@@ -57,11 +58,11 @@ def _below(user: Person, where: str) -> Q:
     paths: list[str] = []
     for path in named.order_by("path").values_list("path", flat=True)[:2000]:
         # In the order of paths a place comes right before those below it.
-        if not paths or not path.startswith(paths[-1]):
+        if not paths or not is_below(path, paths[-1]):
             paths.append(path)
     below = Q(pk__in=[])
     for path in paths[:200]:
-        below |= Q(place__path__startswith=path)
+        below |= Q(place__path__below=path)
     return below
 
 

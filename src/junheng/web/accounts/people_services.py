@@ -7,17 +7,17 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.http import Http404
-from django.utils import timezone
 
 from junheng.web.access import Action, require
 from junheng.web.accounts.errors import AccountNotYoursError, OwnAccountError, UsernameTakenError
 from junheng.web.accounts.home import home_of
-from junheng.web.accounts.models import ApiToken, User
+from junheng.web.accounts.models import User
 from junheng.web.accounts.passwords import give_initial_password
 from junheng.web.accounts.people_selectors import may_change_account, people_for
 from junheng.web.accounts.role_services import NewRole, give_role, keep_an_administrator
 from junheng.web.accounts.second_factor import turn_off
 from junheng.web.accounts.session_limits import end_sessions
+from junheng.web.accounts.tokens import revoke_tokens
 from junheng.web.audit.services import record
 
 _DATA = ("name", "email", "phone")
@@ -144,7 +144,7 @@ def drop_second_factor(*, person: User, acting_user: User) -> None:
 
 def _cut_off(person: User) -> None:
     end_sessions(person)
-    ApiToken.objects.filter(user=person, revoked_at__isnull=True).update(revoked_at=timezone.now())
+    revoke_tokens(person)
 
 
 def _require_account(person: User, acting_user: User, *, of_others: bool = False) -> None:

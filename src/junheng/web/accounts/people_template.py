@@ -25,7 +25,7 @@ def people_template(user: User) -> bytes:
         must = book.add_format({"bold": True, "bg_color": "#F8CBAD", "border": 1})
         may = book.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1})
         text = book.add_format({"num_format": "@"})
-        sheet, lists = book.add_worksheet("人员"), book.add_worksheet("可选")
+        sheet, lists = book.add_worksheet("人员"), book.add_worksheet("可选")  # zh: data
         places = places_for(user, Action.MANAGE_PEOPLE).order_by("path")[:_MOST_PLACES]
         levels = {level for kinds in LEVELS.values() for level in kinds}
         choices = {
@@ -45,7 +45,7 @@ def people_template(user: User) -> bytes:
             sheet.set_column(column, column, _WIDTHS.get(name, 14), text)
             if choices.get(name):
                 at = chr(ord("A") + listed.index(name))
-                source = f"=可选!${at}$2:${at}${len(choices[name]) + 1}"
+                source = f"=可选!${at}$2:${at}${len(choices[name]) + 1}"  # zh: data
                 # A code may be typed instead, so the list is an offer, not a fence.
                 told = {"validate": "list", "source": source, "error_type": "information"}
                 sheet.data_validation(1, column, _ROWS, column, told)

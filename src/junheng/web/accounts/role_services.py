@@ -14,7 +14,7 @@ from junheng.web.access import Action, may
 from junheng.web.accounts.errors import LastAdministratorError, RoleHeldError, RoleNotYoursToGiveError
 from junheng.web.accounts.models import Assignment, Role, User
 from junheng.web.accounts.role_rules import misfit
-from junheng.web.audit.services import record
+from junheng.web.audit.services import in_chinese, record
 from junheng.web.regions.models import Place
 
 
@@ -34,10 +34,11 @@ def give_role(*, person: User, role: NewRole, acting_user: User) -> Assignment:
     """Give a person a role; one that ended is taken up again.
 
     Raises:
-        RoleNotYoursToGiveError: it is no role of such a place, or the place is not the giver's to manage.
+        RoleNotYoursToGiveError: it is no role of such a place, the place is not the giver's to manage, or the giver
+            is the person herself.
         RoleHeldError: she holds it already.
     """
-    require_giveable(role, acting_user)
+    require_giveable(role, acting_user, person=person)
     today = timezone.localdate()
     with transaction.atomic():
         key = {"role": role.role, "place": role.place, "office": role.office, "block": role.block}
@@ -73,15 +74,17 @@ def end_role(*, role: Assignment, ends_on: date | None, acting_user: User) -> No
         _record(role, acting_user, "end_role", "不再任", {"before": _text(before), "after": _text(role.ends_on)})
 
 
-def require_giveable(role: NewRole, acting_user: User) -> None:
+def require_giveable(role: NewRole, acting_user: User, person: User | None = None) -> None:
     """Raises:
-    RoleNotYoursToGiveError: it is no role of such a place, or the place is not the giver's to manage.
+    RoleNotYoursToGiveError: it is no role of such a place, the place is not the giver's, or she is ``person`` herself.
     """
     reason = misfit(role.role, role.place.kind, role.office, role.block)
     if not may(acting_user, Action.MANAGE_PEOPLE, role.place):
         reason = gettext("不在您的管理范围内")
     if role.begins_on and role.ends_on and role.ends_on < role.begins_on:
         reason = gettext("结束日期早于开始日期")
+    if person is not None and person.pk == acting_user.pk:
+        reason = gettext("不能给自己的账号设角色，请由另一位管理员办理")
     if reason:
         raise RoleNotYoursToGiveError(place=role.place, role=role.role.label, reason=reason)
 
@@ -101,7 +104,7 @@ def keep_an_administrator(*, person: User, only: Assignment | None = None) -> No
     going = [entry for entry in held if entry.user_id == person.pk and (only is None or entry.pk == only.pk)]
     staying = [entry for entry in held if entry not in going]
     for entry in going:
-        if not any(entry.place.path.startswith(other.place.path) for other in staying):
+        if not any(entry.place.is_below(other.place) for other in staying):
             raise LastAdministratorError(name=person.name, place=entry.place)
 
 
@@ -110,7 +113,7 @@ def _text(day: date | None) -> str:
 
 
 def _record(role: Assignment, acting_user: User, action: str, verb: str, change: dict[str, object]) -> None:
-    name = f"{role.get_role_display()}（{role.place.name}）"
+    name = f"{in_chinese(Role(role.role).label)}（{role.place.name}）"
     record(
         acting_user=acting_user,
         action=action,

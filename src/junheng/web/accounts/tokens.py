@@ -44,7 +44,7 @@ def make_token(*, user: User, name: str, expires_on: date, may_write: bool, acti
             may_write=may_write,
             expires_on=min(expires_on, latest),
         )
-        kind = "可写" if may_write else "只读"
+        kind = "可写" if may_write else "只读"  # zh: data
         _record(token, acting_user, "make_token", f"新建接口令牌“{name}”（{kind}，到 {token.expires_on}）")
     return token, f"{_MARK}_{prefix}_{secret}"
 
@@ -55,6 +55,11 @@ def revoke_token(*, token: ApiToken, acting_user: User) -> None:
         token.revoked_at = timezone.now()
         token.save(update_fields=["revoked_at"])
         _record(token, acting_user, "revoke_token", f"撤销接口令牌“{token.name}”")
+
+
+def revoke_tokens(user: User) -> int:
+    """Make all tokens of a person worthless, inside the transaction and event of whoever calls; return how many."""
+    return ApiToken.objects.filter(user=user, revoked_at__isnull=True).update(revoked_at=timezone.now())
 
 
 def tokens_of(user: User) -> QuerySet[ApiToken]:

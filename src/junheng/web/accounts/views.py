@@ -17,6 +17,7 @@ from junheng.web.accounts import sign_in as signing
 from junheng.web.accounts.forms import CodeForm, OwnPasswordForm, SignInForm
 from junheng.web.accounts.models import User
 from junheng.web.accounts.passwords import change_own_password
+from junheng.web.limits import SIGN_IN, limited_by_address
 from junheng.web.signed_in import SignedInRequest
 
 _NEXT = "next"
@@ -25,6 +26,7 @@ _NEXT = "next"
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
+@limited_by_address(SIGN_IN)
 def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(_destination(request))
@@ -46,6 +48,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "POST"])
+@limited_by_address(SIGN_IN)
 def code(request: HttpRequest) -> HttpResponse:
     user = signing.who_owes_code(request)
     if user is None:
@@ -81,7 +84,7 @@ def own_password(request: SignedInRequest) -> HttpResponse:
             form.add_error("current", _("现在的密码不对。请重新输入。"))
         else:
             change_own_password(request=request, password=form.cleaned_data["password"])
-            messages.success(request, _("密码已修改；其他设备上的登录已结束。"))
+            messages.success(request, _("密码已修改；其他设备上的登录已结束，接口令牌已撤销。"))
             return redirect("home")
     return render(request, "accounts/own_password.html", {"form": form})
 

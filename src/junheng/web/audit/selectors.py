@@ -13,6 +13,7 @@ from junheng.web.access import GRANTS, Action, Person, roles_of
 from junheng.web.accounts.models import Role
 from junheng.web.audit.models import ChainHead, Event
 from junheng.web.audit.services import GENESIS
+from junheng.web.regions.below import is_below
 from junheng.web.regions.models import Place
 
 
@@ -26,7 +27,7 @@ def events_for(user: Person) -> QuerySet[Event]:
         return Event.objects.none()
     visible = Q(pk__in=[])
     for role in held:
-        visible |= Q(place_path__startswith=role.place.path)
+        visible |= Q(place_path__below=role.place.path)
         if role.place.parent_id is None:
             visible |= Q(place_path="")
     return Event.objects.filter(visible)
@@ -65,6 +66,14 @@ def get_event(*, pk: int, user: Person) -> Event:
     return found
 
 
+def may_read_changes(user: Person, event: Event) -> bool:
+    """Whether somebody may read what an event changed: figures of a filing only where she may read the filing."""
+    if not event.subject.startswith("filing:"):
+        return True
+    held = [role for role in roles_of(user) if Action.VIEW_FILING in GRANTS[Role(role.role)]]
+    return any(is_below(event.place_path, role.place.path) for role in held)
+
+
 def head_of_chain() -> tuple[str, int]:
     """The newest link and how many there are."""
     head = ChainHead.objects.filter(pk=1).first()
@@ -81,7 +90,7 @@ def _at(text: str) -> Q:
     paths = Place.objects.filter(Q(name__icontains=text) | Q(code=text)).values_list("path", flat=True)[:200]
     found = Q(pk__in=[])
     for path in paths:
-        found |= Q(place_path__startswith=path)
+        found |= Q(place_path__below=path)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -13,7 +14,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from junheng.web.access import Action, may_anywhere
+from junheng.web.access import Action, Person, may_anywhere
 from junheng.web.audit import selectors
 from junheng.web.audit.forms import EventFilter
 from junheng.web.audit.models import Event
@@ -36,15 +37,17 @@ def events(request: SignedInRequest) -> HttpResponseBase:
         names += [_("变化"), _("原因"), _("校验值")]
         listed = found.order_by("pk").iterator(chunk_size=1000)
         foot = [_("链头"), head, _("链长"), count]
-        return export_response(request, _("操作记录"), names, map(_line, listed), foot)
+        return export_response(request, _("操作记录"), names, map(partial(_line, request.user), listed), foot)
     page = page_of(request, found.defer("changes"))
     shown = [(event, word_of(event.action)) for event in page]
     context = {"form": form, "page": page, "events": shown, "head": head, "count": count}
     return render(request, "audit/list.html", context)
 
 
-def _line(event: Event) -> list[object]:
+def _line(user: Person, event: Event) -> list[object]:
     changes = json.dumps(event.changes, ensure_ascii=False) if event.changes else ""
+    if changes and not selectors.may_read_changes(user, event):
+        changes = _("（无权查看填报数据）")
     who = event.username or _("系统")
     said = [event.pk, event.made_at, who, event.address, word_of(event.action), event.place_path, event.subject]
     return [*said, event.summary, changes, event.reason, event.digest]
@@ -58,7 +61,8 @@ def event(request: SignedInRequest, pk: int) -> HttpResponse:
         "event": found,
         "word": word_of(found.action),
         "place": selectors.place_of(found),
-        "changes": list(_changes(found)),
+        "may_read": selectors.may_read_changes(request.user, found),
+        "changes": list(_changes(found)) if selectors.may_read_changes(request.user, found) else [],
     }
     return render(request, "audit/event.html", context)
 

@@ -7,7 +7,7 @@ from math import ceil
 from statistics import median
 from typing import Any, Literal
 
-from junheng.web.charts.theme import WORDS, Language, Spec, by_outcome, digits_for, figure, frame, named_lines
+from junheng.web.charts.theme import WORDS, Language, Spec, by_outcome, digits_for, figure, frame, named_lines, titled
 
 _PILES = 28
 _TALLEST = 320
@@ -61,7 +61,7 @@ def distribution(
                 "x": {
                     "field": "at",
                     "type": "quantitative",
-                    "title": f"{title}（{unit}）" if unit else title,
+                    "title": titled(title, unit, language),
                     "scale": {"domain": [0, top], "zero": True, "nice": False},
                     "axis": {"tickCount": 8, "grid": False},
                 },

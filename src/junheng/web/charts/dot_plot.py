@@ -17,6 +17,7 @@ from junheng.web.charts.theme import (
     figure,
     frame,
     named_lines,
+    titled,
 )
 
 
@@ -62,7 +63,7 @@ def dot_plot(
     x: Spec = {
         "field": "value",
         "type": "quantitative",
-        "title": f"{title}（{unit}）" if unit else title,
+        "title": titled(title, unit, language),
         "scale": {"domain": [0, top or 1], "zero": True},
         "axis": {"orient": "bottom", "tickCount": 6},
     }

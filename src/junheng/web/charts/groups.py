@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from junheng.web.charts.bars import grouped_bars
-from junheng.web.charts.theme import WORDS, Language, Spec, digits_for, figure
+from junheng.web.charts.theme import WORDS, Language, Spec, digits_for, figure, titled
 
 # Light enough for the words on them; a county compares two stages, at most three.
 _SHADES = ("#8fc0c6", "#c9b58a", "#b9b9d9")
@@ -50,7 +50,7 @@ def groups(
     return grouped_bars(
         drawn,
         description=f"{title} {said}".strip(),
-        title=f"{title}（{unit}）" if unit else title,
+        title=titled(title, unit, language),
         colour={
             "field": "series",
             "type": "nominal",

@@ -44,6 +44,13 @@ CONFIG: Spec = {
 }
 
 
+def titled(title: str, unit: str, language: Language) -> str:
+    """The title of an axis, with the unit where there is one."""
+    if not unit:
+        return title
+    return f"{title}（{unit}）" if language == "zh" else f"{title} ({unit})"
+
+
 def frame(
     description: str, data: Iterable[Mapping[str, Any]], layers: Sequence[Spec], height: int | dict[str, int]
 ) -> Spec:

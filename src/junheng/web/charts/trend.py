@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from junheng.web.charts.theme import HALO, INK, SERIES_COLOURS, SOFT, WORDS, Language, Spec, digits_for, figure, frame
+from junheng.web.charts.theme import (
+    HALO,
+    INK,
+    SERIES_COLOURS,
+    SOFT,
+    WORDS,
+    Language,
+    Spec,
+    digits_for,
+    figure,
+    frame,
+    titled,
+)
 
 _HALF = 0.5
 # Room for one line of words, as a share of the height of the drawing.
@@ -55,7 +67,7 @@ def trend(
     y: Spec = {
         "field": "value",
         "type": "quantitative",
-        "title": f"{title}（{unit}）" if unit else title or None,
+        "title": titled(title, unit, language) or None,
         "scale": {"domain": [0, top], "zero": True, "nice": False},
         "axis": {"tickCount": 5},
     }

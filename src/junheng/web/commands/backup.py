@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from junheng.web.commands.errors import NothingInstalledError
 from junheng.web.commands.installation import on_installation, say
 
 
@@ -21,9 +22,14 @@ def backup(file: Path, force: bool) -> None:
     \b
         junheng web backup 备份.tar
     """
+    from django.conf import settings
+
     from junheng.web.commands.archive import write_backup
+    from junheng.web.commands.migrations import has_tables
 
     if file.exists() and not force:
         raise click.UsageError(f"{file} 已存在。要覆盖请加 --force，或换一个文件名。")
+    if not has_tables():
+        raise NothingInstalledError(home=settings.HOME)
     written = write_backup(file)
     say(f"已备份到 {file}：{written.files} 个文件，{written.size / 2**20:.1f} MB。请另存到别的机器上。")

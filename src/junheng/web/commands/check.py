@@ -26,5 +26,5 @@ def check() -> None:
         failed += one.is_failure
         doubtful += one.is_doubtful
         click.echo(f"{one.mark} {one.name}：{one.words}")
-    say(f"✗ 要处理的 {failed} 项，△ 请注意的 {doubtful} 项。" if failed or doubtful else "全部正常。")
+    say(f"✗ 要处理的 {failed} 项，△ 请注意的 {doubtful} 项。" if failed or doubtful else "✓ 全部正常。")
     sys.exit(1 if failed else 0)

@@ -83,3 +83,11 @@ class WeakPasswordError(JunhengError):
     code = "JH-B099"
     zh = "密码不合要求：{why}请换一个。"
     en = "The password is too weak: {why} Choose another."
+
+
+class NothingInstalledError(JunhengError):
+    """An installation was to be backed up that has no database yet."""
+
+    code = "JH-B100"
+    zh = "{home} 里没有数据库，没有备份。请核对 --home（或 JUNHENG_WEB_HOME）是不是要备份的安装。"
+    en = "There is no database in {home}; nothing was backed up. See whether --home (or JUNHENG_WEB_HOME) is right."

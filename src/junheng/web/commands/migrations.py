@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from junheng.web.commands.errors import MigrationsMissingError
+
+
+def has_tables() -> bool:
+    """Whether the database was ever set up; an absent file of SQLite is not made by asking."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).is_file():
+        return False
+    return "django_migrations" in connection.introspection.table_names()
 
 
 def missing_migrations() -> list[str]:

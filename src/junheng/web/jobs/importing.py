@@ -106,6 +106,7 @@ def take_dataset(*, period: Period, dataset: Dataset, source: str, acting_user: 
     read = compose(period, only_approved=False).reading.dataset
     found, any_rows = Reconciled(), False
     explained: list[tuple[Filing, Mapping[tuple[str, str], str]]] = []
+    filled: list[tuple[Filing, list[dict[str, Any]]]] = []
     now = timezone.now().isoformat(timespec="seconds")
     old: list[FilingRow] = []
     new: list[FilingRow] = []
@@ -127,14 +128,7 @@ def take_dataset(*, period: Period, dataset: Dataset, source: str, acting_user: 
         found.filled, found.cells = found.filled + 1, found.cells + len(changes)
         filing.version += 1
         filing.changed_at = timezone.now()
-        record(
-            acting_user=acting_user,
-            action="import",
-            subject=f"filing:{filing.pk}",
-            place=filing.place,
-            summary=f"{filing}：从“{source}”导入 {len(changes)} 个数",
-            changes=changes,
-        )
+        filled.append((filing, changes))
     if not any_rows:
         raise NothingFiledError(file=source, period=period, year=period.school_year)
     FilingRow.objects.bulk_update(old, ["values", "authors"], batch_size=_ROWS_AT_ONCE)
@@ -143,6 +137,16 @@ def take_dataset(*, period: Period, dataset: Dataset, source: str, acting_user: 
     for filing, notes in explained:
         explain_by_notes(
             Filing.objects.select_related("period__county", "place__parent").get(pk=filing.pk), notes, acting_user
+        )
+    # Last: from the first event to the end of the transaction everybody else who writes waits.
+    for filing, changes in filled:
+        record(
+            acting_user=acting_user,
+            action="import",
+            subject=f"filing:{filing.pk}",
+            place=filing.place,
+            summary=f"{filing}：从“{source}”导入 {len(changes)} 个数",
+            changes=changes,
         )
     known = {filing.place.code for filing in filings if filing.office == SCHOOL}
     found.unknown = sorted(set(dataset["school"]["school_code"]) - known)

@@ -31,7 +31,7 @@ def evaluate_counties(work: Work) -> None:
     counties = places_for(work.user, Action.EVALUATE, Action.COMPARE_COUNTIES)
     periods = list(
         Period.objects.filter(
-            county__in=counties, county__path__startswith=work.job.place.path, school_year=work.arguments["school_year"]
+            county__in=counties, county__path__below=work.job.place.path, school_year=work.arguments["school_year"]
         )
         .select_related("county")
         .order_by("county__path")

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from junheng.web.access import Action
 from junheng.web.jobs.work import Work
 
 
@@ -18,6 +19,7 @@ class Kind:
 
     label: str | Promise
     path: str
+    to_read: Action | None = None  # what somebody must still be allowed at the job's place to fetch its file
 
     def function(self) -> Callable[[Work], None]:
         found: Callable[[Work], None] = import_string(self.path)
@@ -27,9 +29,7 @@ class Kind:
 KINDS = {
     "evaluate": Kind(_("判定一个县"), "junheng.web.jobs.judging.evaluate_county"),
     "evaluate_counties": Kind(_("判定辖区各县"), "junheng.web.jobs.judging.evaluate_counties"),
-    "result_book": Kind(_("导出结果册"), "junheng.web.jobs.exporting.export_result_book"),
-    "indicators": Kind(_("导出指标长表"), "junheng.web.jobs.exporting.export_indicators"),
-    "filed_data": Kind(_("导出填报数据"), "junheng.web.jobs.exporting.export_filed_data"),
+    "filed_data": Kind(_("导出填报数据"), "junheng.web.jobs.exporting.export_filed_data", Action.VIEW_FILING),
     "import_workbook": Kind(_("导入县工作簿"), "junheng.web.jobs.importing.import_workbook"),
     "steps": Kind(_("批量审核"), "junheng.web.jobs.stepping.take_steps"),
     "mails": Kind(_("发送邮件通知"), "junheng.web.jobs.mailing.send_mails"),

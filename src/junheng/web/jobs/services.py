@@ -43,6 +43,17 @@ def start_import(*, period: Period, file: str, name: str, acting_user: User) -> 
     )
 
 
+def start_export(*, period: Period, acting_user: User) -> Job:
+    """Queue the export of what a county has filed."""
+    return start_job(
+        kind="filed_data",
+        title=_("导出 %(county)s %(period)s 的填报数据") % {"county": period.county, "period": period},
+        arguments={"period": period.pk},
+        place=period.county,
+        acting_user=acting_user,
+    )
+
+
 def enqueue(job: Job) -> None:
     """Put a job into the queue, in the transaction of whoever calls."""
     run_job.enqueue(str(job.code))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from junheng.web.filings.bulk import take_steps as take_all
 from junheng.web.filings.selectors import filings_for
 from junheng.web.jobs.work import Work
@@ -15,7 +17,12 @@ def take_steps(work: Work) -> None:
     codes = work.arguments["filings"]
     filings = {str(filing.code): filing for filing in filings_for(work.user).filter(code__in=codes)}
     for count, code in enumerate(codes):
-        if work.is_done(code) or code not in filings:
+        if work.is_done(code):
+            continue
+        if code not in filings:
+            with work.part(code):
+                gone = [code, _("已不存在，或您的角色已没有这项权限。")]
+                work.result.setdefault("not_done", []).append(gone)
             continue
         work.tell(count, len(codes), str(filings[code]))
         with work.part(code):

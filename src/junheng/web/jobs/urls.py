@@ -10,6 +10,7 @@ app_name = "jobs"
 urlpatterns = [
     path("", views.job_list, name="list"),
     path("import/", views.import_workbook, name="import"),
+    path("export/", views.export_filed, name="export"),
     path("<uuid:code>/", views.detail, name="detail"),
     path("<uuid:code>/cancel/", views.cancel, name="cancel"),
     path("<uuid:code>/retry/", views.retry, name="retry"),

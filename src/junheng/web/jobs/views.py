@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from junheng.base.errors import JunhengError
-from junheng.web.access import Action, may_anywhere
+from junheng.web.access import Action, may_anywhere, require
 from junheng.web.failures import words_of
 from junheng.web.filings.uploads import keep
 from junheng.web.jobs import files, selectors, services
-from junheng.web.jobs.forms import ImportForm
+from junheng.web.jobs.forms import ExportForm, ImportForm, counties_to_export
 from junheng.web.jobs.kinds import KINDS
-from junheng.web.limits import UPLOADS, limited
+from junheng.web.limits import JOBS, UPLOADS, limited
 from junheng.web.paging import page_of
 from junheng.web.signed_in import SignedInRequest
 
@@ -31,6 +31,7 @@ def job_list(request: SignedInRequest) -> HttpResponse:
         "page": page_of(request, jobs),
         "running": running,
         "may_import": may_anywhere(request.user, Action.MANAGE_PERIODS),
+        "may_export": counties_to_export(request.user).exists(),
     }
     return render(request, "jobs/list.html", context)
 
@@ -52,6 +53,19 @@ def import_workbook(request: SignedInRequest) -> HttpResponse:
     job = services.start_import(
         period=form.cleaned_data["period"], file=kept.digest, name=kept.name, acting_user=request.user
     )
+    return redirect("jobs:detail", code=job.code)
+
+
+@login_required
+@limited(JOBS)
+def export_filed(request: SignedInRequest) -> HttpResponse:
+    """Have what a county has filed written into a workbook."""
+    if not counties_to_export(request.user).exists():
+        raise Http404
+    form = ExportForm(request.POST or None, user=request.user)
+    if not form.is_valid():
+        return render(request, "jobs/export.html", {"form": form})
+    job = services.start_export(period=form.cleaned_data["period"], acting_user=request.user)
     return redirect("jobs:detail", code=job.code)
 
 
@@ -97,8 +111,10 @@ def retry(request: SignedInRequest, code: UUID) -> HttpResponse:
 
 @login_required
 def download(request: SignedInRequest, code: UUID) -> HttpResponse | FileResponse:
-    """The file of a job, for its owner alone."""
+    """The file of a job, for its owner alone, as long as her roles let her read what is in it."""
     job = selectors.get_job(code=code, user=request.user)
+    if to_read := KINDS[job.kind].to_read:
+        require(request.user, to_read, job.place)
     if "file" not in job.result:
         raise Http404
     try:

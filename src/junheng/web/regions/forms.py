@@ -86,7 +86,7 @@ class PlaceForm(forms.Form):
             **self.record,
         }
         main = self.record.get("campus_of", "")
-        known = Place.objects.filter(code=main, path__startswith=county.path).select_related("parent") if main else ()
+        known = Place.objects.filter(code=main, path__below=county.path).select_related("parent") if main else ()
         others = [row_of(other, county) for other in known if other.code != row["school_code"]]
         own = {"school_code": "code", "school_name": "name"}
         for column, message in faults_of_school(row, county, others):
@@ -132,7 +132,7 @@ class CloseForm(forms.Form):
         others = Place.objects.filter(kind=place.kind, closed_on__isnull=True).exclude(pk=place.pk)
         root = county if county and county.pk != place.pk else place.parent
         self.fields["into"].queryset = (  # type: ignore[attr-defined]
-            others.filter(path__startswith=root.path).order_by("name") if root else others.none()
+            others.filter(path__below=root.path).order_by("name") if root else others.none()
         )
 
 

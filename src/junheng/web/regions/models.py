@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+from junheng.web.regions.below import is_below
 
 
 class PlaceKind(models.TextChoices):
@@ -41,6 +44,8 @@ class Place(models.Model):
     class Meta:
         ordering = ("path",)
         indexes = (models.Index(fields=["kind", "path"]),)
+        # People do not tell codes apart by capitals.
+        constraints = (models.UniqueConstraint(Lower("code"), name="a_code_is_one_place"),)
 
     def __str__(self) -> str:
         return self.name
@@ -48,6 +53,10 @@ class Place(models.Model):
     def is_open_on(self, day: date) -> bool:
         """Whether the place is at work on a day."""
         return (self.opened_on is None or self.opened_on <= day) and (self.closed_on is None or day < self.closed_on)
+
+    def is_below(self, top: Place) -> bool:
+        """Whether this is that place, or lies below it."""
+        return is_below(self.path, top.path)
 
     @property
     def above(self) -> list[str]:

@@ -63,7 +63,7 @@ class RoleForm(forms.Form):
         label=gettext_lazy("分管部分"),
         required=False,
         choices=[("", gettext_lazy("全部")), *BLOCKS.items()],
-        help_text=gettext_lazy("科室、专班、县领导可以限定到标准的一部分。"),
+        help_text=gettext_lazy("科室、专班、县领导分管标准的哪一部分，用于分工到人；不影响能看到什么、能做什么。"),
     )
     begins_on = _date(gettext_lazy("起始日期"))
     ends_on = _date(gettext_lazy("结束日期"))

@@ -55,7 +55,7 @@ def people(request: SignedInRequest) -> HttpResponseBase:
 
 def _line(person: User) -> list[object]:
     roles: list[Assignment] = person.shown_roles  # type: ignore[attr-defined]
-    held = "；".join(f"{role.get_role_display()} {role.place.name}" for role in roles)
+    held = _("；").join(f"{role.get_role_display()} {role.place.name}" for role in roles)
     return [person.name, person.username, held, person.phone, person.email, person.is_active, person.last_login]
 
 

@@ -13,6 +13,7 @@ from junheng.web.access import Action, require
 from junheng.web.accounts.models import User
 from junheng.web.audit.services import record as record_event
 from junheng.web.filings.models import Filing
+from junheng.web.filings.routing import reroute
 from junheng.web.filings.states import APPROVED
 from junheng.web.regions.errors import (
     PlaceCodeTakenError,
@@ -53,7 +54,7 @@ def add_place(
             raise PlaceDoesNotFitError(place=name, reason=gettext("名称里不能有“/”"))
     elif not CODES[kind].fullmatch(code):
         raise PlaceDoesNotFitError(place=name, reason=gettext("代码“%(code)s”不合规则") % {"code": code})
-    if taken := Place.objects.filter(code=code).first():
+    if taken := Place.objects.filter(code__iexact=code).first():
         raise PlaceCodeTakenError(place_code=code, place=taken)
     return enter_place(
         kind=kind,
@@ -99,6 +100,7 @@ def change_place(
             standing.parent, standing.path = parent, path_below(parent, standing.code)
         if changes:
             standing.save(update_fields=["name", "opened_on", "record", "parent", "path"])
+            changes += reroute([standing])
             _record(standing, acting_user, "change_place", f"修改“{standing.name}”", changes)
     return standing
 
@@ -120,10 +122,10 @@ def close_place(*, place: Place, closed_on: date, acting_user: User, into: Place
             if into.pk == standing.pk or into.kind != standing.kind or not into.is_open_on(closed_on):
                 raise PlaceDoesNotFitError(place=place, reason=gettext("要并入另一个当天在办的同类单位"))
         changes = [{"what": "closed_on", "before": _plain(standing.closed_on), "after": closed_on.isoformat()}]
-        words = f"撤销“{standing.name}”"
+        words = f"撤销“{standing.name}”"  # zh: data
         if into is not None:
             changes.append({"what": "merged_into", "before": None, "after": into.code})
-            words = f"“{standing.name}”并入“{into.name}”"
+            words = f"“{standing.name}”并入“{into.name}”"  # zh: data
         standing.closed_on, standing.merged_into = closed_on, into
         standing.save(update_fields=["closed_on", "merged_into"])
         _record(standing, acting_user, "close_place", words, changes)
@@ -147,7 +149,7 @@ def _require_closable(place: Place, closed_on: date) -> None:
         raise PlaceDoesNotFitError(place=place, reason=gettext("已经撤并，要改日期请先恢复"))
     if place.opened_on and closed_on < place.opened_on:
         raise PlaceDoesNotFitError(place=place, reason=gettext("撤并日期早于建校日期"))
-    below = Place.objects.filter(path__startswith=place.path, closed_on__isnull=True).exclude(pk=place.pk).count()
+    below = Place.objects.filter(path__below=place.path, closed_on__isnull=True).exclude(pk=place.pk).count()
     if below:
         raise PlaceNotEmptyError(place=place, count=below)
     under_way = Filing.objects.filter(place=place, period__closed_at__isnull=True).exclude(state__in=APPROVED)

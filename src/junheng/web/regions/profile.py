@@ -18,7 +18,7 @@ from junheng.web.regions.school_list import OF_THE_TREE
 
 _TABLES = {PlaceKind.SCHOOL: "school", PlaceKind.COUNTY: "county"}
 _SAID_BY_TREE = {*OF_THE_TREE, "county_name"}
-_WORDS = {"是": Label("是", "Yes"), "否": Label("否", "No")}
+_WORDS = {"是": Label("是", "Yes"), "否": Label("否", "No")}  # zh: data
 
 
 @cache

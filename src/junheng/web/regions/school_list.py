@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from junheng.intake.entered import as_typed
@@ -58,23 +59,25 @@ class SchoolList:
 def compare_schools(county: Place, dataset: Dataset) -> SchoolList:
     """Hold a list that was read without errors against the county's schools."""
     found, table = SchoolList(county), dataset.tables["school"]
-    schools = Place.objects.filter(kind=PlaceKind.SCHOOL, path__startswith=county.path).select_related("parent")
+    schools = Place.objects.filter(kind=PlaceKind.SCHOOL, path__below=county.path).select_related("parent")
     known = {school.code: school for school in schools}
-    towns = set(county.children.filter(kind=PlaceKind.TOWN).values_list("name", flat=True))
+    names = county.children.filter(kind=PlaceKind.TOWN).values_list("name", flat=True)
+    towns = {name.lower(): name for name in names}
     rows = list(dataset["school"].iter_rows(named=True))
     codes = [str(row["school_code"]) for row in rows]
-    elsewhere = {place.code: place for place in _places_with(codes) if place.code not in known}
+    taken = {place.code.lower(): place for place in _places_with(codes)}
     unfinished = _unfinished(county)
     for index, row in enumerate(rows):
-        change = _change(county, table, row, known.get(row["school_code"]))
+        change = _change(table, row, known.get(row["school_code"]), towns)
         before = len(found.findings)
-        found.findings += _faults(dataset, index, row, change, county, elsewhere, unfinished)
+        found.findings += _faults(dataset, index, row, change, county, taken, unfinished)
         if len(found.findings) > before:
             continue
-        if change.town and change.town not in towns:
-            towns.add(change.town)
+        if change.town and change.town.lower() not in towns:
+            towns[change.town.lower()] = change.town
             found.new_towns.append(change.town)
         if change.school is None:
+            taken[change.code.lower()] = Place(code=change.code, name=change.wanted["name"])
             found.new.append(change)
         elif change.differences:
             found.changed.append(change)
@@ -85,13 +88,14 @@ def compare_schools(county: Place, dataset: Dataset) -> SchoolList:
     return found
 
 
-def _change(county: Place, table: Table, row: Mapping[str, Any], school: Place | None) -> Change:
+def _change(table: Table, row: Mapping[str, Any], school: Place | None, towns: Mapping[str, str]) -> Change:
     record = {
         column.name: as_typed(column, row[column.name])
         for column in table.columns.values()
         if column.name not in OF_THE_TREE and row.get(column.name) is not None
     }
     town = (row.get("town") or "").strip()
+    town = towns.get(town.lower(), town)
     wanted = {
         "name": row["school_name"],
         "opened_on": row.get("opened_on"),
@@ -125,7 +129,7 @@ def _faults(
     row: Mapping[str, Any],
     change: Change,
     county: Place,
-    elsewhere: Mapping[str, Place],
+    taken: Mapping[str, Place],
     unfinished: Mapping[int, Filing],
 ) -> Iterator[RowFinding]:
     """What the list cannot say by itself: places elsewhere, and filings that are not finished."""
@@ -137,7 +141,8 @@ def _faults(
     if row["county_code"] != county.code:
         told = _("不是本县的代码（%(code)s）。") % {"code": county.code}
         yield fault("county_code", told, _("别县的学校请由别县上传；写错了请改正。"))
-    if other := elsewhere.get(row["school_code"]):
+    other = taken.get(row["school_code"].lower())
+    if other and change.school is None:
         told = _("这个代码已经是“%(name)s”的。") % {"name": other.name}
         yield fault("school_code", told, _("请核对学校标识码；从别县划入的，请上一级管理员调整。"))
     if any("/" in text for text in (row["school_code"], change.town)):
@@ -151,9 +156,11 @@ def _faults(
 
 def _places_with(codes: list[str]) -> Iterator[Place]:
     for start in range(0, len(codes), 500):
-        yield from Place.objects.filter(code__in=codes[start : start + 500])
+        yield from Place.objects.annotate(lower=Lower("code")).filter(
+            lower__in=[code.lower() for code in codes[start : start + 500]]
+        )
 
 
 def _unfinished(county: Place) -> dict[int, Filing]:
-    open_ones = Filing.objects.filter(place__path__startswith=county.path, period__closed_at__isnull=True)
+    open_ones = Filing.objects.filter(place__path__below=county.path, period__closed_at__isnull=True)
     return {filing.place_id: filing for filing in open_ones.exclude(state__in=APPROVED).select_related("period")}

@@ -24,13 +24,14 @@ from junheng.web.waiting_files import sheets_of
 def workbook_of(county: Place) -> bytes:
     """The template of 学校名录, filled with the county's schools."""
     tables = load_tables()
-    found = Place.objects.filter(kind=PlaceKind.SCHOOL, path__startswith=county.path).select_related("parent")
+    found = Place.objects.filter(kind=PlaceKind.SCHOOL, path__below=county.path).select_related("parent")
     rows = [row_of(school, county) for school in found.order_by("path")]
-    frames = {"school": Entered(tables, {"school": rows}).read("学校名录").dataset["school"]} if rows else {}
+    known = Entered(tables, {"school": rows})
+    frames = {"school": known.read("学校名录").dataset["school"]} if rows else {}  # zh: data
     columns = {"school": list(tables["school"].columns)}
     with TemporaryDirectory(prefix="junheng-template-") as folder:
         path = Path(folder) / "schools.xlsx"
-        write_workbook(path, tables, columns=columns, frames=frames, title=f"{county.name} 学校名录")
+        write_workbook(path, tables, columns=columns, frames=frames, title=f"{county.name} 学校名录")  # zh: data
         return path.read_bytes()
 
 

@@ -79,7 +79,7 @@ def towns_of(county: Place) -> QuerySet[Place]:
 
 def _open_schools() -> Coalesce:
     schools = Place.objects.filter(
-        kind=PlaceKind.SCHOOL, closed_on__isnull=True, path__startswith=OuterRef("path")
+        kind=PlaceKind.SCHOOL, closed_on__isnull=True, path__below=OuterRef("path")
     ).order_by()
     counted = schools.values("kind").annotate(count=Count("pk")).values("count")
     return Coalesce(Subquery(counted), 0)

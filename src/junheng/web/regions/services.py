@@ -9,7 +9,8 @@ from django.db import transaction
 
 from junheng.tables.dataset import Dataset
 from junheng.web.accounts.models import User
-from junheng.web.audit.services import record
+from junheng.web.audit.services import in_chinese, record
+from junheng.web.filings.routing import reroute
 from junheng.web.regions.errors import SchoolListUnsoundError
 from junheng.web.regions.models import Place, PlaceKind
 from junheng.web.regions.school_list import Change, SchoolList, compare_schools
@@ -29,7 +30,7 @@ def enter_place(
         place = Place.objects.create(
             kind=kind, code=code, name=name, parent=parent, path=path_below(parent, code), **fields
         )
-        _record(place, acting_user, "enter_place", f"新增{place.get_kind_display()} {name}", [])
+        _record(place, acting_user, "enter_place", f"新增{in_chinese(PlaceKind(kind).label)} {name}", [])
     return place
 
 
@@ -76,6 +77,7 @@ def apply_schools(found: SchoolList, *, acting_user: User | None) -> tuple[int, 
                 setattr(school, name, value)
         Place.objects.bulk_create(new)
         Place.objects.bulk_update(changed, ["name", "parent", "path", "opened_on", "closed_on", "record"])
+        changes += reroute(changed)
         if changes:
             summary = f"{county}：学校名录，新增 {len(new)} 所，修改 {len(changed)} 所"
             _record(county, acting_user, "take_schools", summary, changes)

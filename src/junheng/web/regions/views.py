@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from junheng.base.errors import JunhengError
@@ -49,7 +50,7 @@ def places(request: SignedInRequest) -> HttpResponseBase:
     found = selectors.search_places(request.user, text=asked["q"], kind=asked["kind"], state=asked["state"])
     if "format" in request.GET:
         heads = [_("名称"), _("类别"), _("代码"), _("上级"), _("设立日期"), _("撤并日期")]
-        return export_response(request, _("单位"), heads, map(_line, found.iterator(chunk_size=1000)))
+        return export_response(request, pgettext("list", "单位"), heads, map(_line, found.iterator(chunk_size=1000)))
     context = {
         "form": PlaceFilter(request.GET),
         "page": page_of(request, found),

@@ -36,6 +36,6 @@ def _files() -> tuple[list[str], str]:
     """
     found = finders.find(f"{FOLDER}/manifest.json")
     if not found:
-        raise ImproperlyConfigured("The front end is not built: run `make setup`. 网页的样式和脚本尚未生成。")
+        raise ImproperlyConfigured("The front end is not built: run `make setup`.")
     entry = json.loads(Path(found).read_text(encoding="utf-8"))[ENTRY]
     return [f"{FOLDER}/{name}" for name in entry.get("css", ())], f"{FOLDER}/{entry['file']}"

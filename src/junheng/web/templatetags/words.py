@@ -10,7 +10,7 @@ from math import isinf, isnan
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from junheng.base.exact import half_up, plain
@@ -20,6 +20,35 @@ from junheng.base.terms import Absence, Stage
 register = template.Library()
 
 MOST_DIGITS = 2
+# What things are counted in, as the definitions of tables and indicators write it.
+_UNITS = {
+    "人": pgettext_lazy("unit", "人"),  # zh: data
+    "名": pgettext_lazy("unit", "名"),  # zh: data
+    "间": pgettext_lazy("unit", "间"),  # zh: data
+    "元": pgettext_lazy("unit", "元"),  # zh: data
+    "万元": pgettext_lazy("unit", "万元"),  # zh: data
+    "册": pgettext_lazy("unit", "册"),  # zh: data
+    "台": pgettext_lazy("unit", "台"),  # zh: data
+    "套": pgettext_lazy("unit", "套"),  # zh: data
+    "米": pgettext_lazy("unit", "米"),  # zh: data
+    "个": pgettext_lazy("unit", "个"),  # zh: data
+    "份": pgettext_lazy("unit", "份"),  # zh: data
+    "项": pgettext_lazy("unit", "项"),  # zh: data
+    "类": pgettext_lazy("unit", "类"),  # zh: data
+    "倍": pgettext_lazy("unit", "倍"),  # zh: data
+    "级": pgettext_lazy("unit", "级"),  # zh: data
+    "分": pgettext_lazy("unit", "分"),  # zh: data
+    "年级": pgettext_lazy("unit", "年级"),  # zh: data
+    "百分点": pgettext_lazy("unit", "百分点"),  # zh: data
+    "人/教职工": pgettext_lazy("unit", "人/教职工"),  # zh: data
+    "台/百名学生": pgettext_lazy("unit", "台/百名学生"),  # zh: data
+    "人/学生": pgettext_lazy("unit", "人/学生"),  # zh: data
+    "名/生": pgettext_lazy("unit", "名/生"),  # zh: data
+    "人/台": pgettext_lazy("unit", "人/台"),  # zh: data
+    "人/名": pgettext_lazy("unit", "人/名"),  # zh: data
+    "人/百名学生": pgettext_lazy("unit", "人/百名学生"),  # zh: data
+    "间/百名学生": pgettext_lazy("unit", "间/百名学生"),  # zh: data
+}
 _NUMBER = re.compile(r"-?\d+(\.\d+)?(/[1-9]\d*)?")
 
 
@@ -82,6 +111,13 @@ def absence(value: Absence | str | None) -> str:
             return _("分母为零")
         case Absence.NOT_APPLICABLE:
             return _("不适用")
+
+
+@register.filter
+def unit(value: object) -> str:
+    """What something is counted in; a unit that has no word of its own (%, ㎡) stays as it is."""
+    written = str(value or "")
+    return str(_UNITS.get(written, written))
 
 
 @register.filter
