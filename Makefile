@@ -7,6 +7,9 @@ EXAMPLE := examples/county.xlsx
 SERVE ?= yes
 # What the web application's scripts, styles and translations are made from.
 WEB := $(shell find frontend -name node_modules -prune -o -type f -print 2>/dev/null) $(wildcard src/junheng/web/locale/*/LC_MESSAGES/*.po)
+# What touches the database: drawing, and commands that start SQLite servers of their own, do not.
+ON_POSTGRES := $(addprefix tests/web/,accounts audit dashboards filings inspections jobs notices rectification regions \
+  api/test_api_filings.py api/test_api_tokens.py test_access.py)
 # The checks and the demonstration leave the installation of this machine alone.
 check docs docs-check: export JUNHENG_WEB_HOME := $(CURDIR)/build/web
 run: export JUNHENG_WEB_HOME := $(CURDIR)/out/web
@@ -58,7 +61,7 @@ check: setup
 test: check docs-check
 	@sh tools/setup-tests
 	$(BIN)/pytest -q -n 2 -m "slow and not browser"
-	tools/with-postgres $(BIN)/pytest -q -n 2 -m "not browser" tests/web
+	tools/with-postgres $(BIN)/pytest -q -n 2 -m "not browser" $(ON_POSTGRES)
 	$(BIN)/pytest -q -m browser
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir build/site
 
