@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from emptying import triggers_laid_aside_while_emptying
 from junheng.web.accounts.models import User
@@ -16,6 +16,15 @@ from web.conftest import cast
 
 # Playwright's own loop runs in the thread of the test, which also looks into the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# How long to wait for what must come and then stays, in milliseconds: it bounds a test that fails, no more.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
+# Messages in the corner stay, so that a slow machine finds them still there.
+MESSAGES_STAY = """
+const remove = Element.prototype.remove;
+Element.prototype.remove = function () { if (!this.classList.contains("toast")) remove.call(this); };
+"""
 
 __all__ = ["cast", "triggers_laid_aside_while_emptying"]
 
@@ -42,6 +51,8 @@ def open_as(browser: Browser, live_server, watch: Callable[[BrowserContext], Non
         context = browser.new_context(locale="zh-CN", base_url=live_server.url, **options)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        context.set_default_timeout(PATIENCE)
+        context.add_init_script(MESSAGES_STAY)
         contexts.append(context)
         watch(context)
         page = context.new_page()

@@ -17,6 +17,7 @@ document.addEventListener("securitypolicyviolation", (event) => violations.push(
 @pytest.fixture
 def charts(browser, live_server):
     context = browser.new_context(locale="zh-CN", base_url=live_server.url, viewport={"width": 1366, "height": 768})
+    context.set_default_timeout(60_000)
     context.add_init_script(WATCH)
     page = context.new_page()
     page.requested, page.said = [], []

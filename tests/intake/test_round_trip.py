@@ -165,10 +165,10 @@ def test_a_county_of_three_years_is_written_and_read_quickly(tmp_path):
         for name, dtype in school_year.schema.items()
     )
     path = tmp_path / "大县.xlsx"
-    started = time.perf_counter()
+    started = time.process_time()
     write_workbook(path, TABLES, frames={"school_year": frame})
-    written = time.perf_counter()
+    written = time.process_time()
     assert read_file(path, TABLES).dataset["school_year"].height == 600
-    # Wide margins: the point is that it does not take minutes on a busy machine.
+    # Of the processor, whatever else it does; wide margins: the point is that it does not take minutes.
     assert written - started < 10
-    assert time.perf_counter() - written < 5
+    assert time.process_time() - written < 5

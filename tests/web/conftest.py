@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -95,6 +96,13 @@ def person(name: str, role: str, place: Place, **fields: str) -> User:
 def nothing_counted() -> None:
     """Every test begins with no request counted against its people and addresses."""
     caches["limits"].clear()
+
+
+@pytest.fixture
+def clock_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No span of time in which requests are counted, or a code fits, ends in the middle of the test."""
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)
 
 
 @pytest.fixture

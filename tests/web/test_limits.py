@@ -13,7 +13,7 @@ from junheng.web.proxies import real_address
 
 
 @pytest.fixture(autouse=True)
-def nothing_counted():
+def nothing_counted(clock_stands):
     caches["limits"].clear()
 
 

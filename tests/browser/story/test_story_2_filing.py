@@ -52,7 +52,7 @@ def test_typing_moves_what_is_lacking_and_what_is_doubtful_is_explained_before_h
     page = open_as(cast.clerk, f"/filings/{cast.filing().code}/")
     expect(page.locator("#standing")).to_contain_text("差 2 名")
     page.locator('[name="stage_year/primary/backbone_teachers"]').fill("6")
-    expect(page.locator("#standing")).not_to_contain_text("差 2 名", timeout=15000)
+    expect(page.locator("#standing")).not_to_contain_text("差 2 名")
     expect(page.locator("#counts")).to_contain_text("待说明 0")
     page.locator('[name="stage_year/primary/teachers_pe"]').fill("")
     page.get_by_role("button", name="校验", exact=True).click()

@@ -12,6 +12,8 @@ from django_otp.oath import hotp
 from junheng.web.accounts.models import User
 from junheng.web.accounts.second_factor import new_secret, turn_on
 
+pytestmark = pytest.mark.usefixtures("clock_stands")
+
 GOOD = "春天的操场-2025"
 SIGN_IN, CODE = "/account/sign-in/", "/account/sign-in/code/"
 

@@ -172,7 +172,7 @@ def test_the_language_of_a_person_is_set_when_she_signs_in(client, clerk):
     assert client.cookies["django_language"].value == "en"
 
 
-def test_tries_are_counted_by_address_whatever_the_names(client, clerk):
+def test_tries_are_counted_by_address_whatever_the_names(client, clerk, clock_stands):
     for _ in range(LIMIT.count - 1):
         LIMIT.take("address/127.0.0.1")
     assert sign_in(client, "没有此人").status_code == 200

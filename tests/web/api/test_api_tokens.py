@@ -71,7 +71,7 @@ def test_a_token_that_may_only_read_writes_nothing(cast, call, method, address):
     assert not FilingRow.objects.filter(values__has_key="pupils").exists()
 
 
-def test_too_many_requests_are_told_when_to_come_again(cast, call, monkeypatch):
+def test_too_many_requests_are_told_when_to_come_again(cast, call, monkeypatch, clock_stands):
     monkeypatch.setattr(limits, "API", limits.Limit("api", count=2, seconds=3600))
     answers = [call(cast.clerk, "get", "/api/me") for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
@@ -80,6 +80,6 @@ def test_too_many_requests_are_told_when_to_come_again(cast, call, monkeypatch):
     assert call(cast.officer, "get", "/api/me").status_code == 200
 
 
-def test_guessing_tokens_is_limited_by_address(client, db, monkeypatch):
+def test_guessing_tokens_is_limited_by_address(client, db, monkeypatch, clock_stands):
     monkeypatch.setattr(limits, "API_REFUSED", limits.Limit("api-refused", count=3, seconds=3600))
     assert [bearer(client, "jh_x_y").status_code for _ in range(4)] == [401, 401, 401, 429]

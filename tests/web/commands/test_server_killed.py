@@ -3,11 +3,9 @@
 import http.client
 import io
 import json
-import os
 import re
 import signal
 import socket
-import subprocess
 import threading
 import time
 from contextlib import closing, suppress
@@ -16,7 +14,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from web.other_installation import WEB, OtherInstallation
+from web.other_installation import PATIENCE, OtherInstallation, kill, wait_for_server
 
 pytestmark = pytest.mark.slow
 TESTS = Path(__file__).parents[2]
@@ -62,29 +60,18 @@ class Server:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        self.environment = installation.environment
+        self.installation = installation
         self.start()
 
-    def start(self):
-        command = [*WEB, "serve", "--port", str(self.port)]
-        self.process = subprocess.Popen(
-            command, env=self.environment, stderr=subprocess.DEVNULL, start_new_session=True
-        )
-        end = time.monotonic() + 90
-        while time.monotonic() < end:
-            with suppress(OSError), closing(self.connection()) as connection:
-                connection.request("GET", "/account/sign-in/")
-                if connection.getresponse().status == 200:
-                    return
-            time.sleep(0.1)
-        raise AssertionError("the server did not come up")
+    def start(self, at=None):
+        self.process = self.installation.start("serve", "--port", str(self.port), at=at)
+        wait_for_server(self.port)
 
     def connection(self):
-        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
 
     def kill(self):
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        kill(self.process)
 
 
 class Person:
@@ -114,13 +101,11 @@ class Person:
 
 @pytest.fixture
 def served(tmp_path):
-    installation = OtherInstallation(tmp_path)
-    assert installation.web("migrate").returncode == 0
-    installation.known = installation.python(SET_UP).split()
-    installation.server = Server(installation)
-    yield installation
-    installation.server.kill()
-    installation.close()
+    with closing(OtherInstallation(tmp_path)) as installation:
+        assert installation.web("migrate").returncode == 0
+        installation.known = installation.python(SET_UP).split()
+        installation.server = Server(installation)
+        yield installation
 
 
 def keep_saving(person, filing, told):
@@ -193,23 +178,18 @@ def test_an_import_that_is_killed_is_taken_wholly_or_not_at_all_and_can_be_taken
     schools = f"/system/places/{county}/schools/"
     with closing(Person(served.server, admin)) as person:
         send(person, schools, list_of_schools(99))
-    killed = 0
-    for wait in (0.02, 0.1, 0.25, 0.6):
+    served.server.kill()
+    # With the town written; with the schools written; with the log written too, and nothing committed.
+    for at in ((1, 'INSERT INTO "regions_place"'), (2, 'INSERT INTO "regions_place"'), (1, 'UPDATE "audit_chainhead"')):
+        served.server.start(at=(signal.SIGKILL, *at))
         answers = []
-        asking = threading.Thread(target=confirm, args=(served.server, admin, f"{schools}preview/", answers))
-        asking.start()
-        asking.join(wait)
-        if answers:
-            break
-        served.server.kill()
-        asking.join()
-        killed += not answers
-        *taken, whole = served.python(TAKEN).split()
-        assert taken in (["0", "0", "0"], ["99", "1", "1"]), "wholly or not at all"
-        assert whole == "True"
-        served.server.start()
-        if taken[0] != "0":
-            break
-    assert killed
-    confirm(served.server, admin, f"{schools}preview/", [])
-    assert served.python(TAKEN).split() == ["99", "1", "1", "True"], "once, however often it was confirmed"
+        confirm(served.server, admin, f"{schools}preview/", answers)
+        assert served.server.process.wait(timeout=PATIENCE) == -signal.SIGKILL
+        assert answers == []
+        assert served.python(TAKEN).split() == ["0", "0", "0", "True"]
+    served.server.start()
+    answers = []
+    for _twice in range(2):
+        confirm(served.server, admin, f"{schools}preview/", answers)
+        assert served.python(TAKEN).split() == ["99", "1", "1", "True"], "once, however often it was confirmed"
+    assert len(answers) == 2

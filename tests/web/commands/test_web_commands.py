@@ -10,7 +10,7 @@ from contextlib import closing
 
 import pytest
 
-from web.other_installation import OtherInstallation
+from web.other_installation import PATIENCE, OtherInstallation, wait_for_server
 
 pytestmark = pytest.mark.slow
 PASSWORD = "kaifeng-2025-luoyang"
@@ -18,9 +18,8 @@ PASSWORD = "kaifeng-2025-luoyang"
 
 @pytest.fixture
 def installation(tmp_path):
-    found = OtherInstallation(tmp_path)
-    yield found
-    found.close()
+    with closing(OtherInstallation(tmp_path)) as found:
+        yield found
 
 
 @pytest.fixture
@@ -158,35 +157,40 @@ def test_the_server_answers_the_request_under_way_before_it_ends(with_admin):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = with_admin.start("serve", "--port", str(port), "--workers", "1")
+    wait_for_server(port)
+    other, slow = (http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE) for _ in range(2))
+    with closing(other), closing(slow):
+        assert is_kept(other)
+        slow.putrequest("POST", "/account/sign-in/")
+        slow.putheader("Cookie", f"csrftoken={'s' * 32}")
+        slow.putheader("X-CSRFToken", "s" * 32)
+        slow.putheader("Content-Type", "application/x-www-form-urlencoded")
+        slow.putheader("Content-Length", "25")
+        slow.putheader("Expect", "100-continue")
+        slow.endheaders()
+        told = b""
+        while not told.endswith(b"\r\n\r\n"):
+            told += slow.sock.recv(1)
+        assert told.startswith(b"HTTP/1.1 100"), "it has begun with the request"
+        slow.send(b"username=admi")
+        server.send_signal(signal.SIGTERM)
+        end = time.monotonic() + PATIENCE
+        while is_kept(other):  # until the server has heard the signal
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        slow.send(b"n&password=x")
+        answer = slow.getresponse()
+        assert answer.status == 200
+        assert "用户名或密码不对" in answer.read().decode()
+    assert server.wait(timeout=PATIENCE) == 0
+
+
+def is_kept(connection):
+    """Whether the server goes on with a connection after its answer: not when it is about to end."""
     try:
-        wait_for(port)
-        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
-            connection.putrequest("GET", "/api/me")
-            connection.putheader("Content-Length", "4")
-            connection.endheaders(b"bo")
-            time.sleep(0.5)
-            server.send_signal(signal.SIGTERM)
-            time.sleep(0.5)
-            connection.send(b"dy")
-            answer = connection.getresponse()
-            assert answer.status == 401
-            assert json.load(answer)["code"] == "JH-B080"
-        assert server.wait(timeout=40) == 0
-    finally:
-        if server.poll() is None:
-            server.kill()
-            server.wait()
-
-
-def wait_for(port):
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        try:
-            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
-                connection.request("GET", "/api/openapi.json")
-                assert connection.getresponse().read()
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    raise AssertionError("the server did not come up")
+        connection.request("GET", "/api/openapi.json")
+        answer = connection.getresponse()
+        answer.read()
+    except (OSError, http.client.HTTPException):
+        return False
+    return not answer.will_close
