@@ -23,12 +23,16 @@ def load_tables(*extra: Path) -> Tables:
     An extra folder looks like ``junheng_standards/tables``: ``<table>.csv`` adds columns to a table of that name,
     ``tables.yaml`` declares new tables, ``codes.csv`` adds codes, ``checks.yaml`` adds checks.
     """
-    return _load(tuple(path.resolve() for path in extra if path.is_dir()))
+    return _load((junheng_standards.FOLDER / "tables", *(path.resolve() for path in extra if path.is_dir())))
+
+
+def planning_tables(planner: str) -> Tables:
+    """Return the tables that a planner is told its inputs by: ``resources``, ``rotation`` or ``zoning``."""
+    return _load((junheng_standards.FOLDER / "planning" / planner,))
 
 
 @lru_cache(maxsize=16)
-def _load(extra: tuple[Path, ...]) -> Tables:
-    folders = (junheng_standards.FOLDER / "tables", *extra)
+def _load(folders: tuple[Path, ...]) -> Tables:
     code_lists = _read_codes(folder / "codes.csv" for folder in folders)
     tables: dict[str, Table] = {}
     checks: list[Mapping[str, object]] = []

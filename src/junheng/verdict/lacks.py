@@ -39,7 +39,7 @@ def lack(
         if share is None:
             return None
         amount *= share
-    needed = _needed(indicator, row, limit, rest)
+    needed = needed_amount(indicator, row, limit, rest)
     if needed is None:
         return None
     lower = limit.operator in ("at_least", "above") or formula.kind == "pupils_per"
@@ -51,8 +51,8 @@ def lack(
     return missing
 
 
-def _needed(indicator: Indicator, row: Row, limit: RowLimit, rest: Fraction) -> Fraction | None:
-    """The amount at which the value equals the (share of the) limit."""
+def needed_amount(indicator: Indicator, row: Row, limit: RowLimit, rest: Fraction) -> Fraction | None:
+    """The amount, after any split, at which the value equals ``rest`` × the limit; None where there is none."""
     formula = indicator.formula
     pupils = row.get("pupils")
     value = limit.value * rest if limit.operator in ("at_least", "above") else limit.value / rest

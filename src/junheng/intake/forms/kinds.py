@@ -21,6 +21,8 @@ def kinds_of_whole_schools(pieces: Sequence[NamedPiece], tables: Tables) -> tupl
 
     A school that is only ever called by the kind of its part keeps it.
     """
+    if not pieces:  # tables that no form fills need not have schools
+        return [], []
     codes = tables["school"].columns[_KIND].codes
     parts = {kind for generation in load_forms().values() for kind in generation.part_kinds}
     if codes is None:

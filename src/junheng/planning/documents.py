@@ -1,0 +1,31 @@
+"""What the documents of all plans have in common. The document is the contract: pages, workbooks and files read it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from junheng.base.terms import Label
+
+FORMAT = 1
+
+
+def both(label: Label) -> dict[str, str]:
+    """A text in both languages."""
+    return {"zh": label.zh, "en": label.en}
+
+
+def proof(
+    *, value: float, bound: float | None, proven: bool, unit: str, seconds: float, solver: str, says: Label
+) -> dict[str, Any]:
+    """How good a plan is known to be: its value, the best bound, and the relative gap between them."""
+    gap = None if bound is None else 0.0 if value == bound else abs(value - bound) / max(abs(value), 1e-12)
+    return {
+        "value": value,
+        "bound": bound,
+        "gap": gap,
+        "status": "optimal" if gap is not None and gap <= 1e-6 else "within_gap" if proven else "feasible",
+        "unit": unit,
+        "seconds": round(seconds, 2),
+        "solver": solver,
+        "says": both(says),
+    }

@@ -1,0 +1,121 @@
+"""What can stand in the way of a resource plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from junheng.base.errors import JunhengError
+from junheng.tables.finding import Finding
+
+
+class InputsRefusedError(JunhengError):
+    """The inputs of a plan have errors."""
+
+    code = "JH-P001"
+    zh = "{name} 有 {count} 处错误，没有求方案。第一处——{first}"
+    en = "{name} has {count} errors; no plan was made. The first: {first}"
+
+    def __init__(self, *, name: str, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        first = f"{findings[0].cell}：{findings[0].message}"
+        super().__init__(name=name, count=len(findings), first=first)
+
+
+class CostsNotConfirmedError(JunhengError):
+    """Nobody stands by the costs: the plan would be the cheapest of an assumption."""
+
+    code = "JH-P002"
+    zh = (
+        "{count} 项措施的单价还没有核实（{measures}）。单价是假定的，方案的花费全由它们决定："
+        "请在输入表“措施与单价”按当地改好，在“单价已核实”填“是”，再求方案；不用的措施在“可以采用”填“否”。"
+    )
+    en = (
+        "The unit costs of {count} measures are not confirmed ({measures}). Correct them in the input workbook and "
+        "confirm each, or disallow it."
+    )
+
+
+class SeveralCountiesError(JunhengError):
+    """A plan is made for one county."""
+
+    code = "JH-P003"
+    zh = "数据中有 {count} 个县（{names}），方案按县求。请用 --county 指定一个县代码。"
+    en = "The data have {count} counties ({names}); a plan is made for one. Name it by --county."
+
+
+class NothingToPlanError(JunhengError):
+    """The standard has no rule for schools and none for balance that a plan could reach."""
+
+    code = "JH-P004"
+    zh = "{standard} {why}，不能据此求填平补齐方案。请换一个标准，例如 CN/youzhi_2017。"
+    en = "{standard} cannot be planned for: {why}. Choose another standard, such as CN/youzhi_2017."
+
+
+class NotFiledError(JunhengError):
+    """What the plan needs was not filed, and is not supposed either."""
+
+    code = "JH-P005"
+    zh = (
+        "{count} 个数没有填报，方案无从算起：{places}。请补报后再求；要先看大概，可在输入表“假定值”给每一个写一个数，"
+        "方案会注明它们是假定。"
+    )
+    en = (
+        "{count} values were not filed: {places}. File them, or suppose a value for each in the input workbook; "
+        "the plan will say so."
+    )
+
+
+class NoPupilsError(JunhengError):
+    """A stage without pupils has no values per pupil."""
+
+    code = "JH-P006"
+    zh = "{places} 的在校生数为 0，生均指标算不出来，全县不能判为达标。请核对学生数，停办的学校请填撤并日期。"
+    en = "{places} have no pupils: their values per pupil cannot be computed and the county cannot pass."
+
+
+class NoPlanError(JunhengError):
+    """No plan can keep all limits."""
+
+    code = "JH-P007"
+    zh = "没有任何方案能同时满足下面这 {count} 条，去掉其中任何一条才可能有：{limits}。请放宽其中一条再求。"
+    en = "No plan can keep these {count} limits together; without any one of them there may be: {limits}."
+
+
+class NotFoundInTimeError(JunhengError):
+    """The search ended without a plan and without a proof that there is none."""
+
+    code = "JH-P008"
+    zh = "{seconds} 秒内没有找到方案，也没有证明无解。请用 --seconds 放宽时间，或放宽上限、预算再试。"
+    en = "Within {seconds} seconds no plan was found, nor a proof that there is none. Allow more time or looser limits."
+
+
+class PlanRefusedError(JunhengError):
+    """The judge does not accept what the planner thought would pass: a fault of ours, never shown as a plan."""
+
+    code = "JH-P009"
+    zh = "求得的方案没有通过重新判定（{what}），因此不给出。这是程序的问题，请把数据和输入表报告给维护者。"
+    en = "The plan did not pass when it was judged again ({what}) and is not shown. Please report this."
+
+
+class UnknownPlaceError(JunhengError):
+    """A ceiling or a supposed value of a school that is not judged, or of a column that nobody files."""
+
+    code = "JH-P010"
+    zh = "输入表“{table}”中的 {name} 不对：{why}。请改正后再求。"
+    en = "{name} in the input table {table} is wrong: {why}."
+
+
+class BudgetTooSmallError(JunhengError):
+    """The money does not reach, and it is proven how much would."""
+
+    code = "JH-P011"
+    zh = "预算合计 {budget} 万元不够：已证明至少要 {least} 万元，还差 {short} 万元；不限预算时找到的方案花费 {cost} 万元。"
+    en = "The budget of {budget} (10,000 yuan) is too small: at least {least} is needed, {short} more; a plan of {cost} exists."
+
+
+class YearsTooTightError(JunhengError):
+    """The money of all years would do, but no division keeps each year's own budget."""
+
+    code = "JH-P012"
+    zh = "各年预算（{years}）合计够用，但没有一种安排能让每一年都不超。请把某一年的预算略微放宽，或合并年度再求。"
+    en = "The budgets of {years} would do together, but no division keeps each. Loosen one of them a little."

@@ -1,0 +1,272 @@
+"""填平补齐方案: the cheapest plan of one county, proven, written back and judged again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import ceil, inf
+
+
+from junheng.base.exact import plain
+from junheng.base.outcome import Outcome
+from junheng.base.terms import Absence, Stage
+from junheng.planning.resources.applied import Addition, with_additions, with_supposed
+from junheng.planning.resources.binding import Binding, binding_limits
+from junheng.planning.resources.composite import search_composite
+from junheng.planning.resources.conflict import smallest_conflict
+from junheng.planning.resources.errors import (
+    BudgetTooSmallError,
+    NoPlanError,
+    NotFiledError,
+    NotFoundInTimeError,
+    PlanRefusedError,
+    SeveralCountiesError,
+    UnknownPlaceError,
+)
+from junheng.planning.resources.measures import Inputs, check_confirmed
+from junheng.planning.resources.model import MONEY, ResourceModel, build
+from junheng.planning.resources.schedule import Dated, spread_over_years
+from junheng.planning.resources.search import Found, Tell, search
+from junheng.planning.resources.statement import Statement, state
+from junheng.planning.solvers.program import Floats
+from junheng.tables.check import check_dataset
+from junheng.tables.dataset import Dataset
+from junheng.tables.finding import blocking
+from junheng.verdict.judge import BALANCE, RESOURCES, judge
+from junheng.verdict.judgement import Judgement
+
+_CENT = Fraction(1, 100)
+
+
+@dataclass(frozen=True)
+class ResourcePlan:
+    """A plan that the judge accepts.
+
+    Attributes:
+        additions: what each school gets (or gives), dated.
+        cost: 元; ``bound``: no plan costs less; ``gap``: what the plan may be above the best, relative.
+        proven: whether the gap is the one that was asked for.
+        before: the judgement the plan was made from, with what was supposed; ``after``: the same after the plan.
+    """
+
+    county: str
+    inputs: Inputs
+    statement: Statement
+    additions: tuple[Dated, ...]
+    cost: Fraction
+    bound: Fraction
+    proven: bool
+    seconds: float
+    before: Judgement
+    after: Judgement
+    binding: tuple[Binding, ...]
+    steps: tuple[tuple[str, float, float, float], ...]
+
+    @property
+    def gap(self) -> float:
+        return 0.0 if self.cost <= 0 else float((self.cost - self.bound) / self.cost)
+
+    def document(self) -> dict[str, object]:
+        """The plan as data: see ``document``."""
+        from junheng.planning.resources.document import document
+
+        return document(self)
+
+
+def plan_resources(
+    judgement: Judgement,
+    inputs: Inputs,
+    *,
+    county: str | None = None,
+    seconds: float = 60.0,
+    gap: float = 1e-3,
+    tell: Tell | None = None,
+    explain: bool = True,
+) -> ResourcePlan:
+    """Find the cheapest additions after which every school and the county keep the rules of resources and balance.
+
+    Args:
+        county: the county's code, where the judgement has several.
+        seconds: how long to search at most; explaining what binds, or why there is no plan, comes after.
+        gap: relative gap at which the search ends.
+        tell: called now and then with (step, best value in 万元, best bound); False ends the search.
+        explain: whether to work out what each binding limit costs.
+
+    Raises:
+        JunhengError: see ``errors``: what is missing, contradictory or impossible, and what to do.
+    """
+    check_confirmed(inputs)
+    code = _one_county(judgement, county)
+    before = _supposed(judgement, inputs)
+    _check_filed(before, code)
+    _check_places(before, inputs, code)
+    statement = state(before, inputs, code)
+    model = build(statement)
+    find = search_composite if statement.composite else search
+    found = find(model, seconds=seconds, gap=gap, tell=tell)
+    if found.x is None:
+        raise _why_none(statement, found, seconds)
+    additions = _exactly(model, found.x)
+    after = _judged_again(before, additions)
+    _accept(before, after, code)
+    dated = spread_over_years(additions, inputs)
+    cost = sum((one.cost for one in dated), Fraction(0))
+    bound = min(Fraction(max(found.bound, 0.0)) * int(MONEY), cost)
+    return ResourcePlan(
+        county=code,
+        inputs=inputs,
+        statement=statement,
+        additions=tuple(dated),
+        cost=cost,
+        bound=bound,
+        proven=float(cost - bound) <= gap * float(cost),
+        seconds=found.seconds,
+        before=before,
+        after=after,
+        binding=tuple(binding_limits(model, found)) if explain else (),
+        steps=found.steps,
+    )
+
+
+def _one_county(judgement: Judgement, county: str | None) -> str:
+    codes = judgement.counties["county_code"].to_list()
+    if county is None and len(codes) == 1:
+        return str(codes[0])
+    if county not in codes:
+        raise SeveralCountiesError(count=len(codes), names="、".join(codes[:10]))
+    return str(county)
+
+
+def _supposed(judgement: Judgement, inputs: Inputs) -> Judgement:
+    if not inputs.supposed:
+        return judgement
+    return _again(judgement, with_supposed(judgement.dataset, judgement.year, inputs))
+
+
+def _again(judgement: Judgement, dataset: Dataset) -> Judgement:
+    """The same judgement of other data. Its standard is that of its day, relaxations applied."""
+    gate = judgement.gate.standard if judgement.gate else None
+    again = judge(dataset, judgement.standard, judgement.day, year=judgement.year, gate=gate)
+    return replace(again, relax=judgement.relax)
+
+
+def missing_values(judgement: Judgement, county: str) -> list[tuple[str, str, str]]:
+    """(school code, stage, column) of everything that a plan needs and nobody filed."""
+    standard, tables = judgement.standard, judgement.dataset.tables
+    wanted = dict.fromkeys((*standard.balanced(), *(standard.counted() if standard.school_rule else ())))
+    staged = set(tables["stage_year"].columns)
+    found: dict[tuple[str, str, str], None] = {}
+    for row in judgement.in_scope.iter_rows(named=True):
+        if row["county_code"] != county:
+            continue
+        for name in wanted:
+            if row.get(f"{name}__absent") != str(Absence.NOT_FILED):
+                continue
+            blank = [c for c in standard.resources[name].columns() if row.get(c) is None]
+            blank += ["pupils"] if row["pupils"] is None else []
+            for column in sorted(blank):
+                if column in staged or column in tables["school_year"].columns:
+                    found[(row["school_code"], row["stage"], column)] = None
+    return list(found)
+
+
+def _check_filed(judgement: Judgement, county: str) -> None:
+    missing = missing_values(judgement, county)
+    if not missing:
+        return
+    tables = judgement.dataset.tables
+    names = dict(judgement.dataset["school"].select("school_code", "school_name").iter_rows())
+    shown = [
+        f"{names.get(school) or school}{Stage(stage).zh}的“{tables.column(column).label.zh}”"
+        for school, stage, column in missing[:5]
+    ]
+    raise NotFiledError(count=len(missing), places="、".join(shown) + ("等" if len(missing) > 5 else ""))
+
+
+def _check_places(judgement: Judgement, inputs: Inputs, county: str) -> None:
+    known = {row["school_code"] for row in judgement.in_scope.iter_rows(named=True) if row["county_code"] == county}
+    for school, _ in inputs.ceilings:
+        if school not in known:
+            raise UnknownPlaceError(table="学校上限", name=school, why="参加判定的学校中没有这个标识码")
+
+
+def _why_none(statement: Statement, found: Found, seconds: float) -> Exception:
+    """Why there is no plan: too little money, limits that exclude each other, or too little time."""
+    if found.bound != inf:
+        return NotFoundInTimeError(seconds=plain(seconds))
+    if statement.budget is not None:
+        free = search(build(statement, budget=False), seconds=seconds)
+        if free.x is not None:
+            least = Fraction(max(free.bound, 0.0)) * int(MONEY)
+            cost = Fraction(build(statement, budget=False).program.value(free.x)) * int(MONEY)
+            return BudgetTooSmallError(
+                budget=_wan(statement.budget), least=_wan(least), short=_wan(least - statement.budget), cost=_wan(cost)
+            )
+    limits = smallest_conflict(statement)
+    return NoPlanError(count=len(limits), limits="；".join(f"（{n}）{words}" for n, words in enumerate(limits, 1)))
+
+
+def _wan(yuan: Fraction) -> str:
+    return plain(yuan / 10_000, 2)
+
+
+def _exactly(model: ResourceModel, x: Floats) -> list[Addition]:
+    """The decisions as exact amounts: whole lots, or hundredths rounded up until every limit is truly kept."""
+    statement = model.statement
+    amounts: list[Fraction] = []
+    for decision, value, unit in zip(statement.decisions, model.amounts(x), model.units, strict=True):
+        if decision.lot is not None:
+            amounts.append(round(value / float(decision.lot)) * decision.lot)
+        else:
+            cents = 0 if value <= 1e-7 * unit else ceil((value - 1e-7 * unit) * 100)
+            amounts.append(_most(cents * _CENT, decision.most))
+    met = x[model.met] > 0.5
+    for demand, kept in zip(statement.demands, met, strict=True):
+        for reach in (demand.full if kept else None, demand.floor):
+            if reach is None:
+                continue
+            short = -(reach.constant + sum((f * amounts[n] for n, f in reach.factors.items()), Fraction(0)))
+            open_ = [n for n, f in reach.factors.items() if f > 0 and statement.decisions[n].lot is None]
+            if short > 0 and open_:
+                more = ceil(short / reach.factors[open_[0]] * 100) * _CENT
+                amounts[open_[0]] = _most(amounts[open_[0]] + more, statement.decisions[open_[0]].most)
+    found: dict[tuple[str, str | None, str], Fraction] = {}
+    for decision, amount in zip(statement.decisions, amounts, strict=True):
+        key = (decision.school, decision.stage, decision.measure)
+        found[key] = found.get(key, Fraction(0)) + (-amount if decision.way == "give" else amount)
+    return [Addition(*key, amount) for key, amount in found.items() if amount]
+
+
+def _most(amount: Fraction, most: Fraction | None) -> Fraction:
+    return amount if most is None else min(amount, most)
+
+
+def _judged_again(before: Judgement, additions: Sequence[Addition]) -> Judgement:
+    dataset = with_additions(before.dataset, before.year, additions)
+    if errors := blocking(check_dataset(dataset)):
+        raise PlanRefusedError(what=errors[0].message)
+    return _again(before, dataset)
+
+
+def _accept(before: Judgement, after: Judgement, county: str) -> None:
+    """See that the judge passes what the plan promises.
+
+    Raises:
+        PlanRefusedError: a school or a coefficient still misses its limit.
+    """
+    for part in (RESOURCES, BALANCE):
+        outcome = {row["part"]: row["outcome"] for row in after.parts.iter_rows(named=True) if row["county_code"] == county}
+        if outcome.get(part) == str(Outcome.UNMET):
+            raise PlanRefusedError(what=f"{part}: {outcome[part]}")
+    was = {row["part"]: row["outcome"] for row in before.parts.iter_rows(named=True) if row["county_code"] == county}
+    lost = [part for part, outcome in was.items() if outcome == str(Outcome.MET) and _now(after, county, part) == str(Outcome.UNMET)]
+    if lost:
+        raise PlanRefusedError(what="、".join(lost))
+
+
+def _now(judgement: Judgement, county: str, part: str) -> str | None:
+    rows = judgement.parts.filter((judgement.parts["county_code"] == county) & (judgement.parts["part"] == part))
+    return None if rows.is_empty() else str(rows["outcome"][0])
+
+

@@ -1,0 +1,97 @@
+"""The fast plan: the continuous plan made whole. It needs no search, so there is always one, whatever SCIP does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from junheng.planning.resources.model import ResourceModel
+from junheng.planning.solvers.conic import solve_relaxed
+from junheng.planning.solvers.program import Floats, Program
+
+_DUST = 1e-6
+_TIGHTER = (1.0, 0.9998, 0.999, 0.995, 0.98)
+_KEPT = 1e-7  # by how much a rounded plan may break a row: the dust of its floats
+
+
+def with_limits_met(model: ResourceModel, met: Floats) -> Program:
+    """The program with the limits that each school meets decided: 0 or 1 for each demand."""
+    lower, upper = model.program.lower.copy(), model.program.upper.copy()
+    lower[model.met] = upper[model.met] = met
+    return replace(model.program, lower=lower, upper=upper)
+
+
+def round_up(model: ResourceModel, met: Floats) -> Floats | None:
+    """A whole point where the demands ``met`` are met, or None where rounding does not lead to one.
+
+    What moves is rounded down to whole numbers that balance, what is added is rounded up; where that breaks a
+    差异系数, the limits are drawn a little tighter and the continuous plan is made again.
+    """
+    decided = with_limits_met(model, met)
+    guide = solve_relaxed(decided).answer.x
+    if guide is None:
+        return None
+    found = [_added(model, _moved(model, decided, guide if moves else None)) for moves in (True, False)]
+    return min((point for point in found if point is not None), key=model.program.value, default=None)
+
+
+def _moved(model: ResourceModel, decided: Program, guide: Floats | None) -> Program:
+    """The program with everything that moves decided: near the guide, or nothing."""
+    lower, upper = decided.lower.copy(), decided.upper.copy()
+    for gives, takes in _groups(model):
+        amount = np.zeros(len(takes)) if guide is None else np.floor(guide[takes] + _DUST)
+        given = np.zeros(len(gives)) if guide is None else _shares(guide[gives], amount.sum(), upper[gives])
+        lower[takes] = upper[takes] = amount
+        lower[gives] = upper[gives] = given
+    return replace(decided, lower=lower, upper=upper)
+
+
+def _groups(model: ResourceModel) -> list[tuple[list[int], list[int]]]:
+    """Variables that give and that take, of each thing that moves and by stage."""
+    found: dict[tuple[str, str | None], tuple[list[int], list[int]]] = {}
+    for number, decision in enumerate(model.statement.decisions):
+        if decision.way != "add":
+            gives, takes = found.setdefault((decision.measure, decision.stage), ([], []))
+            (gives if decision.way == "give" else takes).append(int(model.decisions[number]))
+    return list(found.values())
+
+
+def _shares(wanted: Floats, total: float, most: Floats) -> Floats:
+    """Whole numbers near the wanted ones that add up to the total: the largest remainders are rounded up."""
+    whole = np.floor(wanted + _DUST)
+    order = np.argsort(whole - wanted, kind="stable")
+    for number in order:
+        if whole.sum() < total and whole[number] < most[number]:
+            whole[number] += 1
+    for number in order[::-1]:
+        whole[number] -= min(whole[number], max(whole.sum() - total, 0.0))
+    return whole
+
+
+def _added(model: ResourceModel, decided: Program) -> Floats | None:
+    for part in _TIGHTER:
+        cones = tuple(replace(cone, bound=cone.bound * part) for cone in decided.cones)
+        found = solve_relaxed(replace(decided, cones=cones)).answer
+        if found.x is None:
+            return None
+        x = _up(model, found.x, decided)
+        if model.program.violation(x) <= _KEPT:
+            return x
+    return None
+
+
+def _up(model: ResourceModel, x: Floats, decided: Program) -> Floats:
+    """Additions rounded up to whole ones, and to what their rows ask for."""
+    program = model.program
+    up = np.where(program.whole, np.ceil(x - _DUST), np.where(x < _DUST, 0.0, x))
+    up = np.clip(up, decided.lower, decided.upper)
+    # A continuous amount may lie a hair below its row; the row says where it belongs.
+    short = program.row_lower - program.matrix @ up
+    for row in np.flatnonzero((short > 0) & (program.row_lower != program.row_upper)):
+        start, end = program.matrix.indptr[row : row + 2]
+        for variable, factor in zip(program.matrix.indices[start:end], program.matrix.data[start:end], strict=True):
+            if not program.whole[variable] and factor > 0:
+                up[variable] = min(up[variable] + short[row] / factor * (1 + 1e-12), decided.upper[variable])
+                break
+    return model.with_means(up)
