@@ -11,7 +11,7 @@ from junheng.base.terms import Label, Stage
 from junheng.planning.resources.measures import measure_label
 from junheng.planning.resources.model import MONEY, ResourceModel, build
 from junheng.planning.resources.pricing import take_apart
-from junheng.planning.resources.search import Found
+from junheng.planning.resources.search import Found, Tell
 from junheng.planning.resources.statement import Statement
 from junheng.planning.solvers.conic import solve_relaxed
 
@@ -41,22 +41,27 @@ class _Looser:
     statement: Statement
 
 
-def binding_limits(model: ResourceModel, found: Found) -> list[Binding]:
+def binding_limits(model: ResourceModel, found: Found, tell: Tell | None = None) -> list[Binding]:
     """Loosen the limits with the highest prices one at a time, and bound the county anew each time.
 
     No plan under the looser limit can cost less than its bound, so what the plan would save is at most the
     difference to what it costs.
+
+    Args:
+        tell: asked before each limit with ("binding", the plan's cost, its bound) in 万元; False ends it there.
     """
     if found.x is None or model.statement.composite:
         return []
     cost = model.program.value(found.x)
     bindings = []
     for looser in _candidates(model, found):
+        if tell is not None and not tell("binding", cost, found.bound):
+            break
         again = build(looser.statement)
-        relaxed = solve_relaxed(again.program, worth=2 * cost + 1)
+        relaxed = solve_relaxed(again.program)
         if relaxed.answer.x is None:
             continue
-        apart = take_apart(again, relaxed, worth=2 * cost + 1, seconds=10.0)
+        apart = take_apart(again, relaxed, seconds=10.0)
         bound = max(apart.bound, relaxed.answer.bound)
         if found.bound - bound >= _WORTH:
             saving, at_most = (Fraction(max(v, 0.0)) * int(MONEY) for v in (found.bound - bound, cost - bound))

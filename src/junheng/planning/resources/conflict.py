@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from junheng.base.exact import plain
-from junheng.base.terms import Stage
+from junheng.base.terms import Label, Stage
 from junheng.planning.resources.measures import measure_label
 from junheng.planning.resources.model import build
 from junheng.planning.resources.statement import Statement
@@ -16,7 +17,7 @@ _SMALL = 4000  # variables up to which whole numbers are asked too
 _SECONDS = 10.0
 
 
-def smallest_conflict(statement: Statement) -> list[str]:
+def smallest_conflict(statement: Statement) -> list[Label]:
     """The limits of a conflict: without any one of them the others can be kept.
 
     The set is found by halving (QuickXplain): a limit belongs to the conflict when leaving it out makes the rest
@@ -28,25 +29,32 @@ def smallest_conflict(statement: Statement) -> list[str]:
     return [limits[name] for name in names if name in found]
 
 
-def _limits(statement: Statement) -> dict[str, str]:
+def _limits(statement: Statement) -> dict[str, Label]:
     """Every limit that a plan may leave out, by name, in words."""
-    found: dict[str, str] = {}
+    found: dict[str, Label] = {}
     if statement.budget is not None:
-        found["budget"] = f"预算合计 {plain(statement.budget / 10_000, 2)} 万元"
+        money = plain(statement.budget / 10_000, 2)
+        found["budget"] = Label(f"预算合计 {money} 万元", f"a budget of {money} × 10,000 yuan")
     for spread in statement.spreads:
         if spread.limit is not None:
-            label = statement.labels[spread.indicator].zh
-            words = f"{Stage(spread.stage).zh}{label}的差异系数不超过 {plain(spread.limit)}"
-            found[f"cv:{spread.stage}:{spread.indicator}"] = words
+            label, limit = statement.labels[spread.indicator], plain(spread.limit)
+            found[f"cv:{spread.stage}:{spread.indicator}"] = Label(
+                f"{Stage(spread.stage).zh}{label.zh}的差异系数不超过 {limit}",
+                f"coefficient of {label.en} ({spread.stage}) at most {limit}",
+            )
     by_school = {str(row["school_code"]): number for number, row in enumerate(statement.rows)}
     for number, decision in enumerate(statement.decisions):
         if decision.because and decision.most is not None:
-            name, label = statement.name(by_school[decision.school]), measure_label(decision.measure).zh
-            found[f"ceiling:{number}"] = f"{name}“{label}”至多 {plain(decision.most)}"
+            name, label = statement.name(by_school[decision.school]), measure_label(decision.measure)
+            most = plain(decision.most)
+            found[f"ceiling:{number}"] = Label(f"{name}“{label.zh}”至多 {most}", f"{label.en} in {name}: at most {most}")
     for need in statement.needs:
-        name, stage = statement.name(need.row), Stage(statement.rows[need.row]["stage"]).zh
-        lost = f"，而“{statement.labels[need.lost].zh}”没有办法提高" if need.lost else ""
-        found[f"school:{need.row}"] = f"{name}（{stage}）按标准达标{lost}"
+        name, stage = statement.name(need.row), Stage(statement.rows[need.row]["stage"])
+        zh, en = f"{name}（{stage.zh}）按标准达标", f"{name} ({stage}) meets the standard"
+        if need.lost:
+            lost = statement.labels[need.lost]
+            zh, en = f"{zh}，而“{lost.zh}”没有措施能提高", f"{en}, and no measure raises {lost.en}"
+        found[f"school:{need.row}"] = Label(zh, en)
     return found
 
 
@@ -77,8 +85,6 @@ def _possible(statement: Statement, without: set[str]) -> bool:
 
 def _without_floors(statement: Statement, without: set[str]) -> Statement:
     """A school whose rule is left out has no floors either: they are part of the rule."""
-    from dataclasses import replace
-
     free = {int(name.partition(":")[2]) for name in without if name.startswith("school:")}
     if not free:
         return statement

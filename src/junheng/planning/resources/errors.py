@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from junheng.base.errors import JunhengError
+from junheng.base.terms import Label
 from junheng.tables.finding import Finding
 
 
@@ -77,8 +78,22 @@ class NoPlanError(JunhengError):
     """No plan can keep all limits."""
 
     code = "JH-P007"
-    zh = "没有任何方案能同时满足下面这 {count} 条，去掉其中任何一条才可能有：{limits}。请放宽其中一条再求。"
-    en = "No plan can keep these {count} limits together; without any one of them there may be: {limits}."
+    zh = "没有方案。{why_zh}"
+    en = "There is no plan. {why_en}"
+
+    def __init__(self, limits: Sequence[Label]) -> None:
+        self.limits = tuple(limits)
+        zh, en = (
+            separator.join(f"({number}) {getattr(limit, language)}" for number, limit in enumerate(limits, 1))
+            for language, separator in (("zh", "；"), ("en", "; "))
+        )
+        if len(limits) == 1:
+            why_zh = f"用可以采用的措施，这一条无论如何做不到：{limits[0].zh}。请放开一项措施，或放宽这一条再求。"
+            why_en = f"No measure that may be used can keep this: {limits[0].en}. Allow a measure or loosen the limit."
+        else:
+            why_zh = f"下面 {len(limits)} 条不能同时做到，去掉其中任何一条就有可能：{zh}。请放宽其中一条再求。"
+            why_en = f"These {len(limits)} cannot be kept together, without any one of them they can: {en}."
+        super().__init__(why_zh=why_zh, why_en=why_en)
 
 
 class NotFoundInTimeError(JunhengError):

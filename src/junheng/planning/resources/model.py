@@ -51,7 +51,7 @@ class ResourceModel:
         return x[self.decisions] * self.units
 
     def with_means(self, x: Floats) -> Floats:
-        """The point with every mean where its row says it is."""
+        """The point with every mean, and every part of a common limit, where the decisions put it."""
         settled = x.copy()
         for name, rows in self.program.rules.items():
             if name.startswith("mean:"):
@@ -61,6 +61,10 @@ class ResourceModel:
                 mean = at[np.argmax(at)]  # the variable added last
                 others = at != mean
                 settled[mean] = (self.program.row_lower[row] - by[others] @ x[at[others]]) / by[~others][0]
+        if any(name.startswith("mean_cv:") for name in self.program.rules):
+            for cone in self.program.cones:  # parts of a common limit: as much as the spread takes
+                part, factor = cone.bound.indices[0], cone.bound.data[0]
+                settled[part] = np.linalg.norm(cone.factor @ settled + cone.offset) / factor * (1 + 1e-12)
         return settled
 
 
@@ -68,6 +72,7 @@ def build(
     statement: Statement,
     *,
     caps: Mapping[tuple[str, str], float] | None = None,
+    means: Mapping[tuple[str, str], float] | None = None,
     budget: bool = True,
     without: Iterable[str] = (),
 ) -> ResourceModel:
@@ -75,6 +80,8 @@ def build(
 
     Args:
         caps: limits of the coefficients by (stage, indicator); those of the standard by default.
+        means: where only the mean of the coefficients is limited: each S is held against its part of the limit times
+            this mean. With the true means it is the limit itself; with larger ones it is looser.
         budget: whether the money is limited.
         without: rules to leave out: ``cv:<stage>:<indicator>``, ``school:<row>``, ``ceiling:<decision>``.
     """
@@ -99,6 +106,9 @@ def build(
     if budget and statement.budget is not None and "budget" not in left_out:
         cost = np.array([float(d.cost) for d in statement.decisions]) * units / MONEY
         builder.rows("budget", 0, decisions, cost, upper=float(statement.budget) / MONEY, count=1)
+    if means is not None:
+        _shared(builder, statement, means, decisions, units)
+        return ResourceModel(builder.program(), statement, decisions, units, met)
     for spread in statement.spreads:
         cap = caps.get((spread.stage, spread.indicator)) if caps is not None else spread.limit
         if cap is not None and f"cv:{spread.stage}:{spread.indicator}" not in left_out:
@@ -113,6 +123,11 @@ def _units(statement: Statement) -> Floats:
         away = abs(float(demand.full.constant))
         for number, factor in demand.full.factors.items():
             size[number] = max(size[number], away / abs(float(factor)))
+    for spread in statement.spreads:
+        mean = float(sum(value.constant for value in spread.values)) / max(len(spread.values), 1)
+        for value in spread.values:
+            for number, factor in value.factors.items():
+                size[number] = max(size[number], mean / abs(float(factor)))
     return np.array([float(d.lot) if d.lot is not None else n for d, n in zip(statement.decisions, size, strict=True)])
 
 
@@ -203,8 +218,37 @@ def _moves(builder: ProgramBuilder, statement: Statement, decisions: Indexes, un
     builder.rows("moves", rows, numbers, signs, lower=0.0, upper=0.0, count=len(groups))
 
 
-def _cone(builder: ProgramBuilder, spread: Spread, cap: float, decisions: Indexes, units: Floats) -> None:
-    """‖√w ∘ (X − X̄)‖₂ ≤ cv · X̄ and X̄ = Σ w X, for the rows of one stage; values in units of today's mean."""
+def _shared(
+    builder: ProgramBuilder,
+    statement: Statement,
+    means: Mapping[tuple[str, str], float],
+    decisions: Indexes,
+    units: Floats,
+) -> None:
+    """‖√w ∘ (X − X̄)‖₂ ≤ mean · s of each indicator, and Σ s ≤ number · limit of each stage."""
+    parts: dict[str, list[int]] = {}
+    for spread in statement.spreads:
+        part = int(builder.variables(1)[0])
+        parts.setdefault(spread.stage, []).append(part)
+        _cone(builder, spread, means[spread.stage, spread.indicator], decisions, units, part=part)
+    for stage, own in parts.items():
+        most = float(statement.composite[stage]) * len(own) * (1 - TIGHTER)
+        builder.rows(f"mean_cv:{stage}", 0, own, 1.0, upper=most, count=1)
+
+
+def _cone(
+    builder: ProgramBuilder,
+    spread: Spread,
+    cap: float,
+    decisions: Indexes,
+    units: Floats,
+    *,
+    part: int | None = None,
+) -> None:
+    """‖√w ∘ (X − X̄)‖₂ ≤ cv · X̄ and X̄ = Σ w X, for the rows of one stage; values in units of today's mean.
+
+    With ``part``, a variable, the right side is cap × part instead, where ``cap`` is a mean.
+    """
     weights = np.array([float(weight) for weight in spread.weights])
     weights = weights / weights.sum()
     now = np.array([float(value.constant) for value in spread.values])
@@ -229,5 +273,5 @@ def _cone(builder: ProgramBuilder, spread: Spread, cap: float, decisions: Indexe
         np.r_[variables, np.full(len(now), mean)],
         np.r_[roots[rows] * factors / scale, -roots],
         roots * now / scale,
-        bound=([mean], [cap * (1 - TIGHTER)]),
+        bound=([mean], [cap * (1 - TIGHTER)]) if part is None else ([part], [cap / scale]),
     )

@@ -97,7 +97,7 @@ def plan_resources(
         JunhengError: see ``errors``: what is missing, contradictory or impossible, and what to do.
     """
     check_confirmed(inputs)
-    code = _one_county(judgement, county)
+    code = one_county(judgement, county)
     before = _supposed(judgement, inputs)
     _check_filed(before, code)
     _check_places(before, inputs, code)
@@ -124,12 +124,17 @@ def plan_resources(
         seconds=found.seconds,
         before=before,
         after=after,
-        binding=tuple(binding_limits(model, found)) if explain else (),
+        binding=tuple(binding_limits(model, found, tell)) if explain else (),
         steps=found.steps,
     )
 
 
-def _one_county(judgement: Judgement, county: str | None) -> str:
+def one_county(judgement: Judgement, county: str | None) -> str:
+    """The county to plan for.
+
+    Raises:
+        SeveralCountiesError: there are several and none was named, or one that is not there.
+    """
     codes = judgement.counties["county_code"].to_list()
     if county is None and len(codes) == 1:
         return str(codes[0])
@@ -203,8 +208,7 @@ def _why_none(statement: Statement, found: Found, seconds: float) -> Exception:
             return BudgetTooSmallError(
                 budget=_wan(statement.budget), least=_wan(least), short=_wan(least - statement.budget), cost=_wan(cost)
             )
-    limits = smallest_conflict(statement)
-    return NoPlanError(count=len(limits), limits="；".join(f"（{n}）{words}" for n, words in enumerate(limits, 1)))
+    return NoPlanError(smallest_conflict(statement))
 
 
 def _wan(yuan: Fraction) -> str:
@@ -244,7 +248,9 @@ def _most(amount: Fraction, most: Fraction | None) -> Fraction:
 
 def _judged_again(before: Judgement, additions: Sequence[Addition]) -> Judgement:
     dataset = with_additions(before.dataset, before.year, additions)
-    if errors := blocking(check_dataset(dataset)):
+    # What did not fit together before is no fault of the plan.
+    known = {(finding.check, finding.cell) for finding in blocking(check_dataset(before.dataset))}
+    if errors := [e for e in blocking(check_dataset(dataset)) if (e.check, e.cell) not in known]:
         raise PlanRefusedError(what=errors[0].message)
     return _again(before, dataset)
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from junheng.planning.resources.model import ResourceModel
-from junheng.planning.solvers.conic import Relaxed, priced
+from junheng.planning.solvers.conic import Relaxed, generous, priced
 from junheng.planning.solvers.highs import solve_linear
 from junheng.planning.solvers.program import Floats
 
-_TYING = ("moves", "budget", "mean:")
+_TYING = ("moves", "budget", "mean:", "mean_cv:")
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,11 @@ class Priced:
     met: Floats | None
 
 
-def take_apart(model: ResourceModel, relaxed: Relaxed, *, worth: float, seconds: float) -> Priced:
-    """Solve the schools one by one at the relaxation's prices.
-
-    Args:
-        worth: what a known plan costs: nothing dearer is looked at.
-    """
+def take_apart(model: ResourceModel, relaxed: Relaxed, *, seconds: float) -> Priced:
+    """Solve the schools one by one at the prices of the relaxation, which must have an answer."""
     program = model.program
+    assert relaxed.answer.x is not None
+    worth = generous(program.value(relaxed.answer.x))
     tying = np.zeros(program.matrix.shape[0], dtype=bool)
     for name, rows in program.rules.items():
         if name.startswith(_TYING):
@@ -43,4 +41,4 @@ def take_apart(model: ResourceModel, relaxed: Relaxed, *, worth: float, seconds:
     alone = replace(apart, matrix=program.matrix[~tying], row_lower=program.row_lower[~tying],
                     row_upper=program.row_upper[~tying], rules={})  # fmt: skip
     found = solve_linear(alone, seconds=seconds, gap=1e-4)
-    return Priced(found.bound, None if found.x is None else np.round(found.x[model.met]))
+    return Priced(min(found.bound, worth), None if found.x is None else np.round(found.x[model.met]))

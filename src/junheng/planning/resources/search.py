@@ -16,7 +16,7 @@ from junheng.planning.solvers.program import Floats
 from junheng.planning.solvers.scip import solve_whole
 
 Tell = Callable[[str, float, float], bool]
-_KEPT = 2e-6  # a point of SCIP may break its rows by its own tolerance; what is made of it is judged exactly
+_KEPT = 1e-7  # by how much a point may break a row: a tenth of what the coefficients were tightened by
 _GRAIN, _GOLDEN = 1e-3, 0.6180339887498949
 _WINDOW = 1.0  # how far around the continuous plan whole numbers are looked for first
 
@@ -64,10 +64,8 @@ class _Search:
         if relaxed.answer.x is None:
             self._bound = relaxed.answer.bound
             return self._found(relaxed)
-        # The bound may suppose a worth: any plan's cost will do, and no plan is known yet.
-        generous = 2.0 * abs(self._model.program.value(relaxed.answer.x)) + 1.0
         self._note("relaxed", None, relaxed.answer.bound)
-        met = self._price(relaxed, generous)
+        met = self._price(relaxed)
         if met is not None and not self._done():
             self._note("rounded", round_up(self._model, met), -np.inf)
         if met is not None and not self._done():
@@ -76,8 +74,8 @@ class _Search:
             self._look_everywhere()
         return self._found(relaxed)
 
-    def _price(self, relaxed: Relaxed, worth: float) -> Floats | None:
-        apart = take_apart(self._model, relaxed, worth=worth, seconds=max(self._left() / 4, 1.0))
+    def _price(self, relaxed: Relaxed) -> Floats | None:
+        apart = take_apart(self._model, relaxed, seconds=max(self._left() / 4, 1.0))
         self._note("priced", None, apart.bound)
         return apart.met
 
@@ -102,7 +100,7 @@ class _Search:
             start=self._best,
             tell=self._telling("near"),
         )
-        self._note("near", found.x, -np.inf)
+        self._note("near", self._settled(found.x), -np.inf)
 
     def _look_everywhere(self) -> None:
         found = solve_whole(
@@ -112,7 +110,16 @@ class _Search:
             start=self._best,
             tell=self._telling("everywhere"),
         )
-        self._note("everywhere", found.x, found.bound)
+        self._note("everywhere", self._settled(found.x), found.bound)
+
+    def _settled(self, x: Floats | None) -> Floats | None:
+        """The whole numbers of SCIP, and the rest made anew: SCIP breaks cones by more than the judge would forgive."""
+        if x is None:
+            return None
+        program = self._model.program
+        lower, upper = np.where(program.whole, x, program.lower), np.where(program.whole, x, program.upper)
+        again = solve_relaxed(replace(program, lower=lower, upper=upper)).answer.x
+        return x if again is None else np.where(program.whole, x, again)
 
     def _note(self, step: str, x: Floats | None, bound: float) -> None:
         program = self._model.program

@@ -26,12 +26,8 @@ class Relaxed:
     cone_duals: list[Floats]
 
 
-def solve_relaxed(program: Program, *, seconds: float = 60.0, worth: float = np.inf) -> Relaxed:
-    """Solve without wholeness. The bound is computed anew from the prices, whatever the solver's tolerance.
-
-    Args:
-        worth: what a known plan costs; the bound may suppose that nothing dearer is of interest.
-    """
+def solve_relaxed(program: Program, *, seconds: float = 60.0) -> Relaxed:
+    """Solve without wholeness. The bound is computed anew from the prices, whatever the solver's tolerance."""
     import clarabel  # an extra: the planners alone need it
 
     start = time.perf_counter()
@@ -87,19 +83,28 @@ def solve_relaxed(program: Program, *, seconds: float = 60.0, worth: float = np.
         answer = Answer(
             status="optimal" if solved else "infeasible" if infeasible else "nothing",
             x=np.clip(np.asarray(found.x), program.lower, program.upper) if solved else None,
-            bound=np.inf if infeasible else _proven(program, row_price, prices, worth) if solved else -np.inf,
+            bound=np.inf if infeasible else _proven(program, row_price, prices, program.value(np.asarray(found.x))) if solved else -np.inf,
             seconds=took,
             ended=status,
         )
     return Relaxed(answer, row_price, prices)
 
 
-def _proven(program: Program, row_price: Floats, cone_duals: list[Floats], worth: float) -> float:
-    """A bound that holds whatever the solver's tolerance: with all rules paid for, only the variables' own limits are left."""
+def _proven(program: Program, row_price: Floats, cone_duals: list[Floats], value: float) -> float:
+    """A bound that holds whatever the solver's tolerance: with all rules paid for, only the variables' own limits are left.
+
+    Whatever costs more than ``worth`` is beyond that bound anyway, so the smaller of the two always holds.
+    """
+    worth = generous(value)
     paid = priced(program, row_price, cone_duals, worth)
     used = paid.cost != 0
     at = np.where(paid.cost > 0, paid.lower, paid.upper)
-    return float(paid.cost[used] @ at[used]) + paid.constant
+    return min(float(paid.cost[used] @ at[used]) + paid.constant, worth)
+
+
+def generous(value: float) -> float:
+    """A cost far above a relaxed one: what is dearer still need not be looked at to bound the others."""
+    return 2.0 * abs(value) + 1.0
 
 
 def priced(program: Program, row_price: Floats, cone_duals: list[Floats], worth: float) -> Program:

@@ -90,13 +90,13 @@ def solve_continuous(program: Program, *, seconds: float) -> Relaxed:
     spent = time.perf_counter() - began
     nothing = np.zeros(len(program.row_lower))
     if status == highspy.HighsModelStatus.kInfeasible:
-        return Relaxed(Answer("infeasible", None, np.inf, spent, word), nothing, np.empty(0))
+        return Relaxed(Answer("infeasible", None, np.inf, spent, word), nothing, [])
     if status != highspy.HighsModelStatus.kOptimal:
-        return Relaxed(Answer("nothing", None, -np.inf, spent, word), nothing, np.empty(0))
+        return Relaxed(Answer("nothing", None, -np.inf, spent, word), nothing, [])
     found = solver.getSolution()
     value = float(solver.getInfo().objective_function_value)
     answer = Answer("optimal", np.asarray(found.col_value), value, spent, word)
-    return Relaxed(answer, np.asarray(found.row_dual), np.empty(0))
+    return Relaxed(answer, np.asarray(found.row_dual), [])
 
 
 def _solver(program: Program, seconds: float) -> highspy.Highs:

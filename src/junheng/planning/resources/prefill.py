@@ -1,0 +1,39 @@
+"""The input workbook as a county gets it: the measures that its standard looks at, and what its data lack."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from junheng.planning.resources.measures import write_inputs
+from junheng.planning.resources.plan import missing_values, one_county
+from junheng.planning.resources.statement import used_measures
+from junheng.tables.catalogue import planning_tables
+from junheng.verdict.judgement import Judgement
+
+
+def write_prefilled(path: Path, judgement: Judgement, county: str | None = None) -> None:
+    """Write the workbook: costs are assumed until somebody confirms them; values to suppose are left to people.
+
+    Args:
+        county: the county's code, where the judgement has several.
+
+    Raises:
+        SeveralCountiesError: there are several and none, or another, was named.
+        CannotWriteError: the place cannot be written to.
+    """
+    names = dict(judgement.dataset["school"].select("school_code", "school_name").iter_rows())
+    tables = judgement.dataset.tables
+    rows = []
+    for school, stage, name in missing_values(judgement, one_county(judgement, county)):
+        column = tables.column(name)
+        note = f"{names.get(school) or school}：请补报，或写一个假定值{f'（{column.unit}）' if column.unit else ''}"
+        rows.append({"school_code": school, "stage": stage, "column": column.label.zh, "note": note})
+    schema = planning_tables("resources")["supposed"].schema
+    blank = [{**dict.fromkeys(schema), **row} for row in rows]
+    write_inputs(
+        path,
+        names=used_measures(judgement.standard),
+        missing=pl.DataFrame(blank, schema=schema) if blank else None,
+    )
