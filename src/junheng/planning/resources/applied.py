@@ -30,7 +30,12 @@ def with_additions(dataset: Dataset, year: int, additions: Iterable[Addition]) -
     changes: dict[str, dict[tuple[str, str | None], dict[str, Fraction]]] = {"stage_year": {}, "school_year": {}}
     for addition in additions:
         stage, measure = addition.stage, all_measures()[addition.measure]
-        _add(changes["school_year" if stage is None else "stage_year"], addition, stage, measure.adds.columns(stage or ""))
+        _add(
+            changes["school_year" if stage is None else "stage_year"],
+            addition,
+            stage,
+            measure.adds.columns(stage or ""),
+        )
         _add(changes["school_year"], addition, None, measure.beside)
     frames = dict(dataset.frames)
     for name, by_place in changes.items():

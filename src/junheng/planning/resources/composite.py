@@ -73,7 +73,9 @@ def _as_in(model: ResourceModel, x: Floats) -> Floats:
 
 def _after(spread: Spread, amounts: Floats) -> Floats:
     """The values of a spread's rows after the decisions."""
-    return np.array([float(v.constant) + sum(float(f) * amounts[n] for n, f in v.factors.items()) for v in spread.values])
+    return np.array(
+        [float(v.constant) + sum(float(f) * amounts[n] for n, f in v.factors.items()) for v in spread.values]
+    )
 
 
 def _best_caps(statement: Statement, today: Caps, lowest: float, until: float) -> Caps:
@@ -122,7 +124,7 @@ def _priced(statement: Statement, caps: Caps) -> tuple[float, Caps]:
 
 
 def _by_largest_means(statement: Statement, cost: float) -> float:
-    """A bound: with each mean as large as the money of the plan could make it, the limit is looser than the true one."""
+    """A bound: with each mean as large as the plan's money could make it, the limit is looser."""
     budget = replace(statement, budget=Fraction(cost * MONEY))
     largest: Caps = {}
     for spread in statement.spreads:
@@ -183,13 +185,14 @@ def _costs(statement: Statement, spread: Spread, until: float) -> dict[float, fl
         answer = solve_relaxed(replace(base, cones=cones)).answer
         if answer.status != "optimal":
             break
-        table[cap] = max(answer.bound, max(table.values()))
+        table[cap] = max(answer.bound, *table.values())
     return table
 
 
 def _weights(spread: Spread) -> Floats:
     weights = np.array([float(weight) for weight in spread.weights])
-    return weights / weights.sum()
+    shares: Floats = weights / weights.sum()
+    return shares
 
 
 def _coefficient(spread: Spread, values: Floats | None = None) -> float:
@@ -200,7 +203,7 @@ def _coefficient(spread: Spread, values: Floats | None = None) -> float:
 
 
 def _cheapest(tables: list[dict[float, float]], total: float) -> float:
-    """Least cost of one cap from each table with no more than the total of caps; the lowest of a table takes nothing."""
+    """Least cost of one cap from each table within the total of caps; the lowest of a table takes nothing."""
     most = int(np.floor(total / _STEP + 1e-9))
     best = np.full(most + 1, np.inf)
     best[0] = 0.0

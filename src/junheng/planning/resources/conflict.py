@@ -47,7 +47,9 @@ def _limits(statement: Statement) -> dict[str, Label]:
         if decision.because and decision.most is not None:
             name, label = statement.name(by_school[decision.school]), measure_label(decision.measure)
             most = plain(decision.most)
-            found[f"ceiling:{number}"] = Label(f"{name}“{label.zh}”至多 {most}", f"{label.en} in {name}: at most {most}")
+            found[f"ceiling:{number}"] = Label(
+                f"{name}“{label.zh}”至多 {most}", f"{label.en} in {name}: at most {most}"
+            )
     for need in statement.needs:
         name, stage = statement.name(need.row), Stage(statement.rows[need.row]["stage"])
         zh, en = f"{name}（{stage.zh}）按标准达标", f"{name} ({stage}) meets the standard"

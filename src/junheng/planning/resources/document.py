@@ -118,7 +118,9 @@ def _notes(plan: ResourcePlan) -> Iterator[Label]:
         )
     if plan.statement.left:
         names = "、".join(plan.statement.labels[name].zh for name in plan.statement.left)
-        yield Label(f"没有措施能改变的指标按现状计：{names}。", "Indicators that no measure changes are taken as they are.")
+        yield Label(
+            f"没有措施能改变的指标按现状计：{names}。", "Indicators that no measure changes are taken as they are."
+        )
 
 
 def _addition(plan: ResourcePlan, dated: Any) -> dict[str, Any]:  # noqa: ANN401

@@ -124,8 +124,14 @@ class BudgetTooSmallError(JunhengError):
     """The money does not reach, and it is proven how much would."""
 
     code = "JH-P011"
-    zh = "预算合计 {budget} 万元不够：已证明至少要 {least} 万元，还差 {short} 万元；不限预算时找到的方案花费 {cost} 万元。"
-    en = "The budget of {budget} (10,000 yuan) is too small: at least {least} is needed, {short} more; a plan of {cost} exists."
+    zh = (
+        "预算合计 {budget} 万元不够：已证明至少要 {least} 万元，还差 {short} 万元；"
+        "不限预算时找到的方案花费 {cost} 万元。请增加预算或年度，或放宽约束再求。"
+    )
+    en = (
+        "The budget of {budget} × 10,000 yuan is too small: it is proven that at least {least} is needed, "
+        "{short} more; a plan of {cost} exists."
+    )
 
 
 class YearsTooTightError(JunhengError):

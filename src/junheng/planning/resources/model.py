@@ -19,7 +19,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 
@@ -171,7 +170,7 @@ def _limits(
 
 
 def _scales(rows: Indexes, factors: Floats, count: int) -> Floats:
-    """What each row is divided by, so that 元 and 名 weigh alike: solvers stop at a tolerance of what they are given."""
+    """What each row is divided by, so that 元 and 名 weigh alike: solvers stop at one tolerance for all."""
     largest = np.zeros(count)
     np.maximum.at(largest, rows, np.abs(factors))
     return np.where(largest > 0, largest, 1.0)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, inf
 
-
 from junheng.base.exact import plain
 from junheng.base.outcome import Outcome
 from junheng.base.terms import Absence, Stage
@@ -262,11 +261,17 @@ def _accept(before: Judgement, after: Judgement, county: str) -> None:
         PlanRefusedError: a school or a coefficient still misses its limit.
     """
     for part in (RESOURCES, BALANCE):
-        outcome = {row["part"]: row["outcome"] for row in after.parts.iter_rows(named=True) if row["county_code"] == county}
+        outcome = {
+            row["part"]: row["outcome"] for row in after.parts.iter_rows(named=True) if row["county_code"] == county
+        }
         if outcome.get(part) == str(Outcome.UNMET):
             raise PlanRefusedError(what=f"{part}: {outcome[part]}")
     was = {row["part"]: row["outcome"] for row in before.parts.iter_rows(named=True) if row["county_code"] == county}
-    lost = [part for part, outcome in was.items() if outcome == str(Outcome.MET) and _now(after, county, part) == str(Outcome.UNMET)]
+    lost = [
+        part
+        for part, outcome in was.items()
+        if outcome == str(Outcome.MET) and _now(after, county, part) == str(Outcome.UNMET)
+    ]
     if lost:
         raise PlanRefusedError(what="、".join(lost))
 
@@ -274,5 +279,3 @@ def _accept(before: Judgement, after: Judgement, county: str) -> None:
 def _now(judgement: Judgement, county: str, part: str) -> str | None:
     rows = judgement.parts.filter((judgement.parts["county_code"] == county) & (judgement.parts["part"] == part))
     return None if rows.is_empty() else str(rows["outcome"][0])
-
-

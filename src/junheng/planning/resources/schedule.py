@@ -32,7 +32,7 @@ def spread_over_years(additions: Sequence[Addition], inputs: Inputs) -> list[Dat
     With share fᵢᵧ of addition i in year y, whole lots where things come in lots:
 
         max  Σ over schools s and years y of done_sy
-        s.t. Σᵧ f = 1;  Σᵢ cost f ≤ budget of y;  given = taken in each year;  done_sy ≤ Σ up to y of fᵢ, for each i of s
+        s.t. Σᵧ f = 1;  Σᵢ cost f ≤ budget of y;  given = taken each year;  done_sy ≤ Σ up to y of fᵢ for each i of s
 
     Raises:
         YearsTooTightError: the years' budgets add up to enough, but nothing divides so that each year keeps its own.
@@ -77,9 +77,7 @@ def spread_over_years(additions: Sequence[Addition], inputs: Inputs) -> list[Dat
     return _dated(additions, inputs, years, lots, answer.x[shares])
 
 
-def _balance(
-    builder: ProgramBuilder, additions: Sequence[Addition], shares: np.ndarray, whole: np.ndarray
-) -> None:
+def _balance(builder: ProgramBuilder, additions: Sequence[Addition], shares: np.ndarray, whole: np.ndarray) -> None:
     """What moves is given and taken in the same year."""
     groups: dict[tuple[str, str | None], list[int]] = {}
     for number, addition in enumerate(additions):

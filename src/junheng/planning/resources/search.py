@@ -61,11 +61,10 @@ class _Search:
 
     def run(self) -> Found:
         relaxed = solve_relaxed(self._model.program)
-        if relaxed.answer.x is None:
-            self._bound = relaxed.answer.bound
-            return self._found(relaxed)
         self._note("relaxed", None, relaxed.answer.bound)
-        met = self._price(relaxed)
+        if relaxed.answer.status == "infeasible":
+            return self._found(relaxed)
+        met = None if relaxed.answer.x is None else self._price(relaxed)
         if met is not None and not self._done():
             self._note("rounded", round_up(self._model, met), -np.inf)
         if met is not None and not self._done():

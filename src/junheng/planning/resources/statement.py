@@ -125,9 +125,7 @@ def state(judgement: Judgement, inputs: Inputs, county: str) -> Statement:
         NoPupilsError: a row has no pupils, so that the county cannot pass.
     """
     standard, tables = judgement.standard, judgement.dataset.tables
-    rows = tuple(
-        row for row in judgement.in_scope.iter_rows(named=True) if row["county_code"] == county
-    )
+    rows = tuple(row for row in judgement.in_scope.iter_rows(named=True) if row["county_code"] == county)
     if empty := [row for row in rows if not row["pupils"]]:
         raise NoPupilsError(places="、".join(str(row["school_name"] or row["school_code"]) for row in empty[:5]))
     chosen = {name: all_measures()[name] for name, choice in inputs.choices.items() if choice.allowed}
@@ -189,9 +187,7 @@ def _decisions(
                 yield Decision(name, "add", school, stage, choice.cost, lot, there, because)
 
 
-def _room(
-    row: Row, measure: Measure, most: Fraction | None, ceiling: Fraction | None
-) -> tuple[Fraction | None, str]:
+def _room(row: Row, measure: Measure, most: Fraction | None, ceiling: Fraction | None) -> tuple[Fraction | None, str]:
     """The most units that a place allows, and which input says so."""
     limits: list[tuple[Fraction, str]] = []
     if measure.of is not None:
@@ -334,8 +330,10 @@ def _demand(
         if base is not None and base.factors:  # a share whose base grows too: amount − limit × base, times its scale
             scale = Fraction(100) if kind == "share" else Fraction(indicator.formula.scale)
             by = limit.value * part / scale
-            factors = {n: amount.factors.get(n, Fraction(0)) - by * base.factors.get(n, Fraction(0))
-                       for n in {*amount.factors, *base.factors}}
+            factors = {
+                n: amount.factors.get(n, Fraction(0)) - by * base.factors.get(n, Fraction(0))
+                for n in {*amount.factors, *base.factors}
+            }
             return Affine(amount.constant - by * base.constant, factors)
         needed = needed_amount(indicator, row, limit, part)
         if needed is None:

@@ -83,7 +83,11 @@ def solve_relaxed(program: Program, *, seconds: float = 60.0) -> Relaxed:
         answer = Answer(
             status="optimal" if solved else "infeasible" if infeasible else "nothing",
             x=np.clip(np.asarray(found.x), program.lower, program.upper) if solved else None,
-            bound=np.inf if infeasible else _proven(program, row_price, prices, program.value(np.asarray(found.x))) if solved else -np.inf,
+            bound=np.inf
+            if infeasible
+            else _proven(program, row_price, prices, program.value(np.asarray(found.x)))
+            if solved
+            else -np.inf,
             seconds=took,
             ended=status,
         )
@@ -91,7 +95,7 @@ def solve_relaxed(program: Program, *, seconds: float = 60.0) -> Relaxed:
 
 
 def _proven(program: Program, row_price: Floats, cone_duals: list[Floats], value: float) -> float:
-    """A bound that holds whatever the solver's tolerance: with all rules paid for, only the variables' own limits are left.
+    """A bound that holds whatever the solver's tolerance: all rules are paid for, only the variables' own limits kept.
 
     Whatever costs more than ``worth`` is beyond that bound anyway, so the smaller of the two always holds.
     """
@@ -108,7 +112,7 @@ def generous(value: float) -> float:
 
 
 def priced(program: Program, row_price: Floats, cone_duals: list[Floats], worth: float) -> Program:
-    """The program with rows and cones paid for instead of kept (Lagrange); its rows stay, for whoever wants some of them.
+    """The program with rows and cones paid for instead of kept (Lagrange). Its rows stay: a caller may keep some.
 
     For any prices y of rows (≥ 0 for ≥) and (λ, u) of cones with ‖u‖ ≤ λ, every feasible x costs at least
     y·b − Σ (λ·constant + u·offset) + (cost − Aᵀy − Σ (λ·bound + Fᵀu))·x. Prices that no solver's tolerance can spoil:

@@ -58,11 +58,15 @@ def solve_whole(
                 child.kill()
             child.wait()
         x, bound, status = scip_child.read(found)
-    ended = status or f"exit {child.returncode}"
-    names: dict[str, Status] = {"optimal": "optimal", "gaplimit": "optimal", "infeasible": "infeasible"}
-    kind: Status = names.get(status) or ("unbounded" if status == "unbounded" else "feasible" if x is not None else "nothing")
+    names: dict[str, Status] = {
+        "optimal": "optimal",
+        "gaplimit": "optimal",
+        "infeasible": "infeasible",
+        "unbounded": "unbounded",
+    }
+    kind = names.get(status, "nothing" if x is None else "feasible")
     if kind == "infeasible":
         bound = np.inf
     if x is not None:
         x = np.where(program.whole, np.round(x), x)
-    return Answer(kind, x, bound + program.constant, time.perf_counter() - began, ended)
+    return Answer(kind, x, bound + program.constant, time.perf_counter() - began, status or f"exit {child.returncode}")

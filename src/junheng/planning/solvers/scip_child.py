@@ -45,7 +45,7 @@ def read(path: Path) -> tuple[Floats | None, float, str]:
     if not path.exists():
         return None, -np.inf, ""
     with np.load(path) as kept:
-        x = kept["x"] if "x" in kept else None
+        x = kept.get("x")
         return x, float(kept["bound"]), str(kept["status"])
 
 
@@ -57,10 +57,30 @@ def standing(path: Path) -> tuple[float, float]:
         return float(kept["value"]), float(kept["bound"])
 
 
-def _main(problem: Path, found: Path) -> None:
-    from pyscipopt import SCIP_EVENTTYPE, Eventhdlr, Model, quicksum
+Line = list[tuple[int, float]]  # variables and their factors
+Part = tuple[Any, Line, float]  # a variable of the cones, and the affine expression that it equals
 
-    kept = np.load(problem)
+
+class _Problem:
+    """The arrays of a problem file."""
+
+    def __init__(self, path: Path) -> None:
+        with np.load(path) as kept:
+            self.arrays = {name: kept[name] for name in kept.files}
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401
+        return self.arrays[name]
+
+    def line(self, name: str, row: int) -> Line:
+        start, end = self[f"{name}_indptr"][row : row + 2]
+        indices, data = self[f"{name}_indices"][start:end], self[f"{name}_data"][start:end]
+        return [(int(at), float(by)) for at, by in zip(indices, data, strict=True)]
+
+
+def _main(problem: Path, found: Path) -> None:
+    from pyscipopt import Model
+
+    kept = _Problem(problem)
     seconds, gap, cones = kept["limits"]
     model = Model()
     model.hideOutput()
@@ -68,78 +88,94 @@ def _main(problem: Path, found: Path) -> None:
     model.setParam("limits/gap", float(gap))
     for heuristic in _OFF:
         model.setParam(f"heuristics/{heuristic}/freq", -1)
+    x = _variables(model, kept)
+    _rows(model, kept, x)
+    parts = [part for cone in range(int(cones)) for part in _cone(model, kept, cone, x)]
+    keep = _keeper(model, x, found)
+    if "start" in kept.arrays:
+        _start(model, kept["start"], x, parts)
+    model.optimize()
+    keep(str(model.getStatus()), model.getBestSol() if model.getNSols() else None)
 
-    def number(value: float) -> float | None:
-        return float(value) if np.isfinite(value) else None
 
-    x = [
-        model.addVar(lb=number(low), ub=number(high), vtype="I" if whole else "C", obj=float(cost))
-        for low, high, whole, cost in zip(kept["lower"], kept["upper"], kept["whole"], kept["cost"], strict=True)
+def _variables(model: Any, kept: _Problem) -> list[Any]:  # noqa: ANN401
+    columns = zip(kept["lower"], kept["upper"], kept["whole"], kept["cost"], strict=True)
+    return [
+        model.addVar(lb=_limit(low), ub=_limit(high), vtype="I" if whole else "C", obj=float(cost))
+        for low, high, whole, cost in columns
     ]
 
-    def line(name: str, row: int) -> list[tuple[int, float]]:
-        start, end = kept_of[f"{name}_indptr"][row : row + 2]
-        return list(zip(kept_of[f"{name}_indices"][start:end], kept_of[f"{name}_data"][start:end], strict=True))
 
-    kept_of = {name: kept[name] for name in kept.files}
+def _limit(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
+
+
+def _sum(line: Line, x: list[Any]) -> Any:  # noqa: ANN401
+    from pyscipopt import quicksum
+
+    return quicksum(by * x[at] for at, by in line)
+
+
+def _rows(model: Any, kept: _Problem, x: list[Any]) -> None:  # noqa: ANN401
+    infinity = model.infinity()
     for row, (low, high) in enumerate(zip(kept["row_lower"], kept["row_upper"], strict=True)):
-        terms = line("matrix", row)
-        if terms:
-            expression = quicksum(float(by) * x[at] for at, by in terms)
-            model.addCons((float(low) if np.isfinite(low) else -1e20) <= (expression <= (float(high) if np.isfinite(high) else 1e20)))
-    parts: list[tuple[Any, list[tuple[int, float]], float]] = []  # helper variables and what they equal
-    for cone in range(int(cones)):
-        legs = []
-        for row, offset in enumerate(kept_of[f"offset{cone}"]):
-            terms = line(f"factor{cone}", row)
-            leg = model.addVar(lb=None)
-            model.addCons(leg == quicksum(float(by) * x[at] for at, by in terms) + float(offset))
-            legs.append(leg)
-            parts.append((leg, terms, float(offset)))
-        right = model.addVar(lb=0.0)
-        terms, constant = line(f"bound{cone}", 0), float(kept_of[f"constant{cone}"])
-        model.addCons(right == quicksum(float(by) * x[at] for at, by in terms) + constant)
-        parts.append((right, terms, constant))
-        model.addCons(quicksum(leg * leg for leg in legs) <= right * right)
+        if line := kept.line("matrix", row):
+            model.addCons((max(low, -infinity) <= _sum(line, x)) <= min(high, infinity))
 
-    best: dict[str, Any] = {}
 
-    def keep(status: str = "") -> None:
-        arrays = {"bound": np.array(model.getDualbound()), "status": np.array(status), "value": np.array(np.inf)} | best
+def _cone(model: Any, kept: _Problem, cone: int, x: list[Any]) -> list[Part]:  # noqa: ANN401
+    """‖legs‖ ≤ right, with a variable for each: SCIP finds a cone in squares of variables, not of sums."""
+    from pyscipopt import quicksum
+
+    offsets, constant = kept[f"offset{cone}"], float(kept[f"constant{cone}"])
+    legs: list[Part] = [
+        (model.addVar(lb=None), kept.line(f"factor{cone}", row), float(offset)) for row, offset in enumerate(offsets)
+    ]
+    right: Part = (model.addVar(lb=0.0), kept.line(f"bound{cone}", 0), constant)
+    for variable, line, own in (*legs, right):
+        model.addCons(variable == _sum(line, x) + own)
+    model.addCons(quicksum(leg * leg for leg, _, _ in legs) <= right[0] * right[0])
+    return [*legs, right]
+
+
+def _keeper(model: Any, x: list[Any], found: Path) -> Any:  # noqa: ANN401
+    """A function that writes what there is, called at every better point and at every node."""
+    from pyscipopt import Eventhdlr
+    from pyscipopt.scip import PY_SCIP_EVENTTYPE as EVENTS
+
+    best: dict[str, Any] = {"value": np.array(np.inf)}
+
+    def keep(status: str, point: Any) -> None:  # noqa: ANN401
+        if point is not None:
+            best["x"] = np.array([model.getSolVal(point, own) for own in x])
+            best["value"] = np.array(model.getSolObjVal(point))
         spare = found.with_suffix(".part.npz")
-        np.savez(spare, **arrays)
+        np.savez(spare, bound=np.array(model.getDualbound()), status=np.array(status), **best)
         os.replace(spare, found)  # noqa: PTH105
 
-    class Better(Eventhdlr):  # type: ignore[misc]
+    class Better(Eventhdlr):
         def eventinit(self) -> None:
-            model.catchEvent(SCIP_EVENTTYPE.BESTSOLFOUND, self)
-            model.catchEvent(SCIP_EVENTTYPE.NODESOLVED, self)
+            model.catchEvent(EVENTS.BESTSOLFOUND, self)
+            model.catchEvent(EVENTS.NODESOLVED, self)
 
         def eventexit(self) -> None:
-            model.dropEvent(SCIP_EVENTTYPE.BESTSOLFOUND, self)
-            model.dropEvent(SCIP_EVENTTYPE.NODESOLVED, self)
+            model.dropEvent(EVENTS.BESTSOLFOUND, self)
+            model.dropEvent(EVENTS.NODESOLVED, self)
 
         def eventexec(self, event: Any) -> None:  # noqa: ANN401
-            if event.getType() == SCIP_EVENTTYPE.BESTSOLFOUND:
-                point = model.getBestSol()
-                best["x"] = np.array([model.getSolVal(point, own) for own in x])
-                best["value"] = np.array(model.getSolObjVal(point))
-            keep()
+            keep("", model.getBestSol() if event.getType() == EVENTS.BESTSOLFOUND else None)
 
     model.includeEventhdlr(Better(), "better", "keeps the best point")
-    if "start" in kept_of:
-        point, start = model.createSol(), kept_of["start"]
-        for own, value in zip(x, start, strict=True):
-            model.setSolVal(point, own, float(value))
-        for own, terms, constant in parts:
-            model.setSolVal(point, own, float(sum(by * start[at] for at, by in terms) + constant))
-        if not model.addSol(point):
-            sys.stderr.write("start refused\n")
-    model.optimize()
-    if model.getNSols():
-        point = model.getBestSol()
-        best |= {"x": np.array([model.getSolVal(point, own) for own in x]), "value": np.array(model.getObjVal())}
-    keep(str(model.getStatus()))
+    return keep
+
+
+def _start(model: Any, start: Floats, x: list[Any], parts: list[Part]) -> None:  # noqa: ANN401
+    point = model.createSol()
+    for own, value in zip(x, start, strict=True):
+        model.setSolVal(point, own, float(value))
+    for own, line, constant in parts:
+        model.setSolVal(point, own, float(sum(by * start[at] for at, by in line) + constant))
+    model.addSol(point)
 
 
 if __name__ == "__main__":
