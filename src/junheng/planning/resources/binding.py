@@ -84,7 +84,7 @@ def _candidates(model: ResourceModel, found: Found) -> Iterator[_Looser]:
     if len(statement.needs) and enough.max() > 1e-4:
         words = Label("每所学校都允许再少达标一项", "every school may miss one indicator more")
         yield _Looser(words, replace(statement, needs=tuple(replace(n, least=n.least - 1) for n in statement.needs)))
-    yield from _ceilings(model)
+    yield from _ceilings(model, found)
 
 
 def _cv(statement: Statement, name: str) -> _Looser:
@@ -110,11 +110,13 @@ def _school(statement: Statement, number: int) -> _Looser:
     return _Looser(words, replace(statement, needs=needs))
 
 
-def _ceilings(model: ResourceModel) -> Iterator[_Looser]:
+def _ceilings(model: ResourceModel, found: Found) -> Iterator[_Looser]:
     """Ceilings of the inputs that some school has reached."""
-    statement = model.statement
+    statement, program = model.statement, model.program
+    assert found.x is not None
     names = {str(row["school_code"]): number for number, row in enumerate(statement.rows)}
-    tight = [number for number, decision in enumerate(statement.decisions) if decision.because == "ceiling"]
+    full = found.x[model.decisions] >= program.upper[model.decisions] - 1e-6
+    tight = [n for n, decision in enumerate(statement.decisions) if decision.because == "ceiling" and full[n]]
     for number in tight[:_TRIED]:
         decision = statement.decisions[number]
         decisions = (

@@ -21,7 +21,7 @@ from junheng.intake.template import write_workbook
 from junheng.planning.resources.errors import CostsNotConfirmedError, InputsRefusedError
 from junheng.standards.formula import Amount
 from junheng.standards.source import Number, Part
-from junheng.tables.catalogue import planning_tables
+from junheng.tables.catalogue import load_tables, planning_tables
 from junheng.tables.dataset import Dataset
 from junheng.tables.finding import blocking
 
@@ -173,8 +173,6 @@ def inputs_from(dataset: Dataset) -> Inputs:
 
 
 def _filed_columns() -> dict[str, Any]:
-    from junheng.tables.catalogue import load_tables
-
     tables = load_tables()
     return {**tables["school_year"].columns, **tables["stage_year"].columns}
 

@@ -70,28 +70,61 @@ def _shares(wanted: Floats, total: float, most: Floats) -> Floats:
 
 
 def _added(model: ResourceModel, decided: Program) -> Floats | None:
+    """Additions made whole: as few rounded up as the sums and rows ask for, else all of them."""
     for part in _TIGHTER:
         cones = tuple(replace(cone, bound=cone.bound * part) for cone in decided.cones)
         found = solve_relaxed(replace(decided, cones=cones)).answer
         if found.x is None:
             return None
-        x = _up(model, found.x, decided)
-        if model.program.violation(x) <= _KEPT:
-            return x
+        for sparing in (True, False):
+            x = _whole(model, found.x, decided, sparing=sparing)
+            if model.program.violation(x) <= _KEPT:
+                return x
     return None
 
 
-def _up(model: ResourceModel, x: Floats, decided: Program) -> Floats:
-    """Additions rounded up to whole ones, and to what their rows ask for."""
+def _whole(model: ResourceModel, x: Floats, decided: Program, *, sparing: bool) -> Floats:
     program = model.program
-    up = np.where(program.whole, np.ceil(x - _DUST), np.where(x < _DUST, 0.0, x))
-    up = np.clip(up, decided.lower, decided.upper)
-    # A continuous amount may lie a hair below its row; the row says where it belongs.
-    short = program.row_lower - program.matrix @ up
+    down = np.where(x < _DUST, 0.0, np.where(program.whole, np.floor(x + _DUST), x))
+    near = np.where(program.whole, down if sparing else np.ceil(x - _DUST), down)
+    near = np.clip(near, decided.lower, decided.upper)
+    left = x - near
+    _keep_rows(program, near, left, decided.upper)
+    if sparing:
+        _keep_sums(model, near, left, decided.upper)
+    return model.with_means(near)
+
+
+def _keep_rows(program: Program, near: Floats, left: Floats, upper: Floats) -> None:
+    """Raise what a row still lacks: a continuous amount by a hair, else whole ones, those cut off most first."""
+    short = program.row_lower - program.matrix @ near
     for row in np.flatnonzero((short > 0) & (program.row_lower != program.row_upper)):
         start, end = program.matrix.indptr[row : row + 2]
-        for variable, factor in zip(program.matrix.indices[start:end], program.matrix.data[start:end], strict=True):
-            if not program.whole[variable] and factor > 0:
-                up[variable] = min(up[variable] + short[row] / factor * (1 + 1e-12), decided.upper[variable])
-                break
-    return model.with_means(up)
+        variables, factors = program.matrix.indices[start:end], program.matrix.data[start:end]
+        lacks = float(program.row_lower[row] - factors @ near[variables])
+        for at in np.argsort(program.whole[variables] * 10.0 - left[variables], kind="stable"):
+            variable, factor = variables[at], float(factors[at])
+            if lacks <= 0 or factor <= 0:
+                continue
+            more = lacks / factor * (1 + 1e-12)
+            more = min(np.ceil(more - _DUST) if program.whole[variable] else more, upper[variable] - near[variable])
+            if program.whole[variable] and left[variable] <= _DUST:
+                continue  # the continuous plan does without
+            near[variable] += more
+            left[variable] -= more
+            lacks -= more * factor
+
+
+def _keep_sums(model: ResourceModel, near: Floats, left: Floats, upper: Floats) -> None:
+    """Of each measure and stage, as many in all as in the continuous plan: the means then stay where they were."""
+    groups: dict[tuple[str, str | None], list[int]] = {}
+    for number, decision in enumerate(model.statement.decisions):
+        if decision.way == "add" and decision.lot is not None:
+            groups.setdefault((decision.measure, decision.stage), []).append(int(model.decisions[number]))
+    for members in groups.values():
+        lacking = int(np.ceil(left[members].sum() - _DUST))
+        for variable in sorted(members, key=lambda v: -left[v]):
+            if lacking > 0 and left[variable] > _DUST and near[variable] < upper[variable]:
+                near[variable] += 1
+                left[variable] -= 1
+                lacking -= 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, gcd, lcm
 from typing import Any, Literal
 
 from junheng.base.outcome import Outcome
@@ -358,8 +358,6 @@ def _rounded(demand: Affine, decisions: tuple[Decision, ...], *, strict: bool) -
 
 def _common(steps: Iterable[Fraction]) -> Fraction:
     """The greatest common divisor of fractions."""
-    from math import gcd, lcm
-
     given = list(steps)
     bottom = lcm(*(step.denominator for step in given))
     return Fraction(gcd(*(int(step * bottom) for step in given)), bottom)
