@@ -21,10 +21,12 @@ def smallest_conflict(statement: Statement) -> list[Label]:
     """The limits of a conflict: without any one of them the others can be kept.
 
     The set is found by halving (QuickXplain): a limit belongs to the conflict when leaving it out makes the rest
-    possible. There may be other conflicts besides.
+    possible. There may be other conflicts besides. Empty where a plan in fractions exists.
     """
     limits = _limits(statement)
     names = list(limits)
+    if _possible(statement, set()):  # only whole numbers stand in the way, and there are too many to ask again
+        return []
     found = _quick(statement, [], names, False, set(names))
     return [limits[name] for name in names if name in found]
 

@@ -13,6 +13,7 @@ from junheng.base.exact import half_up, plain
 from junheng.base.terms import Label, Stage
 from junheng.planning.documents import FORMAT, both, proof
 from junheng.planning.resources.measures import all_measures, measure_label
+from junheng.verdict.judge import BALANCE, RESOURCES
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.sentences import indicator_label, part_label
 
@@ -32,7 +33,7 @@ def document(plan: ResourcePlan) -> dict[str, Any]:
         "standard": before.standard.id,
         "day": before.day.isoformat(),
         "year": before.year,
-        "snapshot": before.snapshot,
+        "snapshot": plan.snapshot,
         "inputs": plan.inputs.rows(),
         "proof": proof(
             value=float(plan.cost),
@@ -116,6 +117,12 @@ def _notes(plan: ResourcePlan) -> Iterator[Label]:
             "调配教师按人数求得，所调的人是否符合所写的条件须对照名册，再由交流轮岗方案落实到人。",
             "Moves are numbers of teachers; who goes is to be settled by the roster.",
         )
+    open_parts = [part for part in (RESOURCES, BALANCE) if outcome_of(plan.after, plan.county, part) == "unknown"]
+    for part in open_parts:
+        yield Label(
+            f"方案之后，“{part_label(plan.after, part)}”仍无法判定：标准有没见到的要求，或有措施以外的数没有填报。",
+            f"After the plan the part {part} is still open: the standard has requirements not seen in print, or blanks.",
+        )
     if plan.statement.left:
         names = "、".join(plan.statement.labels[name].zh for name in plan.statement.left)
         yield Label(
@@ -158,6 +165,12 @@ def _years(plan: ResourcePlan) -> Iterator[dict[str, Any]]:
             "budget": float(plan.inputs.budgets[year]) if year in plan.inputs.budgets else None,
             "schools_done": sum(1 for done in last.values() if done <= year),
         }
+
+
+def outcome_of(judgement: Judgement, county: str, part: str) -> str | None:
+    """The outcome of one part; None where the standard has no such part."""
+    found = judgement.parts.filter((pl.col("county_code") == county) & (pl.col("part") == part))["outcome"]
+    return None if found.is_empty() else str(found[0])
 
 
 def verdict(judgement: Judgement, county: str) -> dict[str, Any]:

@@ -87,7 +87,10 @@ class NoPlanError(JunhengError):
             separator.join(f"({number}) {getattr(limit, language)}" for number, limit in enumerate(limits, 1))
             for language, separator in (("zh", "；"), ("en", "; "))
         )
-        if len(limits) == 1:
+        if not limits:
+            why_zh = "连续的方案有，但按整名、整间凑不成。请把某个上限、预算或年度略微放宽再求。"
+            why_en = "There is one in fractions, but none in whole units. Loosen a ceiling or the budget a little."
+        elif len(limits) == 1:
             why_zh = f"用可以采用的措施，这一条无论如何做不到：{limits[0].zh}。请放开一项措施，或放宽这一条再求。"
             why_en = f"No measure that may be used can keep this: {limits[0].en}. Allow a measure or loosen the limit."
         else:

@@ -14,6 +14,7 @@ from junheng.planning.resources.applied import Addition, with_additions, with_su
 from junheng.planning.resources.binding import Binding, binding_limits
 from junheng.planning.resources.composite import search_composite
 from junheng.planning.resources.conflict import smallest_conflict
+from junheng.planning.resources.document import document, outcome_of
 from junheng.planning.resources.errors import (
     BudgetTooSmallError,
     NoPlanError,
@@ -34,6 +35,7 @@ from junheng.tables.dataset import Dataset
 from junheng.tables.finding import blocking
 from junheng.verdict.judge import BALANCE, RESOURCES, judge
 from junheng.verdict.judgement import Judgement
+from junheng.verdict.sentences import part_label
 
 _CENT = Fraction(1, 100)
 
@@ -43,6 +45,7 @@ class ResourcePlan:
     """A plan that the judge accepts.
 
     Attributes:
+        snapshot: name of the data as they were given, without what was supposed.
         additions: what each school gets (or gives), dated.
         cost: 元; ``bound``: no plan costs less; ``gap``: what the plan may be above the best, relative.
         proven: whether the gap is the one that was asked for.
@@ -52,6 +55,7 @@ class ResourcePlan:
     county: str
     inputs: Inputs
     statement: Statement
+    snapshot: str
     additions: tuple[Dated, ...]
     cost: Fraction
     bound: Fraction
@@ -67,9 +71,7 @@ class ResourcePlan:
         return 0.0 if self.cost <= 0 else float((self.cost - self.bound) / self.cost)
 
     def document(self) -> dict[str, object]:
-        """The plan as data: see ``document``."""
-        from junheng.planning.resources.document import document
-
+        """The plan as data: see the module ``document``."""
         return document(self)
 
 
@@ -116,6 +118,7 @@ def plan_resources(
         county=code,
         inputs=inputs,
         statement=statement,
+        snapshot=judgement.snapshot,
         additions=tuple(dated),
         cost=cost,
         bound=bound,
@@ -261,21 +264,9 @@ def _accept(before: Judgement, after: Judgement, county: str) -> None:
         PlanRefusedError: a school or a coefficient still misses its limit.
     """
     for part in (RESOURCES, BALANCE):
-        outcome = {
-            row["part"]: row["outcome"] for row in after.parts.iter_rows(named=True) if row["county_code"] == county
-        }
-        if outcome.get(part) == str(Outcome.UNMET):
-            raise PlanRefusedError(what=f"{part}: {outcome[part]}")
-    was = {row["part"]: row["outcome"] for row in before.parts.iter_rows(named=True) if row["county_code"] == county}
-    lost = [
-        part
-        for part, outcome in was.items()
-        if outcome == str(Outcome.MET) and _now(after, county, part) == str(Outcome.UNMET)
-    ]
-    if lost:
-        raise PlanRefusedError(what="、".join(lost))
-
-
-def _now(judgement: Judgement, county: str, part: str) -> str | None:
-    rows = judgement.parts.filter((judgement.parts["county_code"] == county) & (judgement.parts["part"] == part))
-    return None if rows.is_empty() else str(rows["outcome"][0])
+        if outcome_of(after, county, part) == str(Outcome.UNMET):
+            raise PlanRefusedError(what=part_label(after, part))
+    for part in before.parts.filter(before.parts["county_code"] == county)["part"]:
+        was, now = outcome_of(before, county, part), outcome_of(after, county, part)
+        if was == str(Outcome.MET) and now == str(Outcome.UNMET):
+            raise PlanRefusedError(what=part_label(after, part))

@@ -291,8 +291,8 @@ def _least(standard: Standard, weights: Mapping[str, Fraction]) -> Fraction:
         return Fraction(rule.score.at_least) * most / Fraction(rule.score.total)
     if rule.not_found:  # nothing but everything is sure to keep a rule that was not found
         return Fraction(len(weights))
-    # Those that are not concerned are not missed; what was not seen may be missed.
-    missable = len(standard.counted()) + rule.not_seen - (rule.at_least or 0) - rule.not_seen
+    # What does not concern a school is not missed; what was not seen is taken as missed.
+    missable = len(standard.counted()) - (rule.at_least or 0)
     return Fraction(len(weights) - max(missable, 0))
 
 
