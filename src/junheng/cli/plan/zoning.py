@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,11 +13,11 @@ from junheng import workflow
 from junheng.base.exact import plain
 from junheng.base.terms import Stage
 from junheng.cli.console import console, new_table, words
-from junheng.cli.options import Day, force_option, may_write, standard_option
-from junheng.planning.zoning.inputs import read_inputs
-from junheng.planning.zoning.plan import GAP, SECONDS, plan_zoning
+from junheng.cli.options import Day, SchoolYear, force_option, standard_option
+from junheng.cli.plan.files import as_json, may_write_all, written
 
-_FILE = click.Path(path_type=Path)
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_SOURCE = click.Path(path_type=Path)
 _SHOWN = 40
 _TOTALS = {
     "travel": ("总路程", 0),
@@ -36,32 +35,34 @@ _TOTALS = {
 
 
 @click.command()
-@click.option("--inputs", "source", type=_FILE, required=True, help="划片输入：.xlsx、文件夹或 .geojson。")
+@click.argument("data", metavar="[数据]", required=False)
+@click.option("--inputs", "source", type=_SOURCE, required=True, help="划片输入：.xlsx、文件夹或 .geojson。")
 @click.option("--map", "outlines", type=_FILE, help="地块边界（.geojson），与输入表的地块代码对应。")
 @click.option(
     "--stage", "stages", type=click.Choice(["primary", "junior"]), multiple=True, help="只划这个学段，可重复。"
 )
 @click.option("--open", "opened", multiple=True, metavar="学校", help="启用一所拟建学校（学校标识码），可重复。")
 @click.option("--close", "closed", multiple=True, metavar="学校", help="停办一所学校（学校标识码），可重复。")
-@click.option("--data", metavar="数据", help="同时按县数据重新判定：给出划片前后的差异系数；须与 --on 同用。")
 @standard_option
-@click.option("--on", "day", type=Day(), help="评估日期，如 2025-12-31；与 --data 同用。")
+@click.option("--on", "day", type=Day(), help="评估日期，如 2025-12-31；给了数据就要写。")
 @click.option(
-    "--seconds", type=click.FloatRange(min=1), default=SECONDS, show_default=True, help="每个学段至多算几秒。"
+    "--year", type=SchoolYear(), metavar="学年", help="判定的学年（起始年）。缺省为评估日期前最近一个已填报的学年。"
 )
-@click.option("--gap", type=click.FloatRange(0, 1), default=GAP, show_default=True, help="与已证明的界相差多少就停。")
+@click.option("--seconds", type=click.FloatRange(min=1), default=60.0, show_default=True, help="每个学段至多算几秒。")
+@click.option("--gap", type=click.FloatRange(0, 1), default=1e-4, show_default=True, help="与已证明的界相差多少就停。")
 @click.option("-o", "--output", type=_FILE, help="方案写入 .json 文件。")
 @click.option("--geojson", type=_FILE, help="学区地图写入 .geojson 文件。")
 @force_option
 def zoning(
+    data: str | None,
     source: Path,
     outlines: Path | None,
     stages: tuple[str, ...],
     opened: tuple[str, ...],
     closed: tuple[str, ...],
-    data: str | None,
     standard: str,
     day: date | None,
+    year: int | None,
     seconds: float,
     gap: float,
     output: Path | None,
@@ -70,17 +71,25 @@ def zoning(
 ) -> None:
     """学区划片：每个学区连成一片，学位、班额、校额不超，路程最短。
 
+    学位不够时指出缺在哪所学校、缺多少。给了县数据，再按划片后的在校生数判定一次。
+
     \b
         junheng plan zoning --inputs 划片.xlsx --map 地块.geojson -o 方案.json --geojson 学区.geojson
         junheng plan zoning --inputs 地块.geojson --stage primary
         junheng plan zoning --inputs 划片.xlsx --map 地块.geojson --open 9901030012
+        junheng plan zoning 县数据.xlsx --on 2025-12-31 --inputs 划片.xlsx --map 地块.geojson
     """
+    from junheng.planning.zoning.inputs import read_inputs  # an extra: judging needs no solver
+    from junheng.planning.zoning.plan import plan_zoning
+
     if (data is None) != (day is None):
-        raise click.UsageError("--data 与 --on 须同时写。")
-    for file in filter(None, (output, geojson)):
-        may_write(file, (str(source), None if outlines is None else str(outlines), data), force=force)
+        raise click.UsageError(
+            "县数据和评估日期要一起给：junheng plan zoning 县数据.xlsx --on 2025-12-31 --inputs 划片.xlsx"
+        )
+    given = (str(source), None if outlines is None else str(outlines), data)
+    may_write_all({".json": output, ".geojson": geojson}, given, force=force)
     inputs = read_inputs(source, outlines=outlines)
-    judgement = workflow.judge(data, standard=standard, on=day) if data is not None and day is not None else None
+    judgement = workflow.judge(data, standard=standard, on=day, year=year) if data and day else None
     plan = plan_zoning(
         inputs, stages=stages, opened=opened, closed=closed, seconds=seconds, gap=gap, judgement=judgement
     )
@@ -90,8 +99,8 @@ def zoning(
     show_zoning(console(), document)
     for target, content in ((output, document), (geojson, document["geojson"])):
         if target is not None:
-            target.write_text(json.dumps(content, ensure_ascii=False) + "\n", encoding="utf-8")
-            click.echo(f"已写入 {target}。", err=True)
+            target.write_text(as_json(content), encoding="utf-8")
+            written(target)
 
 
 def show_zoning(screen: Console, document: dict[str, Any]) -> None:
