@@ -121,7 +121,7 @@ def _notes(plan: ResourcePlan) -> Iterator[Label]:
     for part in open_parts:
         yield Label(
             f"方案之后，“{part_label(plan.after, part)}”仍无法判定：标准有没见到的要求，或有措施以外的数没有填报。",
-            f"After the plan the part {part} is still open: the standard has requirements not seen in print, or blanks.",
+            f"After the plan the part {part} is still open: requirements of it were not seen, or blanks are left.",
         )
     if plan.statement.left:
         names = "、".join(plan.statement.labels[name].zh for name in plan.statement.left)

@@ -38,7 +38,7 @@ def spread_over_years(additions: Sequence[Addition], inputs: Inputs) -> list[Dat
         YearsTooTightError: the years' budgets add up to enough, but nothing divides so that each year keeps its own.
     """
     costs = [_cost(addition, inputs) for addition in additions]
-    if not inputs.budgets:
+    if not inputs.budgets or not additions:
         return [Dated(addition, cost, None) for addition, cost in zip(additions, costs, strict=True)]
     years = sorted(inputs.budgets)
     lots = [_lots(addition) for addition in additions]
