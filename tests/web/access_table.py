@@ -92,9 +92,14 @@ def _person(world: Any) -> dict[str, Any]:
     return {"pk": world.person.pk}
 
 
+def _plan(world: Any) -> dict[str, Any]:
+    return {"code": world.plan.code}
+
+
 TRIES = {"officer", "section", "task_force", "leader", *ABOVE}
 REMIND = {"town_head", "officer", "section", "task_force", "supervision", "other_officer"}
 FILERS = {"clerk", "principal", "asset_keeper"}
+PLANNERS = {"officer", "section"}
 
 ADDRESSES: dict[str, Address] = {
     # Signed in, nothing more is asked
@@ -189,6 +194,31 @@ ADDRESSES: dict[str, Address] = {
     "dashboards:try-out-change": Address(TRIES | {"other_officer"}, writes=set()),
     "dashboards:try-out-raise": Address(TRIES | {"other_officer"}, writes=set()),
     "dashboards:try-out-drop": Address(TRIES | {"other_officer"}, writes=set()),
+    # Plans
+    "plans:list": Address(TRIES | {"other_officer"}),
+    "plans:compare": Address(TRIES, query=lambda world: f"?plan={world.plan.code}"),
+    "plans:new": Address(
+        PLANNERS,
+        args=lambda world: {"kind": "resources"},
+        query=lambda world: f"?county={world.county.code}",
+        over=set(),
+    ),
+    "plans:template": Address(
+        PLANNERS,
+        args=lambda world: {"kind": "resources"},
+        query=lambda world: f"?county={world.county.code}",
+        over=set(),
+    ),
+    "plans:detail": Address(TRIES, args=_plan),
+    "plans:table": Address(TRIES, args=lambda world: {**_plan(world), "what": "blocks"}),
+    "plans:book": Address(TRIES, args=_plan),
+    "plans:json": Address(TRIES, args=_plan),
+    "plans:geojson": Address(TRIES, args=_plan),
+    "plans:inputs": Address(PLANNERS, args=_plan, over=set()),
+    "plans:stop": Address(TRIES, writes=set(), args=_plan),  # it was made: nothing is being searched
+    "plans:rename": Address(TRIES, writes=PLANNERS, args=_plan, data=lambda world: {"title": "定稿"}),
+    "plans:keep": Address(TRIES, writes=PLANNERS, args=_plan, data=lambda world: {"keep": "1"}),
+    "plans:delete": Address(TRIES, writes=PLANNERS, args=_plan, data=lambda world: {"reason": "重做"}),
     # The system
     "regions:index": Address({"admin", "officer", "analyst", "other_officer"}),
     "regions:places": Address({"admin"}),

@@ -21,14 +21,17 @@ from junheng.web.filings.models import Filing, Period
 from junheng.web.inspections.models import InspectionFinding
 from junheng.web.inspections.services import leave_finding
 from junheng.web.inspections.subject import Subject
+from junheng.web.plans.models import Plan
 from junheng.web.rectification.models import Gap
 from junheng.web.rectification.services import list_gaps
 from junheng.web.regions.models import Place
 from web.conftest import Cast, approve, fill_soundly, make_cast, person
+from web.plan_documents import made_plan
 
 # Name and code of the county next door, with which those of its schools and people begin.
 FOREIGN_WORDS = re.compile("乙县|990102")
-APPS = ("accounts", "filings", "dashboards", "rectification", "inspections", "notices", "jobs", "regions", "audit")
+APPS = {"accounts", "filings", "dashboards", "rectification", "inspections", "notices"}
+APPS |= {"jobs", "plans", "regions", "audit"}
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class World:
     finding: InspectionFinding
     person: User  # the school's clerk
     event: Event  # of the school
+    plan: Plan  # of the county, made already
 
 
 def addresses(patterns: list[Any], space: str = "") -> Iterator[str]:
@@ -94,7 +98,8 @@ def _world(cast, county, school, period, officer, inspector, clerk) -> World:
     filing.save()
     gap = Gap.objects.filter(place=school).first()
     event = Event.objects.filter(place_path=school.path).first()
-    return World(county, school, period, filing, evaluation, gap, finding, clerk, event)
+    plan = made_plan("zoning", county=county, school=school, user=officer, evaluation=evaluation)
+    return World(county, school, period, filing, evaluation, gap, finding, clerk, event, plan)
 
 
 def ask(client: Client, address: Address, name: str, world: World) -> tuple[int, int, str]:

@@ -37,6 +37,8 @@ class Action(StrEnum):
     VIEW_COUNTY_RESULT = "view_county_result"
     EVALUATE = "evaluate"  # judge now
     TRY_OUT = "try_out"  # what if, on a copy
+    VIEW_PLAN = "view_plan"
+    MAKE_PLAN = "make_plan"
     COMPARE_COUNTIES = "compare_counties"
     VIEW_GAPS = "view_gaps"
     MEND_GAP = "mend_gap"  # say what is done about it
@@ -63,20 +65,23 @@ GRANTS: dict[Role, frozenset[Action]] = {
     Role.COUNTY_OFFICER: frozenset(
         _SEES_COUNTY
         | {_A.FILE_FOR_OFFICE, _A.REVIEW_IN_COUNTY, _A.LOCK, _A.CORRECT, _A.COMMENT, _A.REMIND, _A.EVALUATE, _A.TRY_OUT}
-        | {_A.MEND_GAP, _A.ASSIGN_GAP, _A.CLOSE_GAP, _A.ANSWER_INSPECTION, _A.MANAGE_PERIODS}
+        | {_A.VIEW_PLAN, _A.MAKE_PLAN, _A.MEND_GAP, _A.ASSIGN_GAP, _A.CLOSE_GAP, _A.ANSWER_INSPECTION}
+        | {_A.MANAGE_PERIODS}
     ),
     Role.COUNTY_SECTION: frozenset(
-        _SEES_COUNTY | {_A.FILE_FOR_OFFICE, _A.COMMENT, _A.REMIND, _A.TRY_OUT, _A.MEND_GAP, _A.ASSIGN_GAP}
+        _SEES_COUNTY
+        | {_A.FILE_FOR_OFFICE, _A.COMMENT, _A.REMIND, _A.TRY_OUT, _A.VIEW_PLAN, _A.MAKE_PLAN}
+        | {_A.MEND_GAP, _A.ASSIGN_GAP}
     ),
     Role.DEPARTMENT: frozenset({_A.FILE_FOR_OFFICE}),
-    Role.TASK_FORCE: frozenset(_SEES_COUNTY | {_A.REMIND, _A.TRY_OUT, _A.MEND_GAP}),
+    Role.TASK_FORCE: frozenset(_SEES_COUNTY | {_A.REMIND, _A.TRY_OUT, _A.VIEW_PLAN, _A.MEND_GAP}),
     Role.SUPERVISION_OFFICE: frozenset(_SEES_COUNTY | {_A.REMIND, _A.CLOSE_GAP}),
-    Role.COUNTY_LEADER: frozenset(_SEES_COUNTY | {_A.TRY_OUT, _A.ASSIGN_GAP}),
+    Role.COUNTY_LEADER: frozenset(_SEES_COUNTY | {_A.TRY_OUT, _A.VIEW_PLAN, _A.ASSIGN_GAP}),
     Role.INSPECTOR: frozenset(
         _SEES_COUNTY | {_A.FILE_FOR_OFFICE, _A.VERIFY, _A.COMMENT, _A.INSPECT, _A.CLOSE_GAP, _A.COMPARE_COUNTIES}
     ),
-    Role.CITY: frozenset(_SEES_COUNTY | {_A.COMPARE_COUNTIES, _A.TRY_OUT}),
-    Role.PROVINCE: frozenset(_SEES_COUNTY | {_A.COMPARE_COUNTIES, _A.TRY_OUT, _A.VIEW_AUDIT}),
+    Role.CITY: frozenset(_SEES_COUNTY | {_A.COMPARE_COUNTIES, _A.TRY_OUT, _A.VIEW_PLAN}),
+    Role.PROVINCE: frozenset(_SEES_COUNTY | {_A.COMPARE_COUNTIES, _A.TRY_OUT, _A.VIEW_PLAN, _A.VIEW_AUDIT}),
     Role.ADMINISTRATOR: frozenset(
         {_A.MANAGE_PLACES, _A.MANAGE_PEOPLE, _A.MANAGE_PERIODS, _A.VIEW_AUDIT, _A.VIEW_BOARD}
     ),

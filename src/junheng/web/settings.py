@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "junheng.web.dashboards",
     "junheng.web.inspections",
     "junheng.web.rectification",
+    "junheng.web.plans",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

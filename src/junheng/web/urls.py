@@ -13,6 +13,7 @@ urlpatterns = [
     path("account/", include("junheng.web.accounts.urls")),
     path("filings/", include("junheng.web.filings.urls")),
     path("results/", include("junheng.web.dashboards.urls")),
+    path("plans/", include("junheng.web.plans.urls")),
     path("gaps/", include("junheng.web.rectification.urls")),
     path("inspections/", include("junheng.web.inspections.urls")),
     path("notices/", include("junheng.web.notices.urls")),

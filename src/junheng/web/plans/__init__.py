@@ -1,0 +1,1 @@
+"""方案: plans to the standard, made as jobs, kept, looked at and compared."""
