@@ -3,6 +3,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 DAY := 2025-12-31
 EXAMPLE := examples/county.xlsx
+COSTS := examples/plan_inputs.xlsx
 # `make run SERVE=no` ends after the results, for scripts.
 SERVE ?= yes
 # What the web application's scripts, styles and translations are made from.
@@ -17,7 +18,7 @@ run: export JUNHENG_WEB_HOME := $(CURDIR)/out/web
 .PHONY: help setup run test check standards docs docs-check messages bench lock examples clean
 
 help:
-	@echo "make run        set up, judge the example county into out/, serve the web application with sample people and data"
+	@echo "make run        set up, judge the example county and plan for it into out/, serve the web application with sample people and data"
 	@echo "make test       set up and pass everything (what .ci/run runs)"
 	@echo "make setup      .venv/ with the junheng command"
 	@echo "make check      the fast checks, before every commit"
@@ -40,11 +41,15 @@ run: setup
 	@$(BIN)/junheng judge $(EXAMPLE) --on $(DAY) --format xlsx -o out/结果册.xlsx --force
 	@$(BIN)/junheng judge $(EXAMPLE) --on $(DAY) --format json -o out/结果.json --force
 	@$(BIN)/junheng judge $(EXAMPLE) --on $(DAY) --format csv -o out/指标.csv --force
+	@$(BIN)/junheng plan resources $(EXAMPLE) --on $(DAY) --inputs $(COSTS) --seconds 10 \
+	  -o out/填平补齐方案.json --xlsx out/填平补齐方案.xlsx --force >/dev/null
 	@echo
 	@echo "示例县（合成数据）的判定结果 / Results of the example county (synthetic data):"
 	@echo "  $(CURDIR)/out/结果册.xlsx   Excel result book"
 	@echo "  $(CURDIR)/out/结果.json     schema: $(BIN)/junheng schema result"
 	@echo "  $(CURDIR)/out/指标.csv      one row per school, stage and indicator"
+	@echo "  $(CURDIR)/out/填平补齐方案.xlsx   the cheapest plan after which the county passes (costs are assumed)"
+	@echo "  $(CURDIR)/out/填平补齐方案.json   read it by: $(BIN)/junheng plan show"
 	@test "$(SERVE)" = no || exec $(BIN)/junheng web demo --serve
 
 check: setup
@@ -86,6 +91,9 @@ examples: setup
 	$(BIN)/python examples/make_worked_example.py
 	$(BIN)/python examples/make_forms.py
 	$(BIN)/python examples/make_broken.py
+	$(BIN)/python examples/make_plan_inputs.py
+	$(BIN)/python examples/make_rotation.py
+	$(BIN)/python examples/make_zones.py
 
 lock: setup
 	$(BIN)/uv pip compile pyproject.toml --all-extras --generate-hashes --no-emit-index-url --python-version 3.11 \

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -19,11 +20,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from socketserver import ThreadingMixIn
+from typing import TYPE_CHECKING
 from unittest import mock
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
+
+if TYPE_CHECKING:  # they want Django set up
+    from junheng.web.accounts.models import User
+    from junheng.web.plans.inputs import InputFile
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
@@ -108,6 +114,26 @@ def _reasons(page: Page) -> None:
     page.wait_for_url("**/reasons/**")
 
 
+def _plan(page: Page) -> None:
+    page.locator("#rows tbody th a").first.click()
+    page.wait_for_url("**/plans/*-*/")
+
+
+def _plan_coefficients(page: Page) -> None:
+    _plan(page)
+    page.locator("#cv svg").wait_for()
+    _to_top(page, "#balance")
+
+
+def _plan_zones(page: Page) -> None:
+    _plan(page)
+    page.locator("#map svg").wait_for()
+
+
+def _plan_costs(page: Page) -> None:
+    _to_top(page, "form.stack")
+
+
 def _try_out(page: Page) -> None:
     for _school_of_several in range(2):
         page.get_by_role("button", name="补到达标").first.click()
@@ -128,6 +154,10 @@ ALL = (
     Picture("gaps", "officer", "/gaps/"),
     Picture("counties", "province", "/results/counties/"),
     Picture("try-out", "officer", "/results/try-out/", _try_out),
+    Picture("plan-costs", "section", "/plans/new/resources/?county=990101", _plan_costs),
+    Picture("plan", "section", "/plans/?kind=resources", _plan),
+    Picture("plan-coefficients", "section", "/plans/?kind=resources", _plan_coefficients),
+    Picture("plan-zones", "section", "/plans/?kind=zoning", _plan_zones),
     Picture("checking", "clerk", "/filings/", _check),  # last: it changes figures
 )
 
@@ -142,7 +172,7 @@ def main() -> None:
     asked.into.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(prefix="junheng-pictures-") as home,
-        _example(Path(home)) as address,
+        _example(Path(home), plans=any("plan" in picture.path for picture in wanted)) as address,
         sync_playwright() as playwright,  # last: beside it Django would refuse to ask the database
     ):
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
@@ -159,8 +189,12 @@ def main() -> None:
 
 
 @contextmanager
-def _example(home: Path) -> Iterator[str]:
-    """Build the example in an empty installation and serve it, at one moment that does not pass."""
+def _example(home: Path, *, plans: bool) -> Iterator[str]:
+    """Build the example in an empty installation and serve it, at one moment that does not pass.
+
+    Args:
+        plans: have a resource plan and a zoning plan made too, which takes a minute.
+    """
     os.environ |= {"JUNHENG_WEB_HOME": str(home), "DJANGO_SETTINGS_MODULE": "junheng.web.settings"}
     (home / "static").mkdir()
     import django
@@ -175,11 +209,63 @@ def _example(home: Path) -> Iterator[str]:
     with mock.patch("django.utils.timezone.now", return_value=NOW):
         apply_migrations()
         dataset = workflow.check(ROOT / "examples" / "county.xlsx").dataset
-        build_demo(dataset, today=NOW.date(), password=PASSWORD)
+        demo = build_demo(dataset, today=NOW.date(), password=PASSWORD)
+        if plans:
+            _make_plans(demo.people["section"])
         with make_server("127.0.0.1", 0, get_wsgi_application(), _ManyAtOnce, _Quiet) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             yield f"http://127.0.0.1:{server.server_port}"
             server.shutdown()
+
+
+def _make_plans(user: User) -> None:
+    """Plans of the example inputs, from the newest judgement of approved data; their searches end by their gap.
+
+    Costs and budgets are those of the example; its ceilings and supposed values are of another year.
+    """
+    from junheng.web.dashboards.models import Basis
+    from junheng.web.jobs.running import run
+    from junheng.web.plans.inputs import keep_written
+    from junheng.web.plans.models import PlanKind
+    from junheng.web.plans.resource_inputs import read_frames, write_frames
+    from junheng.web.plans.selectors import county_to_plan, evaluations_to_plan
+    from junheng.web.plans.services import start_plan
+
+    def kept(name: str) -> InputFile:
+        def write(place: Path) -> None:
+            shutil.copyfile(ROOT / "examples" / name, place)
+
+        return keep_written(write, name)
+
+    asked = read_frames(ROOT / "examples" / "plan_inputs.xlsx")
+    costs = {name: asked[name].to_dicts() for name in ("measure", "budget")}
+
+    county = county_to_plan(user, "990101")
+    judged = evaluations_to_plan(user, county).filter(basis=Basis.APPROVED).first()
+    outlines = kept("zones.geojson")
+    options = {"opened": [], "closed": [], "outlines": outlines.digest, "outlines_name": outlines.name}
+    for kind, evaluation, inputs, own in (
+        (
+            PlanKind.RESOURCES,
+            judged,
+            keep_written(lambda place: write_frames(place, costs), "输入.xlsx"),
+            {"gap": 0.001},
+        ),
+        (PlanKind.ZONING, None, kept("zones.xlsx"), {"gap": 0.005, **options}),
+    ):
+        plan = start_plan(
+            kind=kind,
+            county=county,
+            evaluation=evaluation,
+            title=f"{kind.label} {NOW:%Y-%m-%d}",
+            inputs=inputs,
+            options={"seconds": 300.0, **own},
+            acting_user=user,
+        )
+        assert plan.job is not None
+        if run(str(plan.job.code)) != "done":
+            plan.job.refresh_from_db()
+            raise SystemExit(f"{plan}: {plan.job.words}")
 
 
 class _ManyAtOnce(ThreadingMixIn, WSGIServer):

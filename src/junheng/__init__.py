@@ -10,10 +10,13 @@ The verbs are those of the command line::
     judgement.outcome()                      # Outcome.UNMET
     junheng.long_table(judgement)            # a Polars frame, one row per school, stage and indicator
     junheng.explain(judgement, school="…")   # the reasons, to the cell and the article
+
+Plans need the extra ``plan``; judging does without it.
 """
 
 from junheng.base.errors import JunhengError
 from junheng.base.outcome import Outcome
+from junheng.reporting.plan_book import write_plan_book
 from junheng.reporting.reconciliation import Reconciliation
 from junheng.reporting.reconciliation_book import write_reconciliation_book
 from junheng.reporting.result import Result, long_table, result_document
@@ -26,7 +29,21 @@ from junheng.verdict.drivers import drivers
 from junheng.verdict.groups import compare_groups
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.lacks import shortages
-from junheng.workflow import check, explain, judge, list_standards, load, reconcile, supplement, template, totals
+from junheng.workflow import (
+    check,
+    explain,
+    judge,
+    list_standards,
+    load,
+    plan_resources,
+    plan_rotation,
+    plan_zoning,
+    reconcile,
+    supplement,
+    template,
+    totals,
+    write_resource_inputs,
+)
 
 __all__ = [
     "Comparison",
@@ -47,12 +64,17 @@ __all__ = [
     "load",
     "load_standard",
     "long_table",
+    "plan_resources",
+    "plan_rotation",
+    "plan_zoning",
     "reconcile",
     "result_document",
     "shortages",
     "supplement",
     "template",
     "totals",
+    "write_plan_book",
     "write_reconciliation_book",
+    "write_resource_inputs",
     "write_result_book",
 ]

@@ -1,11 +1,14 @@
 """The program works with what it asks for: nothing that only development needs is imported."""
 
+import json
 import re
 import sys
 import tomllib
 
 import pytest
 from repository import ROOT
+
+from small_plan import SMALL_PLAN
 
 # Package → the modules it brings, by the extra that asks for it.
 WEB = {
@@ -21,6 +24,14 @@ WEB = {
     "qrcode": ["qrcode"],
     "whitenoise": ["whitenoise"],
 }
+PLAN = {
+    "clarabel": ["clarabel"],
+    "highspy": ["highspy"],
+    "numpy": ["numpy"],
+    "pyscipopt": ["pyscipopt"],
+    "scipy": ["scipy"],
+    "shapely": ["shapely"],
+}
 DEV = {
     "babel": ["babel"],
     "django-stubs": ["mypy_django_plugin"],
@@ -31,7 +42,7 @@ DEV = {
     "mkdocs-material": ["material", "mkdocs", "markdown", "jinja2"],
     "mypy": ["mypy", "mypyc"],
     "openpyxl": ["openpyxl"],
-    "pandas": ["pandas", "numpy"],
+    "pandas": ["pandas"],
     "pillow": ["PIL"],
     "playwright": ["playwright", "greenlet"],
     "pre-commit": ["pre_commit"],
@@ -70,6 +81,19 @@ from junheng.cli import main
 sys.argv = ["junheng", *{words!r}]
 main()
 """
+PLANS = (
+    'plan_resources("examples/county.xlsx", inputs="examples/plan_inputs.xlsx", on="2025-12-31")',
+    'plan_rotation("examples/rotation.xlsx")',
+    'plan_zoning("examples/zones.xlsx")',
+)
+CALL = """
+import junheng
+try:
+    junheng.{call}
+except ModuleNotFoundError as error:  # as anything that is not installed
+    assert isinstance(error, junheng.JunhengError)
+    print(error)
+"""
 EVERY_MODULE = """
 import importlib, os, pkgutil
 os.environ["DJANGO_SETTINGS_MODULE"] = "junheng.web.settings"
@@ -87,7 +111,7 @@ def blocking(*extras):
     return BLOCK.format(blocked=[module for extra in extras for modules in extra.values() for module in modules])
 
 
-@pytest.mark.parametrize(("extra", "modules"), [("web", WEB), ("dev", DEV)])
+@pytest.mark.parametrize(("extra", "modules"), [("web", WEB), ("plan", PLAN), ("dev", DEV)])
 def test_every_package_of_an_extra_is_blocked(extra, modules):
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     names = {re.split(r"[<>=\[ ]", entry)[0] for entry in declared["optional-dependencies"][extra]}
@@ -95,7 +119,7 @@ def test_every_package_of_an_extra_is_blocked(extra, modules):
 
 
 def test_judging_needs_no_extra(run):
-    done = run(sys.executable, "-W", "error", "-c", blocking(WEB, DEV) + JUDGE)
+    done = run(sys.executable, "-W", "error", "-c", blocking(WEB, PLAN, DEV) + JUDGE)
     assert done.stderr == ""
     assert done.stdout.split() == ["unknown", "unmet"]
 
@@ -106,15 +130,41 @@ def test_the_web_application_needs_no_development_package(run):
     assert "junheng.web.settings" in done.stdout.split()
 
 
-@pytest.mark.parametrize("words", [["--help"], ["web", "--help"]], ids=" ".join)
+@pytest.mark.parametrize("words", [["--help"], ["web", "--help"], ["plan", "--help"]], ids=" ".join)
 def test_help_needs_no_extra(run, words):
-    done = run(sys.executable, "-c", blocking(WEB, DEV) + COMMAND.format(words=words))
+    done = run(sys.executable, "-c", blocking(WEB, PLAN, DEV) + COMMAND.format(words=words))
     assert (done.returncode, done.stderr) == (0, "")
     assert "junheng" in done.stdout
 
 
-def test_a_command_whose_extra_is_missing_says_what_to_install(run):
-    done = run(sys.executable, "-c", blocking(WEB, DEV) + COMMAND.format(words=["web", "demo"]))
+@pytest.mark.parametrize(
+    ("extra", "words"),
+    [
+        ("web", ["web", "demo"]),
+        ("plan", ["plan", "resources", "examples/county.xlsx", "--on", "2025-12-31", "--inputs", "x.xlsx"]),
+        ("plan", ["plan", "rotation", "--inputs", "examples/rotation.xlsx"]),
+        ("plan", ["plan", "zoning", "--inputs", "examples/zones.xlsx"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value[1],
+)
+def test_a_command_whose_extra_is_missing_says_what_to_install(run, extra, words):
+    done = run(sys.executable, "-c", blocking(WEB, PLAN, DEV) + COMMAND.format(words=words))
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("[JH-C003]")
-    assert "pip install 'junheng[web]'" in done.stderr
+    assert f"pip install 'junheng[{extra}]'" in done.stderr
+
+
+def test_a_kept_plan_is_shown_and_exported_without_solvers(run, tmp_path):
+    (tmp_path / "方案.json").write_text(json.dumps(SMALL_PLAN), encoding="utf-8")
+    for words in (["show", "方案.json"], ["export", "方案.json", "--xlsx", "方案.xlsx", "--tasks", "任务.csv"]):
+        done = run(sys.executable, "-c", blocking(WEB, PLAN, DEV) + COMMAND.format(words=["plan", *words]))
+        assert done.returncode == 0, done.stderr
+    assert (tmp_path / "方案.xlsx").exists()
+
+
+@pytest.mark.parametrize("call", PLANS)
+def test_the_library_says_what_plans_need(run, call):
+    done = run(sys.executable, "-c", blocking(WEB, PLAN, DEV) + CALL.format(call=call))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("[JH-W005]")
+    assert "pip install 'junheng[plan]'" in done.stdout

@@ -18,6 +18,7 @@ _TYPES = {
     "directory": "文件夹",
     "file": "文件",
     "filename": "文件",
+    "float range": "数",
     "integer": "整数",
     "integer range": "整数",
     "path": "文件",

@@ -30,3 +30,27 @@ class NoFormsError(JunhengError):
         "能读哪些表见 junheng forms list。"
     )
     en = "{name} has no statistics forms that could be read. “junheng forms list” says which ones can."
+
+
+class DifferentKindsError(JunhengError):
+    """Plans of different kinds have no figures in common."""
+
+    code = "JH-P073"
+    zh = "不同种类的方案不能对照：{plans}。请一次只对照一种。"
+    en = "Plans of different kinds cannot be compared: {plans}. Compare one kind at a time."
+
+
+class DifferentCountiesError(JunhengError):
+    """Plans of different counties: no side is better than another."""
+
+    code = "JH-P074"
+    zh = "这些方案不是同一个县的（{counties}），不能对照。请核对文件。"
+    en = "These plans are of different counties ({counties}) and cannot be compared. Check the files."
+
+
+class ScenarioOfOtherKindError(JunhengError):
+    """A changed workbook shows what resources become; it says nothing of people or zones."""
+
+    code = "JH-P075"
+    zh = "--data 和 --scenario 只能与填平补齐方案对照，这里是{kind}。请去掉，或换成填平补齐方案。"
+    en = "--data and --scenario go with resource plans only, not with {kind}. Leave them out."

@@ -74,9 +74,10 @@ def tiny_problem(seed, *, stages=1):
         for school in range(schools):
             seats = int(own.sum() / schools * rng.uniform(0.6, 1.5))
             entry_seats = int(seats * 0.4) if rng.random() < 0.3 else None
-            units.append(
-                Unit(stage * blocks + int(homes[school]), seats, int(seats * rng.uniform(0, 0.9)), entry_seats)
-            )
+            least = int(seats * rng.uniform(0, 0.9))
+            if rng.random() < 0.2:  # more seats than there are children: so much use cannot be
+                seats, least = seats * 4, int(own.sum()) + int(rng.integers(1, 50))
+            units.append(Unit(stage * blocks + int(homes[school]), seats, least, entry_seats))
             at = stage * schools + school
             distance = np.hypot(*(places - places[homes[school]]).T).round().astype(int)
             moved = rng.integers(0, 2, blocks) * 50 * own

@@ -6,11 +6,10 @@ from typing import Any
 
 from rich.console import Console
 
-from junheng.base.exact import half_up, plain
+from junheng.base.exact import half_up
 from junheng.cli.console import console, new_table, words
-from junheng.reporting.plan_figures import by_measure, by_school, total_cost
-from junheng.reporting.plan_words import percent, provenance, resource_answer, wan
-from junheng.reporting.resource_plan_book import balance_rows
+from junheng.reporting.plan_figures import balance_changes, by_measure, by_school, total_cost
+from junheng.reporting.plan_words import amount_words, gets_words, percent, provenance, resource_answer, stage_word, wan
 
 _SCHOOLS, _BINDING = 10, 8
 
@@ -19,9 +18,9 @@ def show_resources(document: dict[str, Any]) -> None:
     """Print the summary of a resource plan's document."""
     screen = console()
     county = document["county"]["name"] or ""
-    screen.print(f"{document['title']['zh']}　{county}", style="bold", markup=False)
-    screen.print(resource_answer(document), markup=False)
-    screen.print(document["proof"]["says"]["zh"], markup=False)
+    screen.print(f"{document['title']['zh']}　{county}", style="bold", markup=False, soft_wrap=True)
+    screen.print(resource_answer(document), markup=False, soft_wrap=True)
+    screen.print(document["proof"]["says"]["zh"], markup=False, soft_wrap=True)
     _outcomes(screen, document)
     _balance(screen, document)
     _measures(screen, document)
@@ -29,8 +28,9 @@ def show_resources(document: dict[str, Any]) -> None:
     _dearest(screen, document)
     _binding(screen, document)
     for note in document["notes"]:
-        screen.print(f"说明：{note['zh']}", markup=False)
-    screen.print("　".join(f"{label} {value}" for label, value in provenance(document)), style="dim", markup=False)
+        screen.print(f"说明：{note['zh']}", markup=False, soft_wrap=True)
+    facts = "　".join(f"{label} {value}" for label, value in provenance(document))
+    screen.print(facts, style="dim", markup=False, soft_wrap=True)
 
 
 def _outcomes(screen: Console, document: dict[str, Any]) -> None:
@@ -52,11 +52,10 @@ def _outcomes(screen: Console, document: dict[str, Any]) -> None:
 def _balance(screen: Console, document: dict[str, Any]) -> None:
     heads = ("学段", "指标", "方案前", "方案后", "限值", "结论")
     table = new_table("差异系数", *heads, right=heads[2:5])
-    for stage, label, _, _, was, now, limit, _, outcome in balance_rows(document):
-        cells = [
-            "" if value is None else str(half_up(value, digits)) for value, digits in ((was, 4), (now, 4), (limit, 2))
-        ]
-        table.add_row(stage, label, *cells, words(outcome))
+    for change in balance_changes(document):
+        numbers = ((change.before, 4), (change.after, 4), (change.limit, 2))
+        cells = ["" if value is None else str(half_up(value, digits)) for value, digits in numbers]
+        table.add_row(stage_word(change.stage), change.label, *cells, words(change.outcome_after))
     screen.print(table)
 
 
@@ -66,7 +65,7 @@ def _measures(screen: Console, document: dict[str, Any]) -> None:
     cost = total_cost(document)
     for total in by_measure(document):
         share = percent(total.cost / cost, 1) if cost else ""
-        numbers = (plain(total.amount, 2), total.unit, str(total.schools), wan(total.cost), share)
+        numbers = (*amount_words(total.amount, total.unit), str(total.schools), wan(total.cost), share)
         table.add_row(total.label["zh"], *numbers)
     table.add_row("合计", "", "", "", wan(cost), "", style="bold")
     screen.print(table)
@@ -90,10 +89,10 @@ def _dearest(screen: Console, document: dict[str, Any]) -> None:
     heads = ("学校", "花费（万元）", "措施")
     table = new_table(f"花费最多的学校（共 {len(schools)} 所）", *heads, right=heads[1:2])
     for school in schools[:_SCHOOLS]:
-        table.add_row(school.name, wan(school.cost), "；".join(school.gets))
+        table.add_row(school.name, wan(school.cost), gets_words(school))
     screen.print(table)
     if len(schools) > _SCHOOLS:
-        screen.print(f"…… 还有 {len(schools) - _SCHOOLS} 所，见方案册（--xlsx）。", markup=False)
+        screen.print(f"…… 还有 {len(schools) - _SCHOOLS} 所，见方案册（--xlsx）。", markup=False, soft_wrap=True)
 
 
 def _binding(screen: Console, document: dict[str, Any]) -> None:

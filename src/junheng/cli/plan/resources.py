@@ -92,7 +92,7 @@ def resources(
     else:
         show_resources(document)
     if watch.stopped:
-        click.echo("搜索是按 Ctrl-C 停止的：方案可行，与最优之差见上。", err=True)
+        click.echo("已按 Ctrl-C 停止：方案可行，与最优之差见上。", err=True)
     if output is not None:
         output.write_text(as_json(document), encoding="utf-8")
         written(output)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,9 @@ from rich.console import Console
 from junheng import workflow
 from junheng.base.exact import plain
 from junheng.cli.console import console, new_table
-from junheng.cli.options import Day, SchoolYear, force_option, may_write, standard_option
+from junheng.cli.options import Day, SchoolYear, force_option, standard_option
+from junheng.cli.plan.files import as_json, may_write_all, written
+from junheng.cli.plan.searching import watching
 
 _SHOWN = 40
 _EMPHASES = ("gaps", "moves", "distance")
@@ -72,17 +73,15 @@ def rotation(
         raise click.UsageError(
             "县数据和评估日期要一起给：junheng plan rotation 县数据.xlsx --on 2025-12-31 --inputs 轮岗.xlsx"
         )
-    if output is not None:
-        may_write(output, (data, inputs), force=force)
-        if not output.absolute().parent.is_dir():  # said before the work, not after it
-            raise click.UsageError(f"没有 {output.parent} 这个文件夹，方案写不进去。请先建好，或换一个地方。")
+    may_write_all({".json": output}, (data, inputs), force=force)
     judgement = workflow.judge(data, standard=standard, on=day, year=year) if data and day else None
-    plan = plan_rotation(inputs, judgement=judgement, emphasis=emphasis, seconds=seconds, gap=gap)
+    with watching(lambda tenths: f"{plain(tenths / 10, 1)} 分") as watch:
+        plan = plan_rotation(inputs, judgement=judgement, emphasis=emphasis, seconds=seconds, gap=gap, tell=watch)
     document = plan.document()
     show_rotation(document)
     if output is not None:
-        output.write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
-        click.echo(f"已写入 {output}。", err=True)
+        output.write_text(as_json(document), encoding="utf-8")
+        written(output)
 
 
 def show_rotation(document: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from junheng.base.terms import Stage
 from junheng.cli.console import console, new_table, words
 from junheng.cli.options import Day, SchoolYear, force_option, standard_option
 from junheng.cli.plan.files import as_json, may_write_all, written
+from junheng.cli.plan.searching import watching
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _SOURCE = click.Path(path_type=Path)
@@ -90,9 +91,17 @@ def zoning(
     may_write_all({".json": output, ".geojson": geojson}, given, force=force)
     inputs = read_inputs(source, outlines=outlines)
     judgement = workflow.judge(data, standard=standard, on=day, year=year) if data and day else None
-    plan = plan_zoning(
-        inputs, stages=stages, opened=opened, closed=closed, seconds=seconds, gap=gap, judgement=judgement
-    )
+    with watching(lambda value: f"{value:,.0f}") as watch:
+        plan = plan_zoning(
+            inputs,
+            stages=stages,
+            opened=opened,
+            closed=closed,
+            seconds=seconds,
+            gap=gap,
+            judgement=judgement,
+            tell=watch,
+        )
     document = plan.document()
     if geojson is not None and document["geojson"] is None:
         raise click.UsageError("输入没有经纬度，不能写地图；请填经度、纬度，或用 --map 给出地块边界。")

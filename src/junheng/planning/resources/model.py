@@ -5,6 +5,7 @@ For n rows (school × stage), decisions v and indicators k, with w the weights o
     min  Σ cost · v
     s.t. full(v)  ≥ −gap (1 − z)        z = 1 only where the limit is met
          floor(v) ≥ 0                   nothing below the tolerated share of its limit
+         kept(v) ≥ 0                    nobody leaves who is not there, parts stay within their whole
          Σ weight · z + fixed ≥ least   so many met in each row
          Σ give = Σ take                of each thing that moves, by stage
          Σ cost · v ≤ budget
@@ -99,6 +100,7 @@ def build(
     )
     met = builder.variables(len(statement.demands), upper=1.0, whole=True)
     _floors(builder, statement, decisions, units)
+    _kept(builder, statement, decisions, units)
     _limits(builder, statement, decisions, units, met, upper)
     _enough(builder, statement, met, left_out)
     _moves(builder, statement, decisions, units)
@@ -148,6 +150,14 @@ def _floors(builder: ProgramBuilder, statement: Statement, decisions: Indexes, u
     constants = np.array([float(one.constant) for one in floors])
     scale = _scales(rows, factors, len(floors))
     builder.rows("floor", rows, variables, factors / scale[rows], lower=-constants / scale, count=len(floors))
+
+
+def _kept(builder: ProgramBuilder, statement: Statement, decisions: Indexes, units: Floats) -> None:
+    """kept(v) ≥ 0: what all decisions of a place leave there. One row an amount that could fall below nothing."""
+    rows, variables, factors = _entries(statement.kept, decisions, units)
+    constants = np.array([float(one.constant) for one in statement.kept])
+    scale = _scales(rows, factors, len(constants))
+    builder.rows("kept", rows, variables, factors / scale[rows], lower=-constants / scale, count=len(constants))
 
 
 def _limits(

@@ -9,7 +9,6 @@ from math import ceil, inf
 
 from junheng.base.exact import plain
 from junheng.base.outcome import Outcome
-from junheng.base.terms import Absence, Stage
 from junheng.planning.resources.applied import Addition, with_additions, with_supposed
 from junheng.planning.resources.binding import Binding, binding_limits
 from junheng.planning.resources.composite import search_composite
@@ -18,12 +17,11 @@ from junheng.planning.resources.document import document, outcome_of
 from junheng.planning.resources.errors import (
     BudgetTooSmallError,
     NoPlanError,
-    NotFiledError,
     NotFoundInTimeError,
     PlanRefusedError,
     SeveralCountiesError,
-    UnknownPlaceError,
 )
+from junheng.planning.resources.filed import check_filed, check_places
 from junheng.planning.resources.measures import Inputs, check_confirmed
 from junheng.planning.resources.model import MONEY, ResourceModel, build
 from junheng.planning.resources.schedule import Dated, spread_over_years
@@ -100,8 +98,8 @@ def plan_resources(
     check_confirmed(inputs)
     code = one_county(judgement, county)
     before = _supposed(judgement, inputs)
-    _check_filed(before, code)
-    _check_places(before, inputs, code)
+    check_filed(before, code)
+    check_places(before, inputs, code)
     statement = state(before, inputs, code)
     model = build(statement)
     find = search_composite if statement.composite else search
@@ -156,46 +154,6 @@ def _again(judgement: Judgement, dataset: Dataset) -> Judgement:
     gate = judgement.gate.standard if judgement.gate else None
     again = judge(dataset, judgement.standard, judgement.day, year=judgement.year, gate=gate)
     return replace(again, relax=judgement.relax)
-
-
-def missing_values(judgement: Judgement, county: str) -> list[tuple[str, str, str]]:
-    """(school code, stage, column) of everything that a plan needs and nobody filed."""
-    standard, tables = judgement.standard, judgement.dataset.tables
-    wanted = dict.fromkeys((*standard.balanced(), *(standard.counted() if standard.school_rule else ())))
-    staged = set(tables["stage_year"].columns)
-    found: dict[tuple[str, str, str], None] = {}
-    for row in judgement.in_scope.iter_rows(named=True):
-        if row["county_code"] != county:
-            continue
-        for name in wanted:
-            if row.get(f"{name}__absent") != str(Absence.NOT_FILED):
-                continue
-            blank = [c for c in standard.resources[name].columns() if row.get(c) is None]
-            blank += ["pupils"] if row["pupils"] is None else []
-            for column in sorted(blank):
-                if column in staged or column in tables["school_year"].columns:
-                    found[(row["school_code"], row["stage"], column)] = None
-    return list(found)
-
-
-def _check_filed(judgement: Judgement, county: str) -> None:
-    missing = missing_values(judgement, county)
-    if not missing:
-        return
-    tables = judgement.dataset.tables
-    names = dict(judgement.dataset["school"].select("school_code", "school_name").iter_rows())
-    shown = [
-        f"{names.get(school) or school}{Stage(stage).zh}的“{tables.column(column).label.zh}”"
-        for school, stage, column in missing[:5]
-    ]
-    raise NotFiledError(count=len(missing), places="、".join(shown) + ("等" if len(missing) > 5 else ""))
-
-
-def _check_places(judgement: Judgement, inputs: Inputs, county: str) -> None:
-    known = {row["school_code"] for row in judgement.in_scope.iter_rows(named=True) if row["county_code"] == county}
-    for school, _ in inputs.ceilings:
-        if school not in known:
-            raise UnknownPlaceError(table="学校上限", name=school, why="参加判定的学校中没有这个标识码")
 
 
 def _why_none(statement: Statement, found: Found, seconds: float) -> Exception:

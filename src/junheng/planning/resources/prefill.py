@@ -7,7 +7,8 @@ from pathlib import Path
 import polars as pl
 
 from junheng.planning.resources.measures import write_inputs
-from junheng.planning.resources.plan import missing_values, one_county
+from junheng.planning.resources.filed import missing_values
+from junheng.planning.resources.plan import one_county
 from junheng.planning.resources.statement import used_measures
 from junheng.tables.catalogue import planning_tables
 from junheng.verdict.judgement import Judgement

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import ceil, floor
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from junheng.planning.solvers.highs import solve_linear
 from junheng.planning.solvers.program import ProgramBuilder
 
 _SECONDS, _GAP = 10.0, 0.01
+_CENT = Fraction(1, 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,22 +106,59 @@ def _lots(addition: Addition) -> int | None:
 def _dated(
     additions: Sequence[Addition], inputs: Inputs, years: Sequence[int], lots: Sequence[int | None], shares: np.ndarray
 ) -> list[Dated]:
-    found = []
+    parts: list[dict[int, Fraction]] = []
     for number, addition in enumerate(additions):
         left = addition.amount
         used = [year for year in range(len(years)) if shares[number, year] > 1e-6]
+        own: dict[int, Fraction] = {}
         for year in used:
             if lots[number] is not None:
                 part = addition.amount / (lots[number] or 1) * round(shares[number, year])
             elif year == used[-1]:
                 part = left
             else:  # to the cent: the rest falls to the last year
-                part = Fraction(int(addition.amount * 100 * Fraction(float(shares[number, year]))), 100)
+                part = floor(addition.amount * 100 * Fraction(float(shares[number, year]))) * _CENT
             left -= part
-            if part:
-                one = Addition(addition.school, addition.stage, addition.measure, part)
-                found.append(Dated(one, _cost(one, inputs), years[year]))
-    return found
+            own[years[year]] = part
+        parts.append(own)
+    _to_the_cent(additions, inputs, lots, parts)
+    dated = []
+    for addition, own in zip(additions, parts, strict=True):
+        for year in sorted(year for year, part in own.items() if part):
+            one = replace(addition, amount=own[year])
+            dated.append(Dated(one, _cost(one, inputs), year))
+    return dated
+
+
+def _to_the_cent(
+    additions: Sequence[Addition], inputs: Inputs, lots: Sequence[int | None], parts: list[dict[int, Fraction]]
+) -> None:
+    """Shift hundredths between years until no budget is broken: what was rounded fell to some year's cost.
+
+    Raises:
+        YearsTooTightError: the years are so full that hundredths do not help.
+    """
+    room = dict(inputs.budgets)
+    for addition, own in zip(additions, parts, strict=True):
+        for year, part in own.items():
+            room[year] -= _cost(replace(addition, amount=part), inputs)
+    price = {n: inputs.choices[a.measure].cost for n, a in enumerate(additions) if lots[n] is None}
+    # What is divided already first: then nothing that was done in one year is divided for a cent.
+    order = sorted((n for n in price if price[n]), key=lambda n: (-len(parts[n]), price[n], n))
+    for full in sorted(room):
+        for number in order:
+            for other in sorted(room, key=lambda year: (year not in parts[number], -room[year])):
+                there = parts[number].get(full, Fraction(0))
+                if room[full] >= 0 or not there or other == full:
+                    continue
+                wanted = ceil(-room[full] / price[number] * 100) * _CENT
+                shift = min(wanted, there, max(floor(room[other] / price[number] * 100) * _CENT, Fraction(0)))
+                parts[number][full] = there - shift
+                parts[number][other] = parts[number].get(other, Fraction(0)) + shift
+                room[full] += shift * price[number]
+                room[other] -= shift * price[number]
+    if min(room.values()) < 0:
+        raise YearsTooTightError(years="、".join(map(str, sorted(room))))
 
 
 def costs_by_year(dated: Sequence[Dated]) -> Mapping[int | None, Fraction]:

@@ -55,7 +55,7 @@ class _Search:
         self._model, self._seconds, self._gap, self._tell = model, seconds, gap, tell
         self._began = time.perf_counter()
         self._best: Floats | None = None
-        self._bound = -np.inf
+        self._bound = 0.0  # no plan costs less than nothing
         self._steps: list[tuple[str, float, float, float]] = []
         self._stopped = False
 

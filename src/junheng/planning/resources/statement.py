@@ -6,11 +6,13 @@ and factors are exact fractions, so that whole needs are rounded up exactly and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor, gcd, lcm
 from typing import Any, Literal
+
+import polars as pl
 
 from junheng.base.outcome import Outcome
 from junheng.base.terms import Label
@@ -22,6 +24,7 @@ from junheng.planning.resources.measures import Inputs, Measure, all_measures
 from junheng.standards.formula import Amount
 from junheng.standards.indicator import Indicator
 from junheng.standards.model import Standard
+from junheng.tables.dataset import Dataset
 from junheng.tables.model import Tables
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.lacks import needed_amount
@@ -108,6 +111,7 @@ class Statement:
     demands: tuple[Demand, ...]
     needs: tuple[SchoolNeed, ...]
     spreads: tuple[Spread, ...]
+    kept: tuple[Affine, ...] = ()  # what may not fall below nothing: nobody leaves who is not there
     composite: Mapping[str, Fraction] = field(default_factory=dict)  # by stage, the limit of the mean coefficient
     budget: Fraction | None = None
     left: tuple[str, ...] = ()  # indicators that no measure changes
@@ -131,7 +135,8 @@ def state(judgement: Judgement, inputs: Inputs, county: str) -> Statement:
     chosen = {name: all_measures()[name] for name, choice in inputs.choices.items() if choice.allowed}
     used = set().union(*(indicator.columns() for indicator in standard.resources.values()))
     chosen = {name: measure for name, measure in chosen.items() if _changed(measure) & used}
-    decisions = tuple(_decisions(rows, chosen, inputs, tables))
+    places = tuple(_as_filed(rows, judgement.dataset, judgement.year))
+    decisions = tuple(_decisions(places, chosen, inputs, tables))
     effects = _effects(rows, decisions, chosen)
     demands, needs, left = _school_rule(rows, standard, decisions, effects)
     spreads = list(_spreads(rows, standard, effects))
@@ -144,11 +149,51 @@ def state(judgement: Judgement, inputs: Inputs, county: str) -> Statement:
         demands=tuple(demands),
         needs=tuple(needs),
         spreads=tuple(spreads),
+        kept=tuple(_kept(places, chosen.values(), decisions, effects)),
         composite=_composite_limits(standard),
         budget=inputs.budget,
         left=left,
         labels={name: indicator.label for name, indicator in standard.resources.items()},
     )
+
+
+def _as_filed(rows: Iterable[Row], dataset: Dataset, year: int) -> Iterator[Row]:
+    """The rows with everything that their own school filed, whether the standard uses it or not.
+
+    What there is to train or to give is looked up here, in the rows that a plan is written back to: a row that is
+    judged leaves out columns that its standard does not use, and may count campuses in.
+    """
+    filed: dict[tuple[str, str | None], dict[str, Any]] = {}
+    for name in ("school_year", "stage_year"):
+        for own in dataset[name].filter(pl.col("school_year") == year).iter_rows(named=True):
+            filed[own["school_code"], own.get("stage")] = own
+    for row in rows:
+        code = row["school_code"]
+        yield {**row, **filed.get((code, None), {}), **filed.get((code, row["stage"]), {})}
+
+
+def _kept(
+    places: Iterable[Row], chosen: Iterable[Measure], decisions: Sequence[Decision], effects: Effects
+) -> Iterator[Affine]:
+    """Amounts that several decisions together could bring below nothing: each alone has its ``most``."""
+    wholes: list[Amount] = []
+    for measure in chosen:
+        wholes += [one for one in (measure.of, measure.within) if one is not None and one not in wholes]
+    for place, own in zip(places, effects, strict=True):
+        changed = {column for changes in own.values() for column in changes if place.get(column) is not None}
+        for column in sorted(changed):
+            factors = {n: changes[column] for n, changes in own.items() if column in changes}
+            yield from _falls(exact(place[column]), factors, decisions)
+        for amount in wholes:
+            if _has(amount, place) and (left := _affine(amount, place, own)) is not None:
+                yield from _falls(left.constant, left.factors, decisions)
+
+
+def _falls(now: Fraction, factors: Mapping[int, Fraction], decisions: Sequence[Decision]) -> Iterator[Affine]:
+    most = [(factor, decisions[n].most) for n, factor in factors.items() if factor < 0]
+    start = max(now, Fraction(0))
+    if any(limit is None for _, limit in most) or start + sum(f * (m or 0) for f, m in most) < 0:
+        yield Affine(start, factors)
 
 
 def _changed(measure: Measure) -> set[str]:

@@ -59,9 +59,11 @@ def solve_linear(
         highspy.HighsModelStatus.kOptimal: "optimal",
         highspy.HighsModelStatus.kInfeasible: "infeasible",
         highspy.HighsModelStatus.kUnbounded: "unbounded",
-        highspy.HighsModelStatus.kUnboundedOrInfeasible: "infeasible",
     }
     found = names.get(status)
+    if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:  # without costs it can only be one of them
+        free = solve_linear(replace(program, cost=np.zeros_like(program.cost)), seconds=seconds)
+        found = "infeasible" if free.status == "infeasible" else "unbounded" if free.x is not None else None
     feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     x = np.asarray(solver.getSolution().col_value) if feasible else None
     if x is not None:
@@ -74,6 +76,8 @@ def solve_linear(
         bound = float(info.mip_dual_bound)
     if found == "infeasible":
         bound = np.inf
+    if found == "unbounded":  # a point on the way there proves nothing
+        x, bound = None, -np.inf
     duals = None if whole or found != "optimal" else np.asarray(solver.getSolution().row_dual)
     return Answer(found, x, bound, time.perf_counter() - began, word, duals)
 

@@ -79,6 +79,14 @@ class PlanRefusedError(JunhengError):
     en = "The independent check refused the plan: {faults}. This is a fault of the program; please report it."
 
 
+class SearchContradictsItselfError(JunhengError):
+    """The solver says that there is no plan although one is known: no bound can be taken from that."""
+
+    code = "JH-P059"
+    zh = "求解器说没有方案，而程序手里已有一个，不能据此证明什么。这是程序的错误，请把输入文件和本句报告给维护者。"
+    en = "The solver denies that there is a plan while one is known. This is a fault of the program; please report it."
+
+
 class UnknownSchoolError(JunhengError):
     """A school to open or close is not listed, or the option does nothing."""
 

@@ -97,7 +97,9 @@ def build(
     index[group, unit] = pairs
     everybody = float(problem.pupils.sum())
     over = make.variables(len(problem.units), upper=everybody, cost=problem.over / SCALE)
-    short = make.variables(len(problem.units), upper=everybody, cost=problem.short / SCALE)
+    # A school's least use may exceed all pupils there are: what is lacking to it may too.
+    least = [float(own.least) for own in problem.units]
+    short = make.variables(len(problem.units), upper=least, cost=problem.short / SCALE)
     entry_over = make.variables(len(problem.units), upper=everybody, cost=problem.over / SCALE)
     first = [units[0] for units, _ in problem.sizes]
     size_over = make.variables(len(first), upper=everybody, cost=problem.over[first] / SCALE)

@@ -112,15 +112,19 @@ def plan_zoning(
     if not wanted:
         raise NothingToZoneError(stage="")
     standing = frozenset(at for at, row in enumerate(town.schools) if row["status"] in (None, "open"))
+    opened, closed = tuple(dict.fromkeys(opened)), tuple(dict.fromkeys(closed))
     changed = _changed(town, standing, opened, closed)
     zoning = _solve(inputs, town, wanted, changed, seconds, gap, tell)
     without = _solve(inputs, town, wanted, standing, seconds, gap, tell) if opened or closed else None
-    return ZoningPlan(inputs, town, zoning, without, tuple(opened), tuple(closed), judgement)
+    return ZoningPlan(inputs, town, zoning, without, opened, closed, judgement)
 
 
 def _changed(town: Town, standing: frozenset[int], opened: Sequence[str], closed: Sequence[str]) -> frozenset[int]:
     """The schools that take pupils once some are opened and some closed."""
     changed = set(standing)
+    for code in opened:
+        if code in closed:
+            raise UnknownSchoolError(option="--open", school=code, reason="同时写在 --close 里，不知道是启用还是停办")
     for option, codes in (("--open", opened), ("--close", closed)):
         for code in codes:
             at = town.school(code)
@@ -129,7 +133,10 @@ def _changed(town: Town, standing: frozenset[int], opened: Sequence[str], closed
             if (at in standing) == (option == "--open"):
                 reason = "本来就在招生" if option == "--open" else "本来就不招生"
                 raise UnknownSchoolError(option=option, school=code, reason=reason)
-            changed ^= {at}
+            if option == "--open":
+                changed.add(at)
+            else:
+                changed.discard(at)
     return frozenset(changed)
 
 

@@ -21,6 +21,7 @@ import numpy as np
 
 from junheng.planning.solvers.highs import solve_linear
 from junheng.planning.zoning.contiguity import Cut, cuts, members_of
+from junheng.planning.zoning.errors import SearchContradictsItselfError
 from junheng.planning.zoning.growing import repair
 from junheng.planning.zoning.model import SCALE, build
 from junheng.planning.zoning.problem import NEVER, Owner, Problem
@@ -75,6 +76,9 @@ def solve(problem: Problem, *, seconds: float, gap: float = 0.0, tell: Tell | No
     Args:
         gap: relative distance of value and bound at which to stop; 0 asks for the optimum.
         tell: called now and then; when it returns False the best plan so far is returned.
+
+    Raises:
+        SearchContradictsItselfError: the solver denies that there is a plan while one is known.
     """
     return _Search(problem, seconds, gap, tell).run()
 
@@ -115,7 +119,7 @@ class _Search:
                 reach = reach * _GROWTH + 1
         if self.owner is None:
             return None
-        bound = min(int(self.value), math.ceil(self.bound - 1e-3)) if math.isfinite(self.bound) else 0
+        bound = min(int(self.value), math.ceil(max(0.0, self.bound) - 1e-3)) if math.isfinite(self.bound) else 0
         return Solution(self.owner, int(self.value), bound, perf_counter() - self.began, self.rounds, len(self.cuts))
 
     def _round(self, prices: Prices, reach: float) -> bool | None:
@@ -140,9 +144,13 @@ class _Search:
             tell=self._telling(outside),
         )
         self.rounds += 1
-        self._raise_bound(min(answer.bound * SCALE, math.inf if is_all else outside))
-        if answer.status == "infeasible":  # the pool is too narrow for a plan, or nothing is
+        if answer.status == "infeasible":
+            if self.owner is not None:  # its pairs are in the pool and it keeps every cut: the program is at fault
+                raise SearchContradictsItselfError
+            # The pool is too narrow for a plan, or there is none at all.
+            self._raise_bound(math.inf if is_all else outside)
             return None if is_all else True
+        self._raise_bound(min(answer.bound * SCALE, math.inf if is_all else outside))
         if answer.x is None:
             return None
         owner = model.owner(answer.x)

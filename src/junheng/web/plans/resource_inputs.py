@@ -62,7 +62,7 @@ class Blank:
 
 
 def blanks_of(judgement: Judgement, county: str) -> list[Blank]:
-    from junheng.planning.resources.plan import missing_values
+    from junheng.planning.resources.filed import missing_values
 
     names = dict(judgement.dataset["school"].select("school_code", "school_name").iter_rows())
     tables, found = judgement.dataset.tables, []
