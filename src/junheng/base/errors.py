@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from junheng.base.terms import Label
+
 
 class JunhengError(Exception):
-    """An error a user can act on. Subclasses give a code and one template per language."""
+    """An error a user can act on. Subclasses give a code and one template per language; values may be labels."""
 
     code: ClassVar[str]
     zh: ClassVar[str]
@@ -22,7 +24,11 @@ class JunhengError(Exception):
     def message(self, language: str = "zh") -> str:
         """Return the sentence in Chinese (``zh``) or English (``en``), code first."""
         template = self.en if language == "en" else self.zh
-        return f"[{self.code}] {template.format(**self.values)}"
+        spoken = {
+            name: (value.en if language == "en" else value.zh) if isinstance(value, Label) else value
+            for name, value in self.values.items()
+        }
+        return f"[{self.code}] {template.format(**spoken)}"
 
 
 def all_errors() -> list[type[JunhengError]]:

@@ -70,7 +70,6 @@ def _drawn(random: Random) -> Statement:
                 price,
                 Fraction(1),
                 Fraction(random.choice((0, 2, 3, 4, 5, 6))),
-                "most",
             )
             ways = [(add, 1)]
             if moving:

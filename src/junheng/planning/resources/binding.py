@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+import numpy as np
+
 from junheng.base.exact import plain
 from junheng.base.terms import Label, Stage
 from junheng.planning.resources.measures import measure_label
@@ -25,7 +27,8 @@ class Binding:
     """One limit and what loosening it would save.
 
     Attributes:
-        saving: 元, the difference of two proven bounds; ``at_most``: proven, no plan under the looser limit saves more.
+        saving: 元, what the two bounds differ by: an estimate. ``at_most``: proven, no plan under the looser
+            limit saves more than that.
     """
 
     limit: Label
@@ -62,7 +65,7 @@ def binding_limits(model: ResourceModel, found: Found, tell: Tell | None = None)
         if relaxed.answer.x is None:
             continue
         apart = take_apart(again, relaxed, seconds=10.0)
-        bound = max(apart.bound, relaxed.answer.bound)
+        bound = max(apart.bound, relaxed.answer.bound, 0.0)
         if found.bound - bound >= _WORTH:
             saving, at_most = (Fraction(max(v, 0.0)) * int(MONEY) for v in (found.bound - bound, cost - bound))
             bindings.append(Binding(looser.words, saving, at_most))
@@ -82,7 +85,8 @@ def _candidates(model: ResourceModel, found: Found) -> Iterator[_Looser]:
         if enough[number] > 1e-4:
             yield _school(statement, number)
     if len(statement.needs) and enough.max() > 1e-4:
-        words = Label("每所学校都允许再少达标一项", "every school may miss one indicator more")
+        less = _less(statement)
+        words = Label(f"每所学校都允许{less.zh}", f"every school may {less.en}")
         yield _Looser(words, replace(statement, needs=tuple(replace(n, least=n.least - 1) for n in statement.needs)))
     yield from _ceilings(model, found)
 
@@ -106,25 +110,29 @@ def _school(statement: Statement, number: int) -> _Looser:
     need = statement.needs[number]
     needs = (*statement.needs[:number], replace(need, least=need.least - 1), *statement.needs[number + 1 :])
     name, stage = statement.name(need.row), Stage(statement.rows[need.row]["stage"])
-    words = Label(f"{name}（{stage.zh}）允许再少达标一项", f"{name} ({stage}) may miss one indicator more")
+    less = _less(statement)
+    words = Label(f"{name}（{stage.zh}）允许{less.zh}", f"{name} ({stage}) may {less.en}")
     return _Looser(words, replace(statement, needs=needs))
 
 
+def _less(statement: Statement) -> Label:
+    if any(demand.weight != 1 for demand in statement.demands):
+        return Label("再少得一分", "score one point less")
+    return Label("再少达标一项", "miss one indicator more")
+
+
 def _ceilings(model: ResourceModel, found: Found) -> Iterator[_Looser]:
-    """Ceilings of the inputs that some school has reached."""
+    """Ceilings of the inputs, the nearest first: one may force another way without being reached."""
     statement, program = model.statement, model.program
     assert found.x is not None
     names = {str(row["school_code"]): number for number, row in enumerate(statement.rows)}
-    full = found.x[model.decisions] >= program.upper[model.decisions] - 1e-6
-    tight = [n for n, decision in enumerate(statement.decisions) if decision.because == "ceiling" and full[n]]
-    for number in tight[:_TRIED]:
-        decision = statement.decisions[number]
-        decisions = (
-            *statement.decisions[:number],
-            replace(decision, most=None, because=""),
-            *statement.decisions[number + 1 :],
-        )
-        label = measure_label(decision.measure)
-        name = statement.name(names[decision.school])
+    rows = program.rules["ceiling"]
+    most = program.row_upper[rows]
+    spare = (most - program.matrix[rows] @ found.x) / np.maximum(most, 1e-9)
+    for number in np.argsort(spare, kind="stable")[:_TRIED]:
+        ceiling = statement.ceilings[number]
+        looser = replace(statement, ceilings=(*statement.ceilings[:number], *statement.ceilings[number + 1 :]))
+        label = measure_label(ceiling.measure)
+        name = statement.name(names[ceiling.school])
         words = Label(f"{name}“{label.zh}”不设上限", f"no ceiling on “{label.en}” in {name}")
-        yield _Looser(words, replace(statement, decisions=decisions))
+        yield _Looser(words, looser)

@@ -10,22 +10,22 @@ caps, each indicator alone and its part of the cost only is never dearer than in
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import count
 
 import numpy as np
 
+from junheng.planning.resources.exactly import coefficient, cost_of, keeps_all
 from junheng.planning.resources.model import MONEY, TIGHTER, ResourceModel, build
 from junheng.planning.resources.search import Found, Tell, search
 from junheng.planning.resources.statement import Affine, Spread, Statement
 from junheng.planning.solvers.conic import solve_relaxed
-from junheng.planning.solvers.program import Floats
 
 _STEP = 0.005  # of the grid of caps
 _LOWEST = (0.1, 0.2, 0.3)  # caps below which none is drawn, tried in turn
 _NOTHING_AT_ALL = 10.0  # the coefficient of an indicator that no school has anything of
+_BLENDS = (0.0, 0.3, 0.6, 1.0)
 _FIRST_STEP, _LAST_STEP = 0.1, 0.001  # by how much caps are moved
 Caps = dict[tuple[str, str], float]
 
@@ -36,22 +36,23 @@ def search_composite(
     """Search means, then the plan for them. The bound holds for every plan; the plan is not proven to be the best."""
     began = time.perf_counter()
     statement = model.statement
-    today = {(s.stage, s.indicator): _coefficient(s) for s in statement.spreads}
-    if all(_sum(today, stage) <= _most(statement, stage) for stage in statement.composite):
-        x = model.with_means(np.zeros(model.program.size))
-        return Found(x, 0.0, solve_relaxed(model.program), (), time.perf_counter() - began)
+    nothing = [Fraction(0)] * len(statement.decisions)
+    if keeps_all(statement, nothing):
+        return Found(model.point(nothing), nothing, 0.0, solve_relaxed(model.program), (), time.perf_counter() - began)
+    today = {(s.stage, s.indicator): min(coefficient(s, nothing), _NOTHING_AT_ALL) for s in statement.spreads}
+    found = None
     for lowest in _LOWEST:  # very low caps can be out of reach for whole computers and teachers
         caps = _best_caps(statement, today, lowest, time.perf_counter() + seconds / 6)
         left = (seconds * 0.9 - (time.perf_counter() - began)) / (1 if lowest == _LOWEST[-1] else 2)
         found = search(build(statement, caps=caps), seconds=max(left, 2.0), gap=gap, tell=tell)
-        if found.x is not None:
+        if found.amounts is not None or found.stopped:
             break
-    if found.x is None:  # other caps might do: that there is no plan is not proven
+    assert found is not None
+    if found.amounts is None:  # other caps might do: that there is no plan is not proven
         return replace(found, bound=-np.inf)
-    x = model.with_means(_as_in(model, found.x))
-    cost = model.program.value(x)
+    cost = float(cost_of(statement, found.amounts)) / MONEY
     bound = max(_by_grid(statement, began + seconds), _by_largest_means(statement, cost), 0.0)
-    return replace(found, x=x, bound=min(bound, cost), seconds=time.perf_counter() - began)
+    return replace(found, x=model.point(found.amounts), bound=min(bound, cost), seconds=time.perf_counter() - began)
 
 
 def _most(statement: Statement, stage: str) -> float:
@@ -59,32 +60,11 @@ def _most(statement: Statement, stage: str) -> float:
     return float(statement.composite[stage]) * count * (1 - TIGHTER)
 
 
-def _sum(coefficients: Mapping[tuple[str, str], float], stage: str) -> float:
-    return sum(value for (own, _), value in coefficients.items() if own == stage)
-
-
-def _as_in(model: ResourceModel, x: Floats) -> Floats:
-    """A point of a program with other cones: decisions and choices stand where they do in the model."""
-    point = np.zeros(model.program.size)
-    shared = len(model.decisions) + len(model.met)
-    point[:shared] = x[:shared]
-    return point
-
-
-def _after(spread: Spread, amounts: Floats) -> Floats:
-    """The values of a spread's rows after the decisions."""
-    return np.array(
-        [float(v.constant) + sum(float(f) * amounts[n] for n, f in v.factors.items()) for v in spread.values]
-    )
-
-
 def _best_caps(statement: Statement, today: Caps, lowest: float, until: float) -> Caps:
     """Caps that add up to the limit, moved towards what they save until that saves no more."""
-    best = {key: c * _most(statement, key[0]) / max(_sum(today, key[0]), 1e-12) for key, c in today.items()}
-    for stage in statement.composite:
-        if _sum(today, stage) <= _most(statement, stage):
-            best |= {key: c for key, c in today.items() if key[0] == stage}
-    cost, prices = _priced(statement, best)
+    starts = [_start(statement, today, part) for part in _BLENDS]
+    priced = [(*_priced(statement, caps), caps) for caps in starts]
+    cost, prices, best = min(priced, key=lambda entry: entry[0])
     step = _FIRST_STEP
     while step > _LAST_STEP and time.perf_counter() < until:
         tried = _moved(best, prices, step, lowest)
@@ -94,6 +74,20 @@ def _best_caps(statement: Statement, today: Caps, lowest: float, until: float) -
         else:
             step /= 2
     return best
+
+
+def _start(statement: Statement, today: Caps, part: float) -> Caps:
+    """Caps to begin with: as unlike as today's coefficients, or all the same, or a blend of the two."""
+    caps: Caps = {}
+    for stage in statement.composite:
+        most = _most(statement, stage)
+        own = {key: value for key, value in today.items() if key[0] == stage}
+        if sum(own.values()) <= most:
+            caps |= own
+            continue
+        for key, value in own.items():
+            caps[key] = most * (part / len(own) + (1 - part) * value / sum(own.values()))
+    return caps
 
 
 def _moved(caps: Caps, prices: Caps, step: float, lowest: float) -> Caps:
@@ -138,7 +132,7 @@ def _by_largest_means(statement: Statement, cost: float) -> float:
         answer = solve_relaxed(replace(alone.program, cost=aim, cones=())).answer
         if answer.x is None:
             return 0.0
-        largest[key] = -answer.bound * (float(_weights(spread) @ _after(spread, np.zeros(len(aim)))) or 1.0)
+        largest[key] = -answer.bound * (_mean(spread) or 1.0)
     return solve_relaxed(build(statement, means=largest).program).answer.bound
 
 
@@ -166,14 +160,14 @@ def _alone(statement: Statement, spread: Spread) -> Statement:
         replace(statement.decisions[number], cost=statement.decisions[number].cost / feeds[number]) for number in used
     )
     values = tuple(Affine(v.constant, {place[n]: factor for n, factor in v.factors.items()}) for v in spread.values)
-    return replace(
-        statement, decisions=decisions, demands=(), needs=(), spreads=(replace(spread, values=values),), budget=None
-    )
+    # Rules of other decisions fall away: a bound may leave rules out.
+    alone = replace(statement, demands=(), needs=(), kept=(), ceilings=(), budget=None)
+    return replace(alone, decisions=decisions, spreads=(replace(spread, values=values),))
 
 
 def _costs(statement: Statement, spread: Spread, until: float) -> dict[float, float]:
     """Cap → least cost, from today's coefficient (nothing to do) downwards on the grid."""
-    now = _coefficient(spread)
+    now = min(coefficient(spread, [Fraction(0)] * len(statement.decisions)), _NOTHING_AT_ALL)
     start = np.ceil(now / _STEP) * _STEP
     table = {round(float(start), 9): 0.0}
     base = build(statement, caps={(spread.stage, spread.indicator): 1.0}).program
@@ -189,17 +183,9 @@ def _costs(statement: Statement, spread: Spread, until: float) -> dict[float, fl
     return table
 
 
-def _weights(spread: Spread) -> Floats:
-    weights = np.array([float(weight) for weight in spread.weights])
-    shares: Floats = weights / weights.sum()
-    return shares
-
-
-def _coefficient(spread: Spread, values: Floats | None = None) -> float:
-    values = np.array([float(value.constant) for value in spread.values]) if values is None else values
-    weights = _weights(spread)
-    mean = float(weights @ values)
-    return float(np.sqrt(weights @ (values - mean) ** 2) / mean) if mean else _NOTHING_AT_ALL
+def _mean(spread: Spread) -> float:
+    total = sum(spread.weights, Fraction(0))
+    return float(sum((w * v.constant for w, v in zip(spread.weights, spread.values, strict=True)), Fraction(0)) / total)
 
 
 def _cheapest(tables: list[dict[float, float]], total: float) -> float:

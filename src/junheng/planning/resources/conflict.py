@@ -45,10 +45,10 @@ def _limits(statement: Statement) -> dict[str, Label]:
                 f"coefficient of {label.en} ({spread.stage}) at most {limit}",
             )
     by_school = {str(row["school_code"]): number for number, row in enumerate(statement.rows)}
-    for number, decision in enumerate(statement.decisions):
-        if decision.because and decision.most is not None:
-            name, label = statement.name(by_school[decision.school]), measure_label(decision.measure)
-            most = plain(decision.most)
+    for number, ceiling in enumerate(statement.ceilings):
+        if ceiling.school in by_school:
+            name, label = statement.name(by_school[ceiling.school]), measure_label(ceiling.measure)
+            most = plain(ceiling.most)
             found[f"ceiling:{number}"] = Label(
                 f"{name}“{label.zh}”至多 {most}", f"{label.en} in {name}: at most {most}"
             )

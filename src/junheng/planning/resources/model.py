@@ -18,16 +18,20 @@ limit itself. With enrolment fixed, X is affine in v: the set of plans that keep
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 
 from junheng.planning.resources.statement import Affine, Demand, Spread, Statement
 from junheng.planning.solvers.program import Floats, Indexes, Program, ProgramBuilder
 
-# Limits of the coefficients are tightened by this part: a solver's tolerance then cannot cost the verdict.
+# Where points are looked for, limits of the coefficients are drawn tighter by this part: a solver's tolerance then
+# cannot cost the verdict. What is proven is proven of limits looser by a hair, so that no float can spoil it either.
 TIGHTER = 1e-6
+LOOSER = 1e-9
+GRAIN = 1e-7  # 万元 for what costs nothing, where points are looked for: nobody is hired for no reason
 MONEY = 10_000.0  # the objective is in 万元, so that its numbers are of ordinary size
 
 
@@ -46,9 +50,28 @@ class ResourceModel:
     units: Floats
     met: Indexes
 
+    @property
+    def tight(self) -> Program:
+        """The program to look for points in: coefficients a little below their limits, nothing quite free."""
+        part = (1 - TIGHTER) / (1 + LOOSER)
+        cones = tuple(replace(cone, bound=cone.bound * part) for cone in self.program.cones)
+        free = [not decision.cost and decision.way != "give" for decision in self.statement.decisions]
+        cost = self.program.cost.copy()
+        cost[self.decisions[free]] += GRAIN
+        return replace(self.program, cones=cones, cost=cost)
+
     def amounts(self, x: Floats) -> Floats:
         """The decisions at a point, in their units."""
         return x[self.decisions] * self.units
+
+    def point(self, amounts: Sequence[Fraction]) -> Floats:
+        """The point of exact amounts: which limits they meet, and the means, follow."""
+        x = np.zeros(self.program.size)
+        x[self.decisions] = [float(amount) for amount in amounts] / self.units
+        for number, demand in enumerate(self.statement.demands):
+            reached = demand.full.constant + sum((f * amounts[n] for n, f in demand.full.factors.items()), Fraction(0))
+            x[self.met[number]] = float(reached >= 0)
+        return self.with_means(x)
 
     def with_means(self, x: Floats) -> Floats:
         """The point with every mean, and every part of a common limit, where the decisions put it."""
@@ -83,15 +106,12 @@ def build(
         means: where only the mean of the coefficients is limited: each S is held against its part of the limit times
             this mean. With the true means it is the limit itself; with larger ones it is looser.
         budget: whether the money is limited.
-        without: rules to leave out: ``cv:<stage>:<indicator>``, ``school:<row>``, ``ceiling:<decision>``.
+        without: rules to leave out: ``cv:<stage>:<indicator>``, ``school:<row>``, ``ceiling:<number>``, ``budget``.
     """
     left_out = set(without)
     builder = ProgramBuilder()
     units = _units(statement)
-    upper = np.array([np.inf if d.most is None else float(d.most) for d in statement.decisions])
-    for number, decision in enumerate(statement.decisions):
-        if decision.because and f"ceiling:{number}" in left_out:
-            upper[number] = np.inf
+    upper = _most(statement)
     decisions = builder.variables(
         len(statement.decisions),
         upper=upper / units,
@@ -104,6 +124,7 @@ def build(
     _limits(builder, statement, decisions, units, met, upper)
     _enough(builder, statement, met, left_out)
     _moves(builder, statement, decisions, units)
+    _ceilings(builder, statement, decisions, units, left_out)
     if budget and statement.budget is not None and "budget" not in left_out:
         cost = np.array([float(d.cost) for d in statement.decisions]) * units / MONEY
         builder.rows("budget", 0, decisions, cost, upper=float(statement.budget) / MONEY, count=1)
@@ -115,6 +136,33 @@ def build(
         if cap is not None and f"cv:{spread.stage}:{spread.indicator}" not in left_out:
             _cone(builder, spread, float(cap), decisions, units)
     return ResourceModel(builder.program(), statement, decisions, units, met)
+
+
+def _most(statement: Statement) -> Floats:
+    """The most of each decision: what is there; and no more people than pupils where more of them miss a limit."""
+    most = np.array([np.inf if d.most is None else float(d.most) for d in statement.decisions])
+    for demand in statement.demands:
+        for number, factor in demand.full.factors.items():
+            if factor < 0 and not np.isfinite(most[number]):
+                pupils = max(float(statement.rows[demand.row]["school_pupils"]), 1.0)
+                most[number] = pupils * float(statement.decisions[number].lot or 1)
+    return most
+
+
+def _ceilings(
+    builder: ProgramBuilder, statement: Statement, decisions: Indexes, units: Floats, left_out: set[str]
+) -> None:
+    """Σ v ≤ most, of the decisions that share a ceiling of the inputs. One row a ceiling."""
+    rows, numbers = [], []
+    most = np.full(len(statement.ceilings), np.inf)
+    for row, ceiling in enumerate(statement.ceilings):
+        rows += [row] * len(ceiling.decisions)
+        numbers += list(ceiling.decisions)
+        if f"ceiling:{row}" not in left_out:
+            most[row] = float(ceiling.most) / units[ceiling.decisions[0]]
+    scale = units[[ceiling.decisions[0] for ceiling in statement.ceilings]]
+    factors: Floats = units[numbers] / scale[rows] if numbers else np.empty(0)
+    builder.rows("ceiling", rows, decisions[numbers], factors, upper=most, count=len(most))
 
 
 def _units(statement: Statement) -> Floats:
@@ -194,8 +242,6 @@ def _gap(demand: Demand, upper: Floats) -> float:
     worst = float(full.constant)
     for number, factor in full.factors.items():
         if factor < 0:
-            if not np.isfinite(upper[number]):
-                return 1e6
             worst += float(factor) * upper[number]
     return max(-worst, 0.0)
 
@@ -237,11 +283,11 @@ def _shared(
     """‖√w ∘ (X − X̄)‖₂ ≤ mean · s of each indicator, and Σ s ≤ number · limit of each stage."""
     parts: dict[str, list[int]] = {}
     for spread in statement.spreads:
-        part = int(builder.variables(1)[0])
+        part = int(builder.variables(1, upper=1e6)[0])
         parts.setdefault(spread.stage, []).append(part)
         _cone(builder, spread, means[spread.stage, spread.indicator], decisions, units, part=part)
     for stage, own in parts.items():
-        most = float(statement.composite[stage]) * len(own) * (1 - TIGHTER)
+        most = float(statement.composite[stage]) * len(own) * (1 + LOOSER)
         builder.rows(f"mean_cv:{stage}", 0, own, 1.0, upper=most, count=1)
 
 
@@ -263,7 +309,8 @@ def _cone(
     now = np.array([float(value.constant) for value in spread.values])
     scale = float(weights @ now) or 1.0
     rows, variables, factors = _entries(spread.values, decisions, units)
-    mean = int(builder.variables(1)[0])
+    # Far above any mean of interest, so that a bound needs no other limit.
+    mean = int(builder.variables(1, upper=1e5)[0])
     name = f"{spread.stage}:{spread.indicator}"
     builder.rows(
         f"mean:{name}",
@@ -282,5 +329,5 @@ def _cone(
         np.r_[variables, np.full(len(now), mean)],
         np.r_[roots[rows] * factors / scale, -roots],
         roots * now / scale,
-        bound=([mean], [cap * (1 - TIGHTER)]) if part is None else ([part], [cap / scale]),
+        bound=([mean], [cap * (1 + LOOSER)]) if part is None else ([part], [cap / scale]),
     )

@@ -5,37 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil, inf
+from math import inf
 
 from junheng.base.exact import plain
 from junheng.base.outcome import Outcome
-from junheng.planning.resources.applied import Addition, with_additions, with_supposed
+from junheng.planning.resources.applied import Addition, with_additions
 from junheng.planning.resources.binding import Binding, binding_limits
 from junheng.planning.resources.composite import search_composite
 from junheng.planning.resources.conflict import smallest_conflict
-from junheng.planning.resources.document import document, outcome_of
+from junheng.planning.resources.document import document
 from junheng.planning.resources.errors import (
     BudgetTooSmallError,
     NoPlanError,
     NotFoundInTimeError,
     PlanRefusedError,
     SeveralCountiesError,
+    StoppedError,
 )
+from junheng.planning.resources.exactly import cost_of
 from junheng.planning.resources.filed import check_filed, check_places
 from junheng.planning.resources.measures import Inputs, check_confirmed
-from junheng.planning.resources.model import MONEY, ResourceModel, build
+from junheng.planning.resources.model import MONEY, build
+from junheng.planning.resources.parts import outcome_of, part_name
 from junheng.planning.resources.schedule import Dated, spread_over_years
 from junheng.planning.resources.search import Found, Tell, search
 from junheng.planning.resources.statement import Statement, state
-from junheng.planning.solvers.program import Floats
+from junheng.planning.resources.supposed import with_supposed
 from junheng.tables.check import check_dataset
 from junheng.tables.dataset import Dataset
 from junheng.tables.finding import blocking
 from junheng.verdict.judge import BALANCE, RESOURCES, judge
 from junheng.verdict.judgement import Judgement
-from junheng.verdict.sentences import part_label
-
-_CENT = Fraction(1, 100)
 
 
 @dataclass(frozen=True)
@@ -104,9 +104,9 @@ def plan_resources(
     model = build(statement)
     find = search_composite if statement.composite else search
     found = find(model, seconds=seconds, gap=gap, tell=tell)
-    if found.x is None:
+    if found.amounts is None:
         raise _why_none(statement, found, seconds)
-    additions = _exactly(model, found.x)
+    additions = _additions(statement, found.amounts)
     after = _judged_again(before, additions)
     _accept(before, after, code)
     dated = spread_over_years(additions, inputs)
@@ -158,43 +158,19 @@ def _again(judgement: Judgement, dataset: Dataset) -> Judgement:
 
 def _why_none(statement: Statement, found: Found, seconds: float) -> Exception:
     """Why there is no plan: too little money, limits that exclude each other, or too little time."""
+    if found.stopped:
+        return StoppedError()
     if found.bound != inf:
         return NotFoundInTimeError(seconds=plain(seconds))
     if statement.budget is not None:
         free = search(build(statement, budget=False), seconds=seconds)
-        if free.x is not None:
-            least = Fraction(max(free.bound, 0.0)) * int(MONEY)
-            cost = Fraction(build(statement, budget=False).program.value(free.x)) * int(MONEY)
-            return BudgetTooSmallError(
-                budget=_wan(statement.budget), least=_wan(least), short=_wan(least - statement.budget), cost=_wan(cost)
-            )
+        if free.amounts is not None:
+            least, cost = Fraction(max(free.bound, 0.0)) * int(MONEY), cost_of(statement, free.amounts)
+            return BudgetTooSmallError(budget=statement.budget, least=least, cost=cost)
     return NoPlanError(smallest_conflict(statement))
 
 
-def _wan(yuan: Fraction) -> str:
-    return plain(yuan / 10_000, 2)
-
-
-def _exactly(model: ResourceModel, x: Floats) -> list[Addition]:
-    """The decisions as exact amounts: whole lots, or hundredths rounded up until every limit is truly kept."""
-    statement = model.statement
-    amounts: list[Fraction] = []
-    for decision, value, unit in zip(statement.decisions, model.amounts(x), model.units, strict=True):
-        if decision.lot is not None:
-            amounts.append(round(value / float(decision.lot)) * decision.lot)
-        else:
-            cents = 0 if value <= 1e-7 * unit else ceil((value - 1e-7 * unit) * 100)
-            amounts.append(_most(cents * _CENT, decision.most))
-    met = x[model.met] > 0.5
-    for demand, kept in zip(statement.demands, met, strict=True):
-        for reach in (demand.full if kept else None, demand.floor):
-            if reach is None:
-                continue
-            short = -(reach.constant + sum((f * amounts[n] for n, f in reach.factors.items()), Fraction(0)))
-            open_ = [n for n, f in reach.factors.items() if f > 0 and statement.decisions[n].lot is None]
-            if short > 0 and open_:
-                more = ceil(short / reach.factors[open_[0]] * 100) * _CENT
-                amounts[open_[0]] = _most(amounts[open_[0]] + more, statement.decisions[open_[0]].most)
+def _additions(statement: Statement, amounts: Sequence[Fraction]) -> list[Addition]:
     found: dict[tuple[str, str | None, str], Fraction] = {}
     for decision, amount in zip(statement.decisions, amounts, strict=True):
         key = (decision.school, decision.stage, decision.measure)
@@ -202,12 +178,8 @@ def _exactly(model: ResourceModel, x: Floats) -> list[Addition]:
     return [Addition(*key, amount) for key, amount in found.items() if amount]
 
 
-def _most(amount: Fraction, most: Fraction | None) -> Fraction:
-    return amount if most is None else min(amount, most)
-
-
 def _judged_again(before: Judgement, additions: Sequence[Addition]) -> Judgement:
-    dataset = with_additions(before.dataset, before.year, additions)
+    dataset = with_additions(before.dataset, before.year, additions, members=before.computed.members)
     # What did not fit together before is no fault of the plan.
     known = {(finding.check, finding.cell) for finding in blocking(check_dataset(before.dataset))}
     if errors := [e for e in blocking(check_dataset(dataset)) if (e.check, e.cell) not in known]:
@@ -223,8 +195,8 @@ def _accept(before: Judgement, after: Judgement, county: str) -> None:
     """
     for part in (RESOURCES, BALANCE):
         if outcome_of(after, county, part) == str(Outcome.UNMET):
-            raise PlanRefusedError(what=part_label(after, part))
+            raise PlanRefusedError(what=part_name(after, part))
     for part in before.parts.filter(before.parts["county_code"] == county)["part"]:
         was, now = outcome_of(before, county, part), outcome_of(after, county, part)
         if was == str(Outcome.MET) and now == str(Outcome.UNMET):
-            raise PlanRefusedError(what=part_label(after, part))
+            raise PlanRefusedError(what=part_name(after, part))

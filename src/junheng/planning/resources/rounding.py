@@ -16,10 +16,11 @@ _KEPT = 1e-7  # by how much a rounded plan may break a row: the dust of its floa
 
 
 def with_limits_met(model: ResourceModel, met: Floats) -> Program:
-    """The program with the limits that each school meets decided: 0 or 1 for each demand."""
-    lower, upper = model.program.lower.copy(), model.program.upper.copy()
+    """The tight program with the limits that each school meets decided: 0 or 1 for each demand."""
+    tight = model.tight
+    lower, upper = tight.lower.copy(), tight.upper.copy()
     lower[model.met] = upper[model.met] = met
-    return replace(model.program, lower=lower, upper=upper)
+    return replace(tight, lower=lower, upper=upper)
 
 
 def round_up(model: ResourceModel, met: Floats) -> Floats | None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from junheng.planning.resources.model import ResourceModel
+from junheng.planning.resources.exactly import Amounts, cost_of, exactly, keeps_all
+from junheng.planning.resources.model import MONEY, ResourceModel
 from junheng.planning.resources.pricing import take_apart
 from junheng.planning.resources.rounding import round_up, with_limits_met
 from junheng.planning.solvers.conic import Relaxed, solve_relaxed
@@ -18,6 +19,7 @@ from junheng.planning.solvers.scip import solve_whole
 Tell = Callable[[str, float, float], bool]
 _KEPT = 1e-7  # by how much a point may break a row: a tenth of what the coefficients were tightened by
 _GRAIN, _GOLDEN = 1e-3, 0.6180339887498949
+_LEAST_SECONDS = 0.5
 _WINDOW = 1.0  # how far around the continuous plan whole numbers are looked for first
 
 
@@ -26,17 +28,20 @@ class Found:
     """What a search found: a point, the best bound, and how it ended.
 
     Attributes:
-        x: (n,) or None.
+        x: (n,) or None; ``amounts``: the same exactly, which keep every rule exactly.
+        stopped: whether whoever listens ended the search.
         bound: in the unit of the objective; infinite where it is proven that there is no plan.
         relaxed: the continuous answer, with the prices of all limits.
         steps: (what, value, bound, seconds since the start) after each step, for the record.
     """
 
     x: Floats | None
+    amounts: Amounts | None
     bound: float
     relaxed: Relaxed
     steps: tuple[tuple[str, float, float, float], ...]
     seconds: float
+    stopped: bool = False
 
 
 def search(model: ResourceModel, *, seconds: float = 60.0, gap: float = 1e-3, tell: Tell | None = None) -> Found:
@@ -55,16 +60,20 @@ class _Search:
         self._model, self._seconds, self._gap, self._tell = model, seconds, gap, tell
         self._began = time.perf_counter()
         self._best: Floats | None = None
+        self._amounts: Amounts | None = None
         self._bound = 0.0  # no plan costs less than nothing
         self._steps: list[tuple[str, float, float, float]] = []
         self._stopped = False
 
     def run(self) -> Found:
-        relaxed = solve_relaxed(self._model.program)
-        self._note("relaxed", None, relaxed.answer.bound)
-        if relaxed.answer.status == "infeasible":
+        relaxed = solve_relaxed(self._model.program, seconds=max(self._seconds, _LEAST_SECONDS))
+        if relaxed.answer.x is None:
+            self._bound = max(self._bound, relaxed.answer.bound)
+            if relaxed.answer.status != "infeasible":  # undecided: SCIP may still know
+                self._look_everywhere()
             return self._found(relaxed)
-        met = None if relaxed.answer.x is None else self._price(relaxed)
+        self._note("relaxed", np.zeros(self._model.program.size), relaxed.answer.bound)
+        met = None if self._done() else self._price(relaxed)
         if met is not None and not self._done():
             self._note("rounded", round_up(self._model, met), -np.inf)
         if met is not None and not self._done():
@@ -96,10 +105,18 @@ class _Search:
             replace(decided, lower=lower, upper=upper),
             seconds=self._left() * 0.6,
             gap=self._gap / 10,
-            start=self._best,
+            start=self._deciding(met),
             tell=self._telling("near"),
         )
         self._note("near", self._settled(found.x), -np.inf)
+
+    def _deciding(self, met: Floats) -> Floats | None:
+        """The best plan as a point of the program where ``met`` is decided, if it meets as much."""
+        if self._best is None or np.any(self._best[self._model.met] < met - 0.5):
+            return None
+        start = self._best.copy()
+        start[self._model.met] = met
+        return start
 
     def _look_everywhere(self) -> None:
         found = solve_whole(
@@ -115,19 +132,19 @@ class _Search:
         """The whole numbers of SCIP, and the rest made anew: SCIP breaks cones by more than the judge would forgive."""
         if x is None:
             return None
-        program = self._model.program
+        program = self._model.tight
         lower, upper = np.where(program.whole, x, program.lower), np.where(program.whole, x, program.upper)
         again = solve_relaxed(replace(program, lower=lower, upper=upper)).answer.x
         return x if again is None else np.where(program.whole, x, again)
 
     def _note(self, step: str, x: Floats | None, bound: float) -> None:
-        program = self._model.program
+        """Take a better bound, and a better point: one that keeps every rule exactly once its amounts are exact."""
         if x is not None:
-            x = self._model.with_means(x)
-            known = np.inf if self._best is None else program.value(self._best)
-            if program.violation(x) <= _KEPT and program.value(x) < known:
-                self._best = x
-        self._bound = max(self._bound, bound)
+            amounts = exactly(self._model, x)
+            cost = float(cost_of(self._model.statement, amounts)) / MONEY
+            if cost < self._value() and keeps_all(self._model.statement, amounts):
+                self._best, self._amounts = self._model.point(amounts), amounts
+        self._bound = max(self._bound, min(bound, self._value()))
         self._steps.append((step, self._value(), self._bound, time.perf_counter() - self._began))
         if self._tell is not None and not self._tell(step, self._value(), self._bound):
             self._stopped = True
@@ -144,10 +161,12 @@ class _Search:
         return tell
 
     def _value(self) -> float:
-        return np.inf if self._best is None else self._model.program.value(self._best)
+        if self._amounts is None:
+            return np.inf
+        return float(cost_of(self._model.statement, self._amounts)) / MONEY
 
     def _left(self) -> float:
-        return max(self._seconds - (time.perf_counter() - self._began), 0.5)
+        return max(self._seconds - (time.perf_counter() - self._began), _LEAST_SECONDS)
 
     def _done(self) -> bool:
         late = time.perf_counter() - self._began >= self._seconds
@@ -155,7 +174,7 @@ class _Search:
 
     def _found(self, relaxed: Relaxed) -> Found:
         took = time.perf_counter() - self._began
-        return Found(self._best, self._bound, relaxed, tuple(self._steps), took)
+        return Found(self._best, self._amounts, self._bound, relaxed, tuple(self._steps), took, self._stopped)
 
 
 def _within(value: float, bound: float, gap: float) -> bool:

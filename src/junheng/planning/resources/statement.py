@@ -53,7 +53,7 @@ class Decision:
     Attributes:
         stage: None where the measure concerns what is filed for the whole school.
         way: ``add``; or ``give`` and ``take`` of something that moves between schools.
-        most: in units, None without a limit; ``because``: the ceiling that the inputs set, if that is what limits.
+        most: in units: what there is to train or to give; None without a limit. What the inputs limit are ceilings.
         cost: 元 for one unit; what is moved costs where it is taken.
         lot: the least that can be had, None where any amount can.
     """
@@ -65,7 +65,16 @@ class Decision:
     cost: Fraction
     lot: Fraction | None
     most: Fraction | None
-    because: str = ""
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """What the inputs allow at most, over some decisions together: a school's stages share its ceiling."""
+
+    measure: str
+    school: str
+    decisions: tuple[int, ...]
+    most: Fraction
 
 
 @dataclass(frozen=True)
@@ -111,6 +120,7 @@ class Statement:
     demands: tuple[Demand, ...]
     needs: tuple[SchoolNeed, ...]
     spreads: tuple[Spread, ...]
+    ceilings: tuple[Ceiling, ...] = ()
     kept: tuple[Affine, ...] = ()  # what may not fall below nothing: nobody leaves who is not there
     composite: Mapping[str, Fraction] = field(default_factory=dict)  # by stage, the limit of the mean coefficient
     budget: Fraction | None = None
@@ -139,6 +149,7 @@ def state(judgement: Judgement, inputs: Inputs, county: str) -> Statement:
     decisions = tuple(_decisions(places, chosen, inputs, tables))
     effects = _effects(rows, decisions, chosen)
     demands, needs, left = _school_rule(rows, standard, decisions, effects)
+    _check_stated(standard, chosen, left)
     spreads = list(_spreads(rows, standard, effects))
     if not demands and not needs and not spreads:
         raise NothingToPlanError(standard=standard.id, why="没有学校达标规则，也没有差异系数限值")
@@ -149,6 +160,7 @@ def state(judgement: Judgement, inputs: Inputs, county: str) -> Statement:
         demands=tuple(demands),
         needs=tuple(needs),
         spreads=tuple(spreads),
+        ceilings=tuple(_ceilings(decisions, inputs)),
         kept=tuple(_kept(places, chosen.values(), decisions, effects)),
         composite=_composite_limits(standard),
         budget=inputs.budget,
@@ -196,6 +208,22 @@ def _falls(now: Fraction, factors: Mapping[int, Fraction], decisions: Sequence[D
         yield Affine(start, factors)
 
 
+def _check_stated(standard: Standard, chosen: Mapping[str, Measure], left: Iterable[str]) -> None:
+    """See that whatever the measures change is stated: else "no plan" and the bound would be untrue.
+
+    Raises:
+        NothingToPlanError: an either/or rule, or a kind of computation, that the model has no form for.
+    """
+    touched = set().union(*(_changed(measure) | set(measure.beside) for measure in chosen.values()))
+    for name in left:
+        indicator = standard.resources[name]
+        parts = [standard.resources[part] for part in indicator.formula.of] or [indicator]
+        if indicator.formula.kind not in _FORMULAS and any(part.columns() & touched for part in parts):
+            raise NothingToPlanError(
+                standard=standard.id, why=f"“{indicator.label.zh}”的算法（{indicator.formula.kind}）还不能列入方案"
+            )
+
+
 def _changed(measure: Measure) -> set[str]:
     return set().union(*(measure.adds.columns(stage) for stage in ("primary", "junior")))
 
@@ -221,30 +249,43 @@ def _decisions(
             if not measure.adds.columns(row["stage"]) or (whole_school and (school, name) in seen):
                 continue
             seen.add((school, name))
-            there, because = _room(row, measure, choice.most, inputs.ceilings.get((school, name)))
             lot = Fraction(measure.lot) if measure.lot is not None else None
+            there = _room(row, measure)
             if lot is not None and there is not None:
                 there = floor(there / lot) * lot
             if measure.moves:
-                yield Decision(name, "give", school, stage, Fraction(0), lot, there, because)
+                yield Decision(name, "give", school, stage, Fraction(0), lot, there)
                 yield Decision(name, "take", school, stage, choice.cost, lot, None)
             else:
-                yield Decision(name, "add", school, stage, choice.cost, lot, there, because)
+                yield Decision(name, "add", school, stage, choice.cost, lot, there)
 
 
-def _room(row: Row, measure: Measure, most: Fraction | None, ceiling: Fraction | None) -> tuple[Fraction | None, str]:
-    """The most units that a place allows, and which input says so."""
-    limits: list[tuple[Fraction, str]] = []
+def _room(row: Row, measure: Measure) -> Fraction | None:
+    """The most units that what is there allows."""
+    limits: list[Fraction] = []
     if measure.of is not None:
         there = exact_amount(measure.of, row) if _has(measure.of, row) else None
-        limits.append((max(there or Fraction(0), Fraction(0)) * Fraction(measure.share), ""))
+        limits.append(max(there or Fraction(0), Fraction(0)) * Fraction(measure.share))
     if measure.within is not None and _has(measure.within, row):
         there = exact_amount(measure.within, row)
         if there is not None:
-            limits.append((max(there, Fraction(0)), ""))
-    limits += [(most, "most")] if most is not None else []
-    limits += [(ceiling, "ceiling")] if ceiling is not None else []
-    return min(limits, default=(None, ""))
+            limits.append(max(there, Fraction(0)))
+    return min(limits, default=None)
+
+
+def _ceilings(decisions: Sequence[Decision], inputs: Inputs) -> Iterator[Ceiling]:
+    """What the inputs allow of a measure: at most so much in each school (and stage), and less in some schools."""
+    by_school: dict[tuple[str, str], list[int]] = {}
+    for number, decision in enumerate(decisions):
+        if decision.way == "take":  # ceilings are about what is added or given away
+            continue
+        by_school.setdefault((decision.school, decision.measure), []).append(number)
+        most = inputs.choices[decision.measure].most
+        if most is not None:
+            yield Ceiling(decision.measure, decision.school, (number,), most)
+    for (school, measure), most in inputs.ceilings.items():
+        if numbers := by_school.get((school, measure)):
+            yield Ceiling(measure, school, tuple(numbers), most)
 
 
 def _has(amount: Amount, row: Row) -> bool:
@@ -256,17 +297,20 @@ Effects = list[dict[int, dict[str, Fraction]]]  # by row: decision → column �
 
 
 def _effects(rows: tuple[Row, ...], decisions: tuple[Decision, ...], chosen: Mapping[str, Measure]) -> Effects:
-    by_place: dict[tuple[str, str | None], list[int]] = {}
+    """What one unit of each decision of its school changes in each row; what is beside a stage changes all of them."""
+    by_school: dict[str, list[int]] = {}
     for number, decision in enumerate(decisions):
-        by_place.setdefault((decision.school, decision.stage), []).append(number)
+        by_school.setdefault(decision.school, []).append(number)
     effects: Effects = []
     for row in rows:
         own: dict[int, dict[str, Fraction]] = {}
-        for place in ((row["school_code"], None), (row["school_code"], row["stage"])):
-            for number in by_place.get(place, ()):
-                decision = decisions[number]
-                sign = -1 if decision.way == "give" else 1
-                adds = chosen[decision.measure].adds.columns(row["stage"])
+        for number in by_school.get(row["school_code"], ()):
+            decision, measure = decisions[number], chosen[decisions[number].measure]
+            sign = -1 if decision.way == "give" else 1
+            adds = dict(measure.beside)
+            if decision.stage in (None, row["stage"]):
+                adds |= measure.adds.columns(row["stage"])
+            if adds:
                 own[number] = {column: Fraction(sign * amount) for column, amount in adds.items()}
         effects.append(own)
     return effects
@@ -376,10 +420,11 @@ def _demand(
             scale = Fraction(100) if kind == "share" else Fraction(indicator.formula.scale)
             by = limit.value * part / scale
             factors = {
-                n: amount.factors.get(n, Fraction(0)) - by * base.factors.get(n, Fraction(0))
-                for n in {*amount.factors, *base.factors}
+                n: factor
+                for n in sorted({*amount.factors, *base.factors})
+                if (factor := amount.factors.get(n, Fraction(0)) - by * base.factors.get(n, Fraction(0)))
             }
-            return Affine(amount.constant - by * base.constant, factors)
+            return _rounded(Affine(amount.constant - by * base.constant, factors), decisions, strict=strict)
         needed = needed_amount(indicator, row, limit, part)
         if needed is None:
             return None
@@ -387,7 +432,7 @@ def _demand(
 
     full = reach(Fraction(1))
     below = reach(rest) if rest is not None else None
-    return None if full is None else Demand(number, name, weight, full, below)
+    return None if full is None or not full.factors else Demand(number, name, weight, full, below)
 
 
 def _rounded(demand: Affine, decisions: tuple[Decision, ...], *, strict: bool) -> Affine:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from junheng.planning.solvers.program import Floats, Program
 
 # Heuristics that solve nonlinear subproblems: the ones seen to abort the process.
+_DEATH_OF_PARENT = 1  # PR_SET_PDEATHSIG of Linux
 _OFF = ("subnlp", "mpec", "nlpdiving", "multistart")
 
 
@@ -80,6 +84,7 @@ class _Problem:
 def _main(problem: Path, found: Path) -> None:
     from pyscipopt import Model
 
+    _end_with_parent()
     kept = _Problem(problem)
     seconds, gap, cones = kept["limits"]
     model = Model()
@@ -96,6 +101,12 @@ def _main(problem: Path, found: Path) -> None:
         _start(model, kept["start"], x, parts)
     model.optimize()
     keep(str(model.getStatus()), model.getBestSol() if model.getNSols() else None)
+
+
+def _end_with_parent() -> None:
+    """A parent that is killed takes this process with it, where the system can do that."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_DEATH_OF_PARENT, signal.SIGKILL)
 
 
 def _variables(model: Any, kept: _Problem) -> list[Any]:  # noqa: ANN401
