@@ -141,7 +141,7 @@ def _by_grid(statement: Statement, until: float) -> float:
     bound = 0.0
     for stage in statement.composite:
         spreads = [spread for spread in statement.spreads if spread.stage == stage]
-        tables = [_costs(_alone(statement, spread), spread, until) for spread in spreads]
+        tables = [_costs(_alone(statement, spread), until) for spread in spreads]
         # Rounding caps up to the grid takes at most a step each, and one below the grid takes nothing: with that much
         # more room there is a choice on the grid that costs no more than any plan.
         bound += _cheapest(tables, float(statement.composite[stage]) * len(spreads) + _STEP * len(spreads))
@@ -165,8 +165,9 @@ def _alone(statement: Statement, spread: Spread) -> Statement:
     return replace(alone, decisions=decisions, spreads=(replace(spread, values=values),))
 
 
-def _costs(statement: Statement, spread: Spread, until: float) -> dict[float, float]:
+def _costs(statement: Statement, until: float) -> dict[float, float]:
     """Cap → least cost, from today's coefficient (nothing to do) downwards on the grid."""
+    (spread,) = statement.spreads
     now = min(coefficient(spread, [Fraction(0)] * len(statement.decisions)), _NOTHING_AT_ALL)
     start = np.ceil(now / _STEP) * _STEP
     table = {round(float(start), 9): 0.0}

@@ -96,7 +96,6 @@ def build(
     *,
     caps: Mapping[tuple[str, str], float] | None = None,
     means: Mapping[tuple[str, str], float] | None = None,
-    budget: bool = True,
     without: Iterable[str] = (),
 ) -> ResourceModel:
     """State the model.
@@ -105,7 +104,6 @@ def build(
         caps: limits of the coefficients by (stage, indicator); those of the standard by default.
         means: where only the mean of the coefficients is limited: each S is held against its part of the limit times
             this mean. With the true means it is the limit itself; with larger ones it is looser.
-        budget: whether the money is limited.
         without: rules to leave out: ``cv:<stage>:<indicator>``, ``school:<row>``, ``ceiling:<number>``, ``budget``.
     """
     left_out = set(without)
@@ -125,7 +123,7 @@ def build(
     _enough(builder, statement, met, left_out)
     _moves(builder, statement, decisions, units)
     _ceilings(builder, statement, decisions, units, left_out)
-    if budget and statement.budget is not None and "budget" not in left_out:
+    if statement.budget is not None and "budget" not in left_out:
         cost = np.array([float(d.cost) for d in statement.decisions]) * units / MONEY
         builder.rows("budget", 0, decisions, cost, upper=float(statement.budget) / MONEY, count=1)
     if means is not None:

@@ -163,7 +163,7 @@ def _why_none(statement: Statement, found: Found, seconds: float) -> Exception:
     if found.bound != inf:
         return NotFoundInTimeError(seconds=plain(seconds))
     if statement.budget is not None:
-        free = search(build(statement, budget=False), seconds=seconds)
+        free = search(build(replace(statement, budget=None)), seconds=seconds)
         if free.amounts is not None:
             least, cost = Fraction(max(free.bound, 0.0)) * int(MONEY), cost_of(statement, free.amounts)
             return BudgetTooSmallError(budget=statement.budget, least=least, cost=cost)
