@@ -75,6 +75,7 @@ def make(seed: int) -> tuple[dict[str, pl.DataFrame], dict[str, object]]:
                 "school_name": f"示例县{NAMES[number]}{word}",
                 "status": "new" if number == planned else "open",
                 "nine_year": kind == "nine_year",
+                "other_pupils": 0,
                 "opening_cost": 68_000_000 if number == planned else None,
                 "lon": lon,
                 "lat": lat,
@@ -136,7 +137,9 @@ def collection(codes: list[str], outlines: list[Polygon], frames: dict[str, pl.D
         features.append({"type": "Feature", "properties": properties, "geometry": mapping(outline)})
     classes = {(row["school_code"], row["stage"]): row["classes"] for row in frames["seats"].iter_rows(named=True)}
     for row in frames["school"].iter_rows(named=True):
-        properties = {name: row[name] for name in ("school_code", "school_name", "status", "nine_year")}
+        properties = {name: row[name] for name in ("school_code", "school_name", "status", "nine_year", "other_pupils")}
+        if row["opening_cost"] is not None:
+            properties["opening_cost"] = float(row["opening_cost"]) / 10_000  # filed in 万元, as the tables are
         for stage in ("primary", "junior"):
             if (row["school_code"], stage) in classes:
                 properties[f"{stage}_classes"] = classes[row["school_code"], stage]

@@ -4,10 +4,12 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from hamlet import hamlet
 
 from example import COUNTY
 from junheng.base.errors import JunhengError
 from junheng.cli.plan.zoning import zoning
+from junheng.planning.zoning.inputs import inputs_from_rows, write_inputs
 
 EXAMPLES = COUNTY.parent
 
@@ -33,11 +35,38 @@ def test_the_example_is_planned_written_and_shown(tmp_path):
 
 
 @pytest.mark.slow
-def test_opening_a_planned_school_is_set_against_not_opening_it():
-    source = ("--inputs", EXAMPLES / "zones.geojson", "--stage", "junior", "--seconds", 3)
+def test_opening_a_planned_school_is_set_against_not_opening_it(tmp_path):
+    plan = tmp_path / "方案.json"
+    source = ("--inputs", EXAMPLES / "zones.geojson", "--stage", "junior", "--seconds", 3, "-o", plan)
     done = run(*source, "--open", "9901030012")
     assert done.exit_code == 0, done.output
-    assert "启用 9901030012" in done.output
+    assert "启用 9901030012，费用 6800 万元" in done.output
+    document = json.loads(plan.read_text(encoding="utf-8"))
+    opened = next(zone for zone in document["zones"] if zone["school_code"] == "9901030012")
+    assert opened["pupils"] > 0
+    assert "9901030012" not in {zone["school_code"] for zone in document["change"]["zones_before"]}
+    change = document["change"]["stages"][0]
+    assert change["difference"]["travel"] < 0
+    assert change["pupils_changed"] >= opened["pupils"]
+
+
+def test_opening_and_closing_one_school_at_once_is_refused():
+    done = run("--inputs", EXAMPLES / "zones.geojson", "--open", "9901030012", "--close", "9901030012")
+    assert "JH-P058" in str(done.exception)
+    assert "同时" in str(done.exception)
+
+
+def test_a_plan_is_written_before_it_is_shown(tmp_path, monkeypatch):
+    def broken(*_):
+        raise BrokenPipeError
+
+    monkeypatch.setitem(zoning.callback.__globals__, "show_zoning", broken)
+    plan, source = tmp_path / "方案.json", tmp_path / "划片"
+    source.mkdir()
+    write_inputs(source.with_suffix(".xlsx"), frames=dict(inputs_from_rows(hamlet()).dataset.frames))
+    done = run("--inputs", source.with_suffix(".xlsx"), "-o", plan)
+    assert isinstance(done.exception, BrokenPipeError)
+    assert json.loads(plan.read_text(encoding="utf-8"))["kind"] == "zoning"
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,12 @@
 """The planner's optimum is the optimum, as trying everything shows."""
 
+from dataclasses import replace
+
 import pytest
 from all_zonings import least_worth, tiny_problem, worth
 
 from junheng.planning.zoning import solve as module
+from junheng.planning.zoning.errors import SearchContradictsItselfError
 from junheng.planning.zoning.problem import NEVER
 from junheng.planning.zoning.solve import solve
 
@@ -35,6 +38,29 @@ def test_growing_pools_end_at_the_same_optimum(seed, monkeypatch):
     monkeypatch.setattr(module, "_EXACT", 0)
     monkeypatch.setattr(module, "_FIRST_POOL", 1)
     agrees(tiny_problem(seed))
+
+
+def test_more_use_than_there_are_pupils_cuts_no_plan_away():
+    found = [problem for problem in map(tiny_problem, range(400, 460)) if asks_too_much(problem)]
+    assert len(found) > 10
+    assert sum(agrees(problem) for problem in found) > 5
+
+
+def asks_too_much(problem):
+    return any(unit.least > problem.pupils.sum() for unit in problem.units)
+
+
+def test_a_solver_that_denies_a_known_plan_is_not_believed(monkeypatch):
+    problem = next(p for p in map(tiny_problem, range(20)) if least_worth(p) is not None and len(p.units) > 1)
+    real = module.solve_linear
+
+    def denying(program, **options):
+        return replace(real(program, **options), status="infeasible", x=None, bound=float("inf"))
+
+    monkeypatch.setattr(module, "solve_linear", denying)
+    monkeypatch.setattr(module, "relax", lambda problem, seconds: None)
+    with pytest.raises(SearchContradictsItselfError):
+        solve(problem, seconds=5)
 
 
 @pytest.mark.slow

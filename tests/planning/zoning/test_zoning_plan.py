@@ -47,7 +47,8 @@ def test_where_seats_lack_is_said_by_school():
 
 def test_the_size_of_a_school_limits_its_seats():
     rows = hamlet()
-    rows["seats"][0] |= {"classes": 100, "other_pupils": 1_980}
+    rows["seats"][0]["classes"] = 100
+    rows["school"][0]["other_pupils"] = 1_980
     document = planned(rows).document()
     assert document["zones"][0]["seats"] == 20
 
@@ -174,6 +175,10 @@ def without_seats(rows):
         (lambda rows: rows["pupils"].pop(), InputsRefusedError),
         (lambda rows: rows["pupils"][0].update(school_code="S9"), InputsRefusedError),
         (lambda rows: rows["pupils"][0].update(siblings=99), InputsRefusedError),
+        (lambda rows: rows["pupils"][0].update(entry_pupils=9), InputsRefusedError),
+        (lambda rows: rows.update(block=[], pupils=[], neighbour=[]), InputsRefusedError),
+        (lambda rows: rows["school"][0].update(lon=Decimal(32), lat=Decimal(15)), InputsRefusedError),
+        (lambda rows: rows.update(rule=[{"stage": "primary", "over_cost": Decimal(10) ** 20}]), InputsRefusedError),
         (lambda rows: rows["block"][0].update(x=None), InputsRefusedError),
         (lambda rows: rows["neighbour"][0].update(block_code="Z"), InputsRefusedError),
         (lambda rows: rows["neighbour"][0].update(neighbour_code="A"), InputsRefusedError),
@@ -187,7 +192,114 @@ def test_inputs_that_are_not_enough_are_refused_with_a_reason(spoil, error):
         planned(rows)
 
 
-@pytest.mark.parametrize("options", [{"opened": ["S1"]}, {"closed": ["S9"]}, {"opened": ["S9"]}])
+@pytest.mark.parametrize(
+    "options", [{"opened": ["S1"]}, {"closed": ["S9"]}, {"opened": ["S9"]}, {"opened": ["S1"], "closed": ["S1"]}]
+)
 def test_only_planned_schools_open_and_open_ones_close(options):
     with pytest.raises(UnknownSchoolError):
         planned(hamlet(), **options)
+
+
+def test_closing_a_school_twice_closes_it_once():
+    once, twice = (planned(hamlet(), closed=codes) for codes in (["S2"], ["S2", "S2"]))
+    assert twice.zoning.facts.schools == once.zoning.facts.schools == {"primary": [0, 0, 0, 0]}
+    assert twice.closed == ("S2",)
+
+
+def notes_of(rows, **options):
+    return [note["zh"] for note in planned(rows, **options).document()["notes"]]
+
+
+def test_what_lacks_is_told_by_its_kind_and_by_school():
+    rows = hamlet()
+    for row in rows["pupils"]:
+        row["entry_pupils"] = 30
+    for row in rows["seats"]:
+        row |= {"classes": 3, "entry_classes": 1}
+    document = planned(rows).document()
+    assert document["missing"] == {"seats": 0, "entry": 30, "size": 0}
+    assert [zone["missing_entry_seats"] for zone in document["zones"]] == [15, 15]
+    notes = [note["zh"] for note in document["notes"]]
+    assert any("起始年级缺学位：东小学 15 个、西小学 15 个" in note for note in notes)
+    assert not any("人次" in note for note in notes)
+    for row in rows["seats"]:
+        row["classes"] = 1
+    document = planned(rows).document()
+    assert document["missing"] == {"seats": 30, "entry": 30, "size": 0}
+    assert any("人次" in note["zh"] for note in document["notes"])
+    assert "人次" in next(check for check in document["checks"] if check["check"] == "seats")["says"]["zh"]
+
+
+def test_pupils_in_no_table_count_once_for_a_school_of_two_stages():
+    rows = hamlet()
+    rows["school"][0] |= {"nine_year": True, "other_pupils": 2_400}
+    rows["pupils"] += [{**row, "stage": "junior"} for row in rows["pupils"]]
+    rows["seats"] += [{**row, "stage": "junior"} for row in rows["seats"]]
+    document = planned(rows).document()
+    own = [zone for zone in document["zones"] if zone["school_code"] == "S1"]
+    assert own[0]["in_school"] == 2_400 + sum(zone["pupils"] for zone in own)
+
+
+def test_cells_left_blank_are_told_where_they_switch_a_limit_off():
+    rows = hamlet()
+    assert any("2 所学校没有填“不在生源表的在校生”" in note for note in notes_of(rows))
+    rows["school"][1]["other_pupils"] = 0
+    rows["school"][0]["nine_year"] = True
+    assert any("另有初中，学生数不知道" in note and "东小学" in note for note in notes_of(rows))
+    rows["seats"][0]["entry_classes"] = 1
+    assert any("没有填起始年级学生数" in note for note in notes_of(rows))
+    for row in rows["pupils"]:
+        row["entry_pupils"] = 5
+    assert any("没有填起始年级可编班数" in note and "西小学" in note for note in notes_of(rows))
+    rows["seats"].append({"school_code": "S2", "stage": "junior", "classes": 1})
+    rows["pupils"] += [{**row, "stage": "junior"} for row in rows["pupils"]]
+    assert any("“九年一贯制”空着" in note and "西小学" in note for note in notes_of(rows))
+
+
+def test_limits_looser_than_their_document_are_told():
+    rows = hamlet()
+    assert not any("宽于" in note for note in notes_of(rows))
+    rows["rule"] = [{"stage": "primary", "class_size": 55, "school_cap": 3_000}]
+    rows["seats"][1]["class_size"] = 60
+    loose = [note for note in notes_of(rows) if "宽于教督〔2017〕6号" in note]
+    assert len(loose) == 3
+    assert any("西小学 60 人" in note for note in loose)
+
+
+def test_a_closed_school_of_today_without_seats_is_told_from_a_blank_one():
+    rows = hamlet()
+    rows["school"].append(
+        {"school_code": "S3", "school_name": "旧校", "status": "closed", "x": Decimal(0), "y": Decimal(0)}
+    )
+    rows["pupils"][1]["school_code"] = "S3"
+    assert any("旧校" in note and "学校学位" in note for note in notes_of(rows))
+    rows["seats"].append({"school_code": "S3", "stage": "primary", "classes": 1})
+    assert planned(rows).document()["today"] is not None
+    rows["pupils"][1]["school_code"] = None
+    assert any("1 个地块没有填现划学校（B）" in note for note in notes_of(rows))
+
+
+def test_a_stage_without_pupils_is_planned_by_ways_alone_and_told():
+    rows = hamlet()
+    for row in rows["pupils"]:
+        row["pupils"] = 0
+    document = planned(rows).document()
+    assert document["proof"]["status"] == "optimal"
+    assert "100%" not in document["proof"]["says"]["zh"]
+    assert any("没有要安排的学生" in note["zh"] for note in document["notes"])
+
+
+@pytest.mark.parametrize(("pupils", "classes"), [(30, 3), (100, 3), (0, 3), (30, 1)])
+def test_one_school_takes_everybody_and_that_is_optimal(pupils, classes):
+    rows = {name: [row for row in found if row.get("block_code", "A") == "A"] for name, found in hamlet().items()}
+    rows["school"], rows["seats"], rows["neighbour"] = rows["school"][:1], rows["seats"][:1], []
+    rows["seats"][0]["classes"], rows["pupils"][0]["pupils"] = classes, pupils
+    proof = planned(rows).document()["proof"]
+    assert (proof["status"], proof["value"]) == ("optimal", proof["bound"])
+
+
+def test_a_search_that_was_stopped_says_so():
+    plan = plan_zoning(inputs_from_rows(grid_rows(9, 6)), seconds=20, gap=0.0, tell=lambda value, bound: False)
+    document = plan.document()
+    if plan.zoning.proof.gap > 0:
+        assert any("再算一次" in note["zh"] for note in document["notes"])

@@ -26,6 +26,7 @@ _TOTALS = {
     "max_way": ("最远路程", 3),
     "nearest_share": ("就近入学（%）", 2),
     "missing_seats": ("缺学位（个）", 0),
+    "missing_entry_seats": ("起始年级缺学位（个）", 0),
     "schools_over": ("缺学位的学校（所）", 0),
     "schools_with_large_classes": ("有大班额的学校（所）", 0),
     "schools_over_cap": ("超校额的学校（所）", 0),
@@ -49,8 +50,14 @@ _TOTALS = {
 @click.option(
     "--year", type=SchoolYear(), metavar="学年", help="判定的学年（起始年）。缺省为评估日期前最近一个已填报的学年。"
 )
-@click.option("--seconds", type=click.FloatRange(min=1), default=60.0, show_default=True, help="每个学段至多算几秒。")
-@click.option("--gap", type=click.FloatRange(0, 1), default=1e-4, show_default=True, help="与已证明的界相差多少就停。")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=1),
+    default=60.0,
+    show_default=True,
+    help="每个学段至多算几秒；试启用、停办时前后各算一次。",
+)
+@click.option("--gap", type=click.FloatRange(0, 1), default=1e-3, show_default=True, help="与已证明的界相差多少就停。")
 @click.option("-o", "--output", type=_FILE, help="方案写入 .json 文件。")
 @click.option("--geojson", type=_FILE, help="学区地图写入 .geojson 文件。")
 @force_option
@@ -105,11 +112,11 @@ def zoning(
     document = plan.document()
     if geojson is not None and document["geojson"] is None:
         raise click.UsageError("输入没有经纬度，不能写地图；请填经度、纬度，或用 --map 给出地块边界。")
-    show_zoning(console(), document)
     for target, content in ((output, document), (geojson, document["geojson"])):
         if target is not None:
             target.write_text(as_json(content), encoding="utf-8")
             written(target)
+    show_zoning(console(), document)
 
 
 def show_zoning(screen: Console, document: dict[str, Any]) -> None:
@@ -203,7 +210,9 @@ def _zones_table(document: dict[str, Any]) -> Any:  # noqa: ANN401
     table = new_table("学区", *heads, right=heads[2:11])
     for row in document["zones"][:_SHOWN]:
         warnings = [f"缺 {row['missing_seats']} 个学位"] if row["missing_seats"] else []
-        warnings += ["超校额"] if row["is_over_school_cap"] else []
+        if row["missing_entry_seats"]:
+            warnings.append(f"起始年级缺 {row['missing_entry_seats']} 个学位")
+        warnings += [f"超校额 {row['over_school_cap']} 人"] if row["over_school_cap"] else []
         warnings += ["大班额"] if row["is_large_class"] else ["超班额"] if row["is_over_class_size"] else []
         table.add_row(
             Stage(row["stage"]).zh,

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from junheng.base.exact import half_up, plain
-from junheng.base.terms import Label, Stage
+from junheng.base.terms import Label
 from junheng.planning.documents import FORMAT, both, proof
 from junheng.planning.resources.document import verdict
 from junheng.planning.zoning.figures import Facts, nearest, nearest_way, today
-from junheng.planning.zoning.geometry import LEAST_BORDER, TOLERANCE
-from junheng.planning.zoning.judged import enrolment_change, judged_again, not_filed
+from junheng.planning.zoning.judged import enrolment_change, judged_again, not_filed, why_not
+from junheng.planning.zoning.remarks import remarks
 from junheng.planning.zoning.zones_map import feature_collection
 
 if TYPE_CHECKING:
@@ -42,8 +42,9 @@ def document(plan: ZoningPlan) -> dict[str, Any]:
         "snapshot": plan.judgement.snapshot if plan.judgement else "",
         "inputs": _echo(plan),
         "proof": _proof(plan, plan.zoning),
-        "notes": [both(note) for note in (*_notes(plan, before, has_map=collection is not None), *judged.notes)],
+        "notes": [both(note) for note in (*remarks(plan, has_map=collection is not None), *judged.notes)],
         "stages": list(plan.stages),
+        "missing": asdict(facts.missing()),
         "zones": _plain(_zones(facts, before)),
         "blocks": _plain(list(_blocks(facts))),
         "travel": _travel(plan, facts),
@@ -83,6 +84,11 @@ def _proof(plan: ZoningPlan, zoning: Zoning) -> dict[str, Any]:
     gap = plain(found.gap * 100, 3)
     if found.bound >= found.value:
         says = Label("已证明最优：没有更好的连片方案。", "Proven optimal: no contiguous zoning is better.")
+    elif found.bound <= 0:
+        says = Label(
+            "没有来得及证明什么：不知道离最好的方案还有多远，请加长时间。",
+            "Nothing is proven yet: how far the best plan is away is not known. Allow more time.",
+        )
     else:
         says = Label(
             f"已证明任何连片方案至多再好 {gap}%（含调整、缺学位等折合的路程）。",
@@ -90,7 +96,7 @@ def _proof(plan: ZoningPlan, zoning: Zoning) -> dict[str, Any]:
         )
     return proof(
         value=found.value / scale,
-        bound=found.bound / scale,
+        bound=found.bound / scale if found.bound > 0 or not found.value else None,
         proven=found.status != "feasible",
         unit=unit,
         seconds=found.seconds,
@@ -178,11 +184,13 @@ def _judged(plan: ZoningPlan, before: Facts | None) -> _Judged:
         return _Judged()
     if before is None:
         told = Label(
-            "有的地块没有填现划学校，不知道各校在校生怎样变，没有重新判定。",
-            "The zones of today are not filed for every block: what enrolment becomes is not known, nothing is judged.",
+            "现状不全，不知道各校在校生怎样变，没有重新判定。",
+            "The zones of today are not known: what enrolment becomes is not either, and nothing is judged.",
         )
         return _Judged(notes=(told,))
     change = enrolment_change(before, plan.zoning.facts)
+    if why := why_not(plan.judgement, before, change):
+        return _Judged(notes=(why,))
     county = str(plan.judgement.counties["county_code"][0])
     after = judged_again(plan.judgement, change)
     notes = [
@@ -200,66 +208,6 @@ def _judged(plan: ZoningPlan, before: Facts | None) -> _Judged:
             )
         )
     return _Judged({"before": verdict(plan.judgement, county), "after": verdict(after, county)}, tuple(notes))
-
-
-def _notes(plan: ZoningPlan, before: Facts | None, *, has_map: bool) -> Iterator[Label]:
-    town, labels = plan.town, plan.inputs.dataset.tables["rule"].columns
-    for stage in plan.stages:
-        if supposed := town.rules[stage].supposed:
-            names = "、".join(labels[name].label.zh for name in supposed)
-            english = ", ".join(labels[name].label.en for name in supposed)
-            yield Label(
-                f"{Stage(stage).zh}的规则没有填、按缺省值计算的有：{names}。",
-                f"Defaults were used in the rules of {stage} for: {english}.",
-            )
-    missing = [row for row in plan.zoning.facts.rows() if row["missing_seats"]]
-    if missing:
-        shown = "、".join(f"{row['school_name']} {row['missing_seats']} 个" for row in missing)
-        english = ", ".join(f"{row['school_name']} {row['missing_seats']}" for row in missing)
-        yield Label(f"缺学位：{shown}。须增建、扩班或启用拟建学校。", f"Seats lack at: {english}.")
-    empty = [str(row["school_name"]) for row in plan.zoning.facts.rows() if not row["blocks"]]
-    if empty:
-        yield Label(f"没有划到地块的学校：{'、'.join(empty)}。", f"Schools without a zone: {', '.join(empty)}.")
-    if not plan.inputs.rows("travel"):
-        detours = "、".join(dict.fromkeys(plain(town.rules[stage].detour, 2) for stage in plan.stages))
-        yield Label(f"路程按直线距离乘绕行系数 {detours} 估算。", f"Ways are straight lines times {detours}.")
-    if town.outlines:
-        yield Label(
-            f"两块边界在 {plain(TOLERANCE, 1)} 米以内重合且共有 {plain(LEAST_BORDER, 1)} 米以上的算相邻。",
-            f"Blocks touch where {plain(LEAST_BORDER, 1)} m of their borders lie within {plain(TOLERANCE, 1)} m.",
-        )
-    for first, second in town.overlaps[:5]:
-        yield Label(f"地块 {first} 与 {second} 的边界有重叠，请核对。", f"Blocks {first} and {second} overlap.")
-    yield from _island_notes(plan)
-    if before is None:
-        yield Label(
-            "有的地块没有填现划学校，没有与现状比较。", "Some blocks have no school of today: no comparison with it."
-        )
-    if not has_map:
-        yield Label("输入没有经纬度，方案不带地图。", "The inputs have no degrees: the plan comes without a map.")
-
-
-def _island_notes(plan: ZoningPlan) -> Iterator[Label]:
-    """Parts of the county that touch no other part."""
-    town = plan.town
-    left, parts = set(range(len(town.blocks))), []
-    while left:
-        part, queue = set(), [min(left)]
-        while queue:
-            block = queue.pop()
-            if block not in part:
-                part.add(block)
-                queue += town.neighbours[block] - part
-        parts.append(part)
-        left -= part
-    if len(parts) > 1:
-        for part in sorted(parts, key=lambda one: (-len(one), min(one)))[1:]:
-            codes = [str(town.blocks[block]["block_code"]) for block in sorted(part)]
-            shown = "、".join(codes[:5]) + ("等" if len(codes) > 5 else "")
-            yield Label(
-                f"{len(codes)} 个地块（{shown}）与其余地块不相连，只能划给那里的学校。",
-                f"{len(codes)} blocks ({', '.join(codes[:5])}) touch no others: they go to schools there.",
-            )
 
 
 def _echo(plan: ZoningPlan) -> dict[str, list[dict[str, Any]]]:

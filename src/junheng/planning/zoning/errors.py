@@ -59,8 +59,8 @@ class NeighboursUnknownError(JunhengError):
     """Neither outlines nor pairs say which blocks touch."""
 
     code = "JH-P055"
-    zh = "不知道哪些地块相邻：请提供有地块边界的 GeoJSON，或填“相邻地块”表。"
-    en = "It is not known which blocks touch: give their outlines as GeoJSON, or the table of neighbours."
+    zh = "{reason}。请用 --map 给出有地块边界的 GeoJSON，或填“相邻地块”表。"
+    en = "It is not known which blocks touch ({reason}): give outlines with --map, or the table of neighbours."
 
 
 class NoZoningFoundError(JunhengError):

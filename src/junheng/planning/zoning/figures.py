@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from junheng.base.terms import Label, Stage
+from junheng.planning.zoning.check import Missing
 from junheng.planning.zoning.problem import NEVER, Ints
 from junheng.planning.zoning.rules import large_class
-from junheng.planning.zoning.statement import cap, class_size, others
+from junheng.planning.zoning.statement import cap, class_size, entry_seats, others
 from junheng.planning.zoning.town import Row, Town
 
 Schools = Mapping[str, Sequence[int]]  # by stage, the school of each block; −1 where it is not known
@@ -31,6 +33,15 @@ class Facts:
             if (stage, school) in self.town.seats
         ]
 
+    def missing(self) -> Missing:
+        """What lacks, by what it lacks of."""
+        rows = self.rows()
+        size: dict[object, int] = {}
+        for row in rows:
+            size[row["school_code"]] = max(size.get(row["school_code"], 0), _whole(row["over_school_cap"]))
+        seats, entry = (sum(_whole(row[name]) for row in rows) for name in ("missing_seats", "missing_entry_seats"))
+        return Missing(seats, entry, sum(size.values()))
+
     def _row(self, stage: str, school: int) -> dict[str, object]:
         town, rule, row = self.town, self.town.rules[stage], self.town.seats[stage, school]
         zone = [block for block, own in enumerate(self.schools[stage]) if own == school]
@@ -40,6 +51,7 @@ class Facts:
         limit, besides = cap(town, school, rule), others(town, list(self.schools), school)
         classes = int(row["classes"])
         seats = max(0, min(classes * size, limit - besides))
+        entry, entry_limit = self.load(stage, school, "entry_pupils"), entry_seats(town, stage, school)
         in_school = besides + sum(self.load(of, school) for of in self.schools if (of, school) in town.seats)
         return {
             "stage": stage,
@@ -49,6 +61,9 @@ class Facts:
             "pupils": pupils,
             "seats": seats,
             "missing_seats": max(0, pupils - seats),
+            "entry_pupils": None if entry_limit is None else entry,
+            "entry_seats": entry_limit,
+            "missing_entry_seats": None if entry_limit is None else max(0, entry - entry_limit),
             "classes": classes,
             "classes_needed": ceil(pupils / size),
             "class_size": size,
@@ -58,6 +73,7 @@ class Facts:
             "share_of_seats": pupils / seats if seats else None,
             "in_school": in_school,
             "school_cap": limit,
+            "over_school_cap": max(0, in_school - limit),
             "is_over_school_cap": in_school > limit,
             "mean_km": _mean_km(rule.in_minutes, ways),
             "max_km": None if rule.in_minutes or not ways else max(way for way, _ in ways) / 1000,
@@ -65,9 +81,9 @@ class Facts:
             "max_way": _shown(rule.in_minutes, max((way for way, _ in ways), default=None)),
         }
 
-    def load(self, stage: str, school: int) -> int:
-        owned = enumerate(self.schools[stage])
-        return sum(_pupils(self.town, stage, block) for block, own in owned if own == school)
+    def load(self, stage: str, school: int, column: str = "pupils") -> int:
+        owned = zip(self.town.pupils[stage], self.schools[stage], strict=True)
+        return sum(int(row[column] or 0) for row, own in owned if own == school)
 
     def totals(self, stage: str) -> dict[str, object]:
         """Ways, nearness and change of one stage; what lacks there."""
@@ -98,8 +114,9 @@ class Facts:
             "max_way": _shown(rule.in_minutes, max((way for way, count in ways if count), default=None)),
             "nearest_pupils": near,
             "nearest_share": near / known if known else None,
-            "missing_seats": sum(int(str(row["missing_seats"])) for row in rows),
-            "schools_over": sum(bool(row["missing_seats"]) for row in rows),
+            "missing_seats": sum(_whole(row["missing_seats"]) for row in rows),
+            "missing_entry_seats": sum(_whole(row["missing_entry_seats"]) for row in rows),
+            "schools_over": sum(bool(row["missing_seats"] or row["missing_entry_seats"]) for row in rows),
             "schools_with_large_classes": sum(bool(row["is_large_class"]) for row in rows),
             "schools_over_cap": sum(bool(row["is_over_school_cap"]) for row in rows),
             "broken_zones": sum(
@@ -112,18 +129,39 @@ class Facts:
         }
 
 
+def why_no_today(town: Town, stages: Sequence[str]) -> Label | None:
+    """Why the zones of today cannot be set beside a plan; None where they can."""
+    for stage in stages:
+        blank = [str(row["block_code"]) for row in town.pupils[stage] if row["school_code"] is None]
+        if blank:
+            return Label(
+                f"{Stage(stage).zh}有 {len(blank)} 个地块没有填现划学校（{'、'.join(blank[:5])}），没有与现状比较。",
+                f"{stage}: {len(blank)} blocks have no school of today ({', '.join(blank[:5])}): no comparison.",
+            )
+        taking = {str(row["school_code"]) for row in town.pupils[stage]}
+        seated = {str(town.schools[school]["school_code"]) for of, school in town.seats if of == stage}
+        names = {str(row["school_code"]): str(row["school_name"]) for row in town.schools}
+        without = [names[code] for code in sorted(taking - seated)]
+        if without:
+            return Label(
+                f"现划学校 {'、'.join(without)} 没有{Stage(stage).zh}的“学校学位”行，现状的学位算不出来，"
+                "没有与现状比较。停办的学校也请填上原来的可编班数。",
+                f"No row of seats for the schools of today {', '.join(without)} ({stage}): no comparison with today.",
+            )
+    return None
+
+
 def today(town: Town, stages: Sequence[str]) -> Facts | None:
-    """The zoning of today; None where the school of some block is not filed."""
+    """The zoning of today; None where it is not known (``why_no_today``)."""
+    if why_no_today(town, stages) is not None:
+        return None
     found: dict[str, list[int]] = {}
     for stage in stages:
-        rows = [town.school(str(row["school_code"])) if row["school_code"] else None for row in town.pupils[stage]]
-        if any(school is None for school in rows):
-            return None
+        rows = [town.school(str(row["school_code"])) for row in town.pupils[stage]]
         found[stage] = [int(school) for school in rows if school is not None]
     taking = {school for schools in found.values() for school in schools}
     open_today = {number for number, row in enumerate(town.schools) if row["status"] in (None, "open")}
-    seated = all((stage, school) in town.seats for stage, schools in found.items() for school in schools)
-    return Facts(town, frozenset(taking | open_today), found) if seated else None
+    return Facts(town, frozenset(taking | open_today), found)
 
 
 def nearest(town: Town, stages: Sequence[str], open_schools: frozenset[int]) -> Facts:
@@ -160,6 +198,11 @@ def _in_one_piece(town: Town, schools: Sequence[int], school: int) -> bool:
 def _pupils(town: Town, stage: str, block: int) -> int:
     row: Row = town.pupils[stage][block]
     return int(row["pupils"])
+
+
+def _whole(value: object) -> int:
+    """A count of a row, 0 where it is not looked at."""
+    return value if isinstance(value, int) else 0
 
 
 def _mean(ways: Sequence[tuple[int, int]]) -> float | None:

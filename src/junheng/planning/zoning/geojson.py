@@ -11,12 +11,15 @@ from typing import Any
 from junheng.intake.cells import Raw
 from junheng.intake.errors import FileMissingError, FileUnreadableError
 from junheng.intake.sheet import Sheet
+from junheng.intake.wording import compact
 from junheng.planning.zoning.errors import NotGeoJsonError
 from junheng.planning.zoning.geometry import Shape
 from junheng.tables.model import Tables
 
 STAGES = ("primary", "junior")
 _MOST_FEATURES = 100_000
+_EXACT = 10**15  # whole numbers from here on are not told apart as floats
+WEST, EAST, SOUTH, NORTH = 70, 140, 0, 60  # degrees that China lies within, as the tables have it
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ def read_map(path: Path, tables: Tables) -> Map:
         raise NotGeoJsonError(file=path.name, place="", reason="坐标系不是 WGS84")
     rows: dict[str, list[tuple[int, dict[str, Raw]]]] = {"block": [], "pupils": [], "school": [], "seats": []}
     outlines: dict[str, Shape] = {}
+    drawn: dict[str, int] = {}
     for number, feature in enumerate(features, start=1):
         properties = feature.get("properties") if isinstance(feature, dict) else None
         if not isinstance(properties, dict):
@@ -70,7 +74,7 @@ def read_map(path: Path, tables: Tables) -> Map:
             )
         shape = _shape(path.name, number, feature.get("geometry"))
         is_school = "school_name" in properties or ("school_code" in properties and "block_code" not in properties)
-        if not is_school and not properties.get("block_code"):
+        if not is_school and properties.get("block_code") in (None, ""):
             reason = "属性里没有 block_code（地块）或 school_code（学校）"
             raise NotGeoJsonError(file=path.name, place=f"第 {number} 个要素", reason=reason)
         if is_school and shape.geom_type != "Point":
@@ -80,7 +84,11 @@ def read_map(path: Path, tables: Tables) -> Map:
         if shape.geom_type == "Point":
             row |= {"lon": round(shape.x, 9), "lat": round(shape.y, 9)}
         else:
-            outlines[str(properties["block_code"])] = shape
+            code = _code(properties["block_code"])
+            if code in drawn:
+                both = f"第 {drawn[code]} 个和第 {number} 个要素"
+                raise NotGeoJsonError(file=path.name, place=both, reason=f"都是地块 {code} 的边界，不知道以哪个为准")
+            drawn[code], outlines[code] = number, shape
         rows[own].append((number, row))
         for stage in STAGES:
             given = {
@@ -126,12 +134,20 @@ def _shape(file: str, number: int, geometry: object) -> Shape:
     if found.is_empty or not all(map(_is_finite, found.bounds)):
         raise NotGeoJsonError(file=file, place=place, reason="没有坐标")
     west, south, east, north = found.bounds
-    if west < -180 or east > 180 or south < -90 or north > 90:
-        raise NotGeoJsonError(file=file, place=place, reason="坐标超出经纬度范围，多半是平面坐标或经纬度写反了")
+    if west < WEST or east > EAST or south < SOUTH or north > NORTH:
+        reason = "坐标不在我国的经纬度范围（东经 70～140，北纬 0～60），多半是平面坐标，或经纬度写反了"
+        raise NotGeoJsonError(file=file, place=place, reason=reason)
     if not found.is_valid:
         reason = f"边界不正常（{shapely.is_valid_reason(found)}），多半是自相交"
         raise NotGeoJsonError(file=file, place=place, reason=reason)
     return found
+
+
+def _code(value: object) -> str:
+    """A code as the tables keep it, however it was typed: ``１２ `` is 12, and so is the number 12.0."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return compact(str(value)).lstrip("'`").removesuffix(".0")
 
 
 def _is_finite(value: float) -> bool:
@@ -146,6 +162,8 @@ def _raw(value: object) -> Raw:
     """A property as a cell: whole numbers and texts as they are, flags by their words."""
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, int) and abs(value) >= _EXACT:
+        return str(value)
     if isinstance(value, int | float):
         return float(value)
     return str(value)

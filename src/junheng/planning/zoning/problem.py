@@ -82,17 +82,6 @@ class Problem:
             over += max(0, entry - own.entry_seats)
         return int(self.over[unit]) * over + int(self.short[unit]) * max(0, own.least - load)
 
-    def missing(self, owner: Owner) -> int:
-        """Pupils without a seat, in their stage, in the entry grade, or in a school that is full."""
-        loads, entry = self.loads(owner)
-        found = sum(max(0, int(loads[u]) - unit.seats) for u, unit in enumerate(self.units))
-        found += sum(
-            max(0, int(entry[u]) - unit.entry_seats)
-            for u, unit in enumerate(self.units)
-            if unit.entry_seats is not None
-        )
-        return found + sum(max(0, int(loads[list(units)].sum()) - room) for units, room in self.sizes)
-
     def size_penalty(self, loads: Ints) -> int:
         """What schools beyond the size that their stages share cost."""
         return sum(

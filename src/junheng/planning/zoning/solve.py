@@ -194,7 +194,7 @@ class _Search:
         answer = solve_linear(
             model.program,
             seconds=until - perf_counter(),
-            gap=_SWEEP_GAP,
+            gap=max(_SWEEP_GAP, self.gap / 4),
             start=model.point(self.owner),
             tell=self._telling(self.bound),
         )

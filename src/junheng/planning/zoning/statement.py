@@ -9,13 +9,12 @@ from math import ceil
 
 import numpy as np
 
+from junheng.base.terms import Stage
 from junheng.planning.zoning.contiguity import reach
 from junheng.planning.zoning.errors import BlockOutOfReachError, NothingToZoneError
 from junheng.planning.zoning.problem import NEVER, Ints, Owner, Problem, Unit
 from junheng.planning.zoning.rules import Rule
 from junheng.planning.zoning.town import Row, Town
-
-_WORDS = {"primary": "小学", "junior": "初中"}
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def state(town: Town, stages: Sequence[str], open_schools: frozenset[int]) -> It
     }
     for stage in stages:
         if not any(of == stage for of, _ in room):
-            raise NothingToZoneError(stage=f"（{_WORDS[stage]}）")
+            raise NothingToZoneError(stage=f"（{Stage(stage).zh}）")
     shared = []
     for school in sorted({school for _, school in room}):
         own = [unit for unit in room if unit[1] == school]
@@ -76,7 +75,7 @@ def _state(
     made, pupils, entry = [], [], []
     for k, stage in enumerate(stages):
         rows = town.pupils[stage]
-        has_entry = all(row["entry_pupils"] is not None for row in rows)
+        has_entry = knows_entry(town, stage)
         pupils += [int(row["pupils"]) for row in rows]
         entry += [int(row["entry_pupils"]) if has_entry else 0 for row in rows]
         for at, (of, school) in enumerate(units):
@@ -128,10 +127,20 @@ def _costs(town: Town, stage: str, school: int) -> Ints:
 def _unit(town: Town, stage: str, school: int, seats: int, first: int) -> Unit:
     rule, row = town.rules[stage], town.seats[stage, school]
     use = rule.least_use if row["least_use"] is None else Decimal(row["least_use"])
-    has_entry = all(own["entry_pupils"] is not None for own in town.pupils[stage])
-    classes = row["entry_classes"]
-    entry = classes * class_size(rule, row) if classes is not None and has_entry else None
-    return Unit(first + town.home[school], seats, ceil(seats * use / 100), entry)
+    return Unit(first + town.home[school], seats, ceil(seats * use / 100), entry_seats(town, stage, school))
+
+
+def knows_entry(town: Town, stage: str) -> bool:
+    """Whether the pupils of the entry grade are filed."""
+    return all(row["entry_pupils"] is not None for row in town.pupils[stage])
+
+
+def entry_seats(town: Town, stage: str, school: int) -> int | None:
+    """Seats of the entry grade; None where that grade is not looked at."""
+    row = town.seats[stage, school]
+    if row["entry_classes"] is None or not knows_entry(town, stage):
+        return None
+    return int(row["entry_classes"]) * class_size(town.rules[stage], row)
 
 
 def class_size(rule: Rule, row: Row) -> int:
@@ -157,8 +166,8 @@ def _room(town: Town, stages: Sequence[str], units: list[tuple[str, int]]) -> in
 
 
 def others(town: Town, stages: Sequence[str], school: int) -> int:
-    """Pupils of a school who are not placed here: as filed, and as they are today in a stage that is left out."""
-    filed = sum(int(row["other_pupils"] or 0) for (_, at), row in town.seats.items() if at == school)
+    """Pupils of a school who are not placed here: those in no table, and those of today in a stage left out."""
+    filed = int(town.schools[school]["other_pupils"] or 0)
     code = town.schools[school]["school_code"]
     today = sum(
         int(row["pupils"])

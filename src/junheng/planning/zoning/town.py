@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from junheng.base.exact import half_up
+from junheng.base.terms import Stage
 from junheng.planning.zoning.errors import InputsRefusedError, NeighboursUnknownError, SchoolNowhereError
 from junheng.planning.zoning.geometry import (
     Place,
@@ -25,6 +26,7 @@ from junheng.planning.zoning.problem import NEVER, Ints
 from junheng.planning.zoning.rules import Rule, rule_of
 
 Row = Mapping[str, Any]
+_FARTHEST = 100_000  # metres from a school to the nearest block; no county is so wide
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def build_town(inputs: Inputs) -> Town:
     by_stage = {row["stage"]: row for row in inputs.rows("rule")}
     stages = [stage for stage in ("primary", "junior") if any(r["stage"] == stage for r in inputs.rows("pupils"))]
     rules = {stage: rule_of(stage, by_stage.get(stage, {})) for stage in stages}
-    faults = list(_lacking(inputs, blocks, stages, rules, places, gates))
+    faults = list(_lacking(inputs, blocks, schools, stages, rules, places, gates))
     if faults:
         raise InputsRefusedError(name=inputs.name, lines=faults)
     pupils = {}
@@ -107,33 +109,35 @@ def build_town(inputs: Inputs) -> Town:
 
 def _faults(inputs: Inputs, blocks: set[str]) -> Iterator[str]:
     """Rows that name a block that is not listed, that are beside themselves, or whose parts exceed the whole."""
+    if not blocks:
+        yield "“居住地块”没有一行"
     for table, column in (
         ("pupils", "block_code"), ("school", "block_code"), ("travel", "block_code"),
         ("neighbour", "block_code"), ("neighbour", "neighbour_code"),
     ):  # fmt: skip
         for number, row in enumerate(inputs.rows(table)):
             if row[column] is not None and row[column] not in blocks:
-                yield f"{_at(inputs, table, number, column)}：地块 {row[column]} 不在“居住地块”中"
+                yield f"{inputs.place(table, number, column)}：地块 {row[column]} 不在“居住地块”中"
     for number, row in enumerate(inputs.rows("neighbour")):
         if row["block_code"] == row["neighbour_code"]:
-            yield f"{_at(inputs, 'neighbour', number, 'neighbour_code')}：地块不能与自己相邻"
+            yield f"{inputs.place('neighbour', number, 'neighbour_code')}：地块不能与自己相邻"
+    with_entry = {row["stage"] for row in inputs.rows("pupils") if row["entry_pupils"] is not None}
     for number, row in enumerate(inputs.rows("pupils")):
         for part, label in (("entry_pupils", "起始年级"), ("siblings", "有兄姐在现校")):
             if row[part] is not None and row[part] > row["pupils"]:
                 told = f"{label} {row[part]} 人多于待安排学生 {row['pupils']} 人"
-                yield f"{_at(inputs, 'pupils', number, part)}：{told}"
+                yield f"{inputs.place('pupils', number, part)}：{told}"
+        if row["entry_pupils"] is None and row["stage"] in with_entry:
+            told = "其他地块填了起始年级学生数，这一格空着；没有的填 0"
+            yield f"{inputs.place('pupils', number, 'entry_pupils')}：{told}"
         if row["siblings"] and row["school_code"] is None:
-            yield f"{_at(inputs, 'pupils', number, 'siblings')}：填了有兄姐在现校的人数，却没有填现划学校"
-
-
-def _at(inputs: Inputs, table: str, row: int, column: str) -> str:
-    label = inputs.dataset.tables[table].label.zh
-    return inputs.dataset.cell(table, row, column) or f"“{label}”第 {row + 1} 行"
+            yield f"{inputs.place('pupils', number, 'siblings')}：填了有兄姐在现校的人数，却没有填现划学校"
 
 
 def _lacking(
     inputs: Inputs,
     blocks: tuple[Row, ...],
+    schools: tuple[Row, ...],
     stages: list[str],
     rules: Mapping[str, Rule],
     places: tuple[Place | None, ...],
@@ -147,18 +151,25 @@ def _lacking(
         filed = {row["block_code"] for row in inputs.rows("pupils") if row["stage"] == stage}
         without = [str(row["block_code"]) for row in blocks if row["block_code"] not in filed]
         if without:
-            word = {"primary": "小学", "junior": "初中"}[stage]
+            word = Stage(stage).zh
             shown = "、".join(without[:5]) + ("等" if len(without) > 5 else "")
             yield f"“地块生源”缺{word}的行：{shown}（{len(without)} 个地块；没有学生的填 0）"
         if rules[stage].in_minutes and not has_table:
             yield "“划片规则”的路程单位是分钟，却没有“路程”表"
     if not has_table:
-        for what, rows, found in (("地块", blocks, places), ("学校", inputs.rows("school"), gates)):
+        for what, rows, found in (("地块", blocks, places), ("学校", schools, gates)):
             code = "block_code" if what == "地块" else "school_code"
             without = [str(row[code]) for row, place in zip(rows, found, strict=True) if place is None]
             if without:
                 shown = "、".join(without[:5]) + ("等" if len(without) > 5 else "")
-                yield f"{len(without)} 个{what}没有坐标（{shown}），又没有“路程”表，路程算不出来"
+                by_map = "；地图里没有这些代码的边界" if inputs.outlines else "；有地块边界的，用 --map 给出"
+                by_map = by_map if what == "地块" else ""
+                yield f"{len(without)} 个{what}没有坐标（{shown}），又没有“路程”表，路程算不出来{by_map}"
+    known = [place for place in places if place is not None]
+    for school, gate in zip(schools, gates, strict=True):
+        if gate is not None and known and min(_apart(gate, place) for place in known) > _FARTHEST:
+            told = f"离最近的地块也超过 {_FARTHEST // 1000} 千米，坐标多半写错了"
+            yield f"学校 {school['school_name']}（{school['school_code']}）{told}"
 
 
 def _plane(inputs: Inputs, blocks: tuple[Row, ...], schools: tuple[Row, ...]) -> Plane | None:
@@ -187,7 +198,9 @@ def _neighbours(inputs: Inputs, at_block: Mapping[str, int], flat: Mapping[str, 
     pairs = {frozenset(pair) for pair in touching(flat)} if flat else set()
     filed = inputs.rows("neighbour")
     if not pairs and not filed and len(at_block) > 1:
-        raise NeighboursUnknownError
+        raise NeighboursUnknownError(
+            reason="各地块的边界没有公共的一段（只碰到一个角的不算相邻）" if flat else "不知道哪些地块相邻"
+        )
     for row in filed:
         pair = frozenset((str(row["block_code"]), str(row["neighbour_code"])))
         if row["linked"] is False:
