@@ -72,19 +72,6 @@ def blanks_of(judgement: Judgement, county: str) -> list[Blank]:
     return found
 
 
-def write_prefilled(path: Path, judgement: Judgement, county: str) -> None:
-    """The input workbook for people: the measures that matter, and a row for every value that was not filed."""
-    from junheng.planning.resources.measures import write_inputs
-
-    labels = judgement.dataset.tables
-    rows = [
-        {"school_code": entry.school, "stage": entry.stage, "column": labels.column(entry.column).label.zh}
-        for entry in blanks_of(judgement, county)
-    ]
-    missing = pl.DataFrame(rows, schema=planning_tables("resources")["supposed"].schema) if rows else None
-    write_inputs(path, names=[line.name for line in measures_of(judgement.standard)], missing=missing)
-
-
 def write_frames(path: Path, frames: Frames) -> None:
     """What a person typed into the page, as the workbook that she could have sent."""
     tables = planning_tables("resources")

@@ -19,8 +19,6 @@ from junheng.web.templatetags.words import stage as stage_word
 
 Document = Mapping[str, Any]
 Row = dict[str, Any]
-# What of a person only those may read who make the plans of the county.
-_PERSONAL = ("name", "home_town")
 
 
 class PeopleFilter(forms.Form):
@@ -39,17 +37,10 @@ class PeopleFilter(forms.Form):
 
 
 def without_names(document: Document) -> Row:
-    """The document as those read it who may not read names: codes stay, inputs of persons go."""
-    people = [
-        {
-            **{key: value for key, value in person.items() if key not in _PERSONAL},
-            "name": person["teacher_code"],
-            "attributes": {key: value for key, value in person["attributes"].items() if key not in _PERSONAL},
-        }
-        for person in document["people"]
-    ]
-    inputs = {name: rows for name, rows in document["inputs"].items() if name != "teacher"}
-    return {**document, "people": people, "inputs": inputs}
+    """The document as those read it who may not read names: codes stay, everything personal goes."""
+    from junheng.planning.rotation.personal import without_personal
+
+    return without_personal(document)
 
 
 def context_of(plan: Plan) -> dict[str, Any]:
@@ -151,7 +142,7 @@ def _person(person: Row) -> Row:
     attributes = person["attributes"]
     return {
         "code": person["teacher_code"],
-        "name": person["name"],
+        "name": person["name"] or person["teacher_code"],
         "stage": label(person.get("stage")),
         "subject": label(person["subject"]),
         "degree": label(attributes.get("degree")),

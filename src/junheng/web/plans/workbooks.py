@@ -16,7 +16,6 @@ from junheng.tables.dataset import Dataset
 from junheng.web.dashboards.models import Evaluation
 from junheng.web.dashboards.selectors import judgement_of
 from junheng.web.jobs import files
-from junheng.web.plans import resource_inputs
 from junheng.web.plans.checking import solvers_needed
 from junheng.web.plans.inputs import InputFile
 from junheng.web.plans.models import PlanKind
@@ -35,8 +34,9 @@ def template_response(kind: PlanKind, county: Place, evaluation: Evaluation | No
 
                     write = write_inputs
                 else:
-                    judgement = judgement_of(evaluation)
-                    write = partial(resource_inputs.write_prefilled, judgement=judgement, county=county.code)
+                    from junheng.planning.resources.prefill import write_prefilled
+
+                    write = partial(write_prefilled, judgement=judgement_of(evaluation), county=county.code)
             case PlanKind.ROTATION:
                 from junheng.planning.rotation.workbook import write_inputs as write_roster
 
