@@ -22,7 +22,7 @@ def write_sheets(sheets: PlanSheets, document: Document) -> None:
     sheets.overview(document, rotation_answer(document), facts(document))
     _people(sheets, document)
     _needs(sheets, "各校需求", "岗位、标准要求的教师，交流前后", document["needs"])
-    _needs(sheets, "缺口", "交流补不上的，要靠招聘或培养", document["unfilled"])
+    _needs(sheets, "缺口", "交流没有补上的，每项注明原因", document["unfilled"], why=True)
     _shares(sheets, document)
     _schools(sheets, document)
     sheets.inputs(document)
@@ -77,8 +77,8 @@ def _zh(label: Mapping[str, str] | None) -> str | None:
     return None if label is None else label["zh"]
 
 
-def _needs(sheets: PlanSheets, name: str, note: str, needs: Sequence[Mapping[str, Any]]) -> None:
-    rows = [
+def _needs(sheets: PlanSheets, name: str, note: str, needs: Sequence[Mapping[str, Any]], *, why: bool = False) -> None:
+    rows: list[Sequence[Cell]] = [
         (
             row["school_code"],
             row["school_name"],
@@ -88,12 +88,14 @@ def _needs(sheets: PlanSheets, name: str, note: str, needs: Sequence[Mapping[str
             row["before"],
             row["after"],
             row["lacking"],
+            *((_zh(row.get("why")),) if why else ()),
         )
         for row in needs
     ]
     lacking = sum(row["lacking"] for row in needs)
-    total = ("合计", None, None, None, None, None, None, lacking)
-    sheets.table(name, note, _NEEDS, rows, total=total, frozen=2)
+    total = ("合计", None, None, None, None, None, None, lacking, *((None,) if why else ()))
+    columns = [*_NEEDS, Column("原因", 26)] if why else _NEEDS
+    sheets.table(name, note, columns, rows, total=total, frozen=2)
 
 
 def _shares(sheets: PlanSheets, document: Document) -> None:

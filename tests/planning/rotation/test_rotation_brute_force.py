@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from small_rotation import as_schools, best_of_all, dataset_of, most_moves, random_county, rows_of
+from small_rotation import as_schools, best_of_all, dataset_of, most_moves, random_county, rows_of, school, teacher
+from test_rotation_rules import rules, three_schools
 
 from example import county_judgement
 from junheng.planning.rotation.errors import (
@@ -64,3 +65,13 @@ def test_any_small_county_with_any_emphasis_is_planned_as_well_as_can_be(seed, e
 @pytest.mark.slow
 def test_with_the_needs_of_a_verdict_the_plan_is_the_best_of_all_assignments():
     assert [agree(seed, judged=True) for seed in range(300, 316)].count("planned") > 4
+
+
+@pytest.mark.parametrize("headcount", [None, 0, 3])
+@pytest.mark.parametrize("posts", [0, 1, 3])
+def test_a_school_that_opens_is_staffed_as_well_as_can_be(headcount, posts):
+    rows = three_schools(school=[school(n) for n in range(3)], setting=rules(headcount_change=headcount))
+    rows["teacher"] = [teacher(f"T{number}", number % 2, eligible=True) for number in range(6)]
+    rows["post"] = [{"school_code": "S2", "stage": "primary", "subject": "chinese", "posts": posts}]
+    rows = rows_of(dataset_of(rows))
+    assert round(plan_rotation(dataset_of(rows)).points * 10) == best_of_all(rows)

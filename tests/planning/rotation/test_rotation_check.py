@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small_rotation import dataset_of, rows_of, setting, teacher
+from small_rotation import dataset_of, rows_of, school, setting, teacher
 from test_rotation_rules import rules, three_schools
 
 from junheng.planning.rotation.check import check_plan
@@ -71,3 +71,11 @@ def test_a_hardship_school_that_loses_its_backbone_teacher_is_seen():
     rows["school"][0]["hardship"] = True
     rows["teacher"].append(teacher("B", 0, backbone=True))
     assert any("骨干教师减少" in fault for fault in faults(rows, {"B": "S1"}))
+
+
+def test_a_school_that_opens_gets_no_more_than_its_posts():
+    rows = three_schools(school=[school(n) for n in range(4)], setting=rules(headcount_change=3))
+    rows["setting"].append(setting("longest_distance", None))
+    rows["post"] = [{"school_code": "S3", "stage": "primary", "subject": "chinese", "posts": 1}]
+    assert not faults(rows, {"T0": "S3"})
+    assert any("新开办" in fault for fault in faults(rows, {"T0": "S3", "T1": "S3"}))

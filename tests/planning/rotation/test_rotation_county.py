@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from fractions import Fraction
 from functools import lru_cache
 
@@ -10,7 +11,7 @@ import polars as pl
 import pytest
 from click.testing import CliRunner
 from small_rotation import dataset_of
-from test_rotation_rules import three_schools
+from test_rotation_rules import rules, three_schools
 
 from example import COUNTY, ROOT, county_dataset, county_judgement
 from junheng.cli.plan.rotation import rotation
@@ -87,6 +88,18 @@ def test_the_document_is_json_with_both_languages_and_a_reason_for_everybody():
     assert len(document["inputs"]["teacher"]) == document["shares"]["teachers"]
 
 
+@pytest.mark.parametrize(
+    ("standard", "words"),
+    [
+        ("CN/youzhi_2017", ["列入 3 项", "县级以上骨干教师"]),
+        ("CN/chengxiang_yitihua", ["没有交流能改变的教师指标"]),
+    ],
+)
+def test_a_note_names_the_indicators_that_were_taken_from_the_standard_or_says_that_there_are_none(standard, words):
+    notes = find_needs(read_inputs(WORKBOOK), county_judgement(standard)).notes
+    assert all(word in notes[0].zh for word in words), notes[0].zh
+
+
 def test_the_example_roster_agrees_with_what_the_schools_filed():
     inputs = read_inputs(WORKBOOK)
     assert len(inputs.schools) > 100
@@ -117,7 +130,8 @@ def test_the_command_shows_the_plan_and_writes_it(tmp_path):
     result = CliRunner().invoke(rotation, arguments)
     assert result.exit_code == 0, result.output
     assert "交流名单" in result.output
-    assert "补不上的缺口" in result.output
+    assert "没有补上的缺口" in result.output
+    assert "招聘" not in result.output
     assert json.loads(output.read_text(encoding="utf-8"))["kind"] == "rotation"
     again = CliRunner().invoke(rotation, arguments)
     assert again.exit_code != 0
@@ -126,6 +140,49 @@ def test_the_command_shows_the_plan_and_writes_it(tmp_path):
 def test_the_command_offers_the_emphases_that_there_are():
     option = next(parameter for parameter in rotation.params if parameter.name == "emphasis")
     assert [*option.type.choices] == [*read_data("emphases")]
+    for name, entry in read_data("emphases").items():
+        assert f"{name} {entry['label']['zh']}" in option.help
+
+
+@pytest.fixture
+def small_workbook(tmp_path):
+    path = tmp_path / "轮岗.xlsx"
+    rows = three_schools(post=[{"school_code": "S0", "stage": "primary", "subject": "chinese", "posts": 5}])
+    write_inputs(path, frames=dataset_of(rows | {"setting": rules(headcount_change=3)}).frames)
+    return path
+
+
+def test_a_plan_is_written_before_it_is_shown(small_workbook, monkeypatch):
+    def broken(_document):
+        raise BrokenPipeError
+
+    monkeypatch.setitem(rotation.callback.__globals__, "show_rotation", broken)
+    output = small_workbook.with_name("方案.json")
+    CliRunner().invoke(rotation, ["--inputs", str(small_workbook), "-o", str(output)])
+    assert json.loads(output.read_text(encoding="utf-8"))["people"]
+
+
+def test_the_command_shows_gaps_with_why_they_stay_open_and_homes_beside_reasons(small_workbook):
+    result = CliRunner().invoke(rotation, ["--inputs", str(small_workbook)], terminal_width=300)
+    assert result.exit_code == 0, result.output
+    assert "没有补上的缺口（1）" in result.output
+
+
+def test_ctrl_c_gives_the_best_plan_so_far(small_workbook, monkeypatch):
+    from junheng import workflow
+
+    planned = workflow.plan_rotation
+
+    def interrupted(inputs, *, tell, **more):
+        plan = planned(inputs, tell=tell, **more)
+        signal.raise_signal(signal.SIGINT)
+        assert not tell(1.0, 0.0)
+        return plan
+
+    monkeypatch.setattr(workflow, "plan_rotation", interrupted)
+    result = CliRunner().invoke(rotation, ["--inputs", str(small_workbook)])
+    assert result.exit_code == 0, result.output
+    assert "已按 Ctrl-C 停止" in result.output
 
 
 def test_a_plan_is_not_begun_where_it_could_not_be_written(tmp_path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+import openpyxl
 import pytest
 from small_rotation import dataset_of, school, setting, teacher
 from test_rotation_rules import rules, three_schools
@@ -18,11 +20,13 @@ from junheng.planning.rotation.errors import (
     RulesInConflictError,
     RuleValueError,
     ShareOutOfReachError,
+    TableMissingError,
     UnknownEmphasisError,
 )
 from junheng.planning.rotation.inputs import read_inputs
 from junheng.planning.rotation.model import RULES, build
 from junheng.planning.rotation.plan import plan_rotation
+from junheng.planning.rotation.workbook import write_inputs
 from junheng.planning.solvers.answer import Answer
 from junheng.planning.solvers.highs import solve_linear
 
@@ -50,7 +54,7 @@ def test_a_blank_is_not_taken_for_not_eligible():
 @pytest.mark.parametrize(
     ("change", "word"),
     [
-        ({"stays_because": "重病休养"}, "重病休养"),
+        ({"stays_because": "重病休养"}, "同时填了“不能交流的原因”"),
         ({"eligible": False}, "不符合交流条件"),
         ({"must_go_to": "S0"}, "已经在学校0任教"),
         ({"hardship_done": True}, "已有边远服务"),
@@ -64,6 +68,7 @@ def test_a_fixed_assignment_that_contradicts_something_is_named_with_its_reason(
     message = refused(rows, AssignmentContradictsError).message()
     assert "教师T0（T0）" in message
     assert word in message
+    assert "重病" not in message  # that there is a reason is enough
 
 
 def test_a_fixed_assignment_too_far_away_says_how_far():
@@ -101,6 +106,64 @@ def test_unknown_schools_and_rows_that_stand_twice_are_refused(table, row):
 def test_a_share_above_a_hundred_and_half_a_point_are_refused():
     assert "100" in refused(three_schools(setting=rules(least_share=120)), RuleValueError).message()
     assert "整数" in refused(three_schools(setting=[setting("weight_move", "0.5")]), RuleValueError).message()
+
+
+@pytest.mark.parametrize(("points", "accepted"), [(1_000_000, True), (1_000_001, False), (10**21, False)])
+def test_points_that_solvers_cannot_tell_apart_are_refused(points, accepted):
+    rows = three_schools(setting=[*rules(), setting("weight_post", points)])
+    if accepted:
+        plan_rotation(dataset_of(rows))
+    else:
+        assert "1000000" in refused(rows, RuleValueError).message()
+
+
+@pytest.mark.parametrize("value", [0, 2])
+def test_a_rule_that_holds_or_not_has_no_other_value(value):
+    rows = three_schools(setting=[*rules(), setting("hardship_once", value)])
+    assert "“启用”填“否”" in refused(rows, RuleValueError).message()
+
+
+@pytest.mark.parametrize(("table", "label"), [("teacher", "教师花名册"), ("school", "学校")])
+def test_a_table_without_rows_is_named(table, label, tmp_path):
+    rows = three_schools() | {table: []}
+    assert f"没有“{label}”" in refused(rows, TableMissingError).message()
+    path = tmp_path / "轮岗.xlsx"
+    write_inputs(path, frames=dataset_of(rows).frames)
+    with pytest.raises(TableMissingError, match=label):
+        plan_rotation(path)
+    book = openpyxl.load_workbook(path)
+    del book[label]
+    book.save(path)
+    with pytest.raises(TableMissingError, match=label):
+        plan_rotation(path)
+
+
+def test_rows_that_do_not_read_are_named_and_not_taken_for_an_empty_table(tmp_path):
+    path = tmp_path / "轮岗.xlsx"
+    rows = three_schools(teacher=[teacher("T0", 0)])
+    write_inputs(path, frames=dataset_of(rows).frames)
+    book = openpyxl.load_workbook(path)
+    sheet = book["教师花名册"]
+    cell = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "语文")
+    cell.value = "天文"
+    book.save(path)
+    with pytest.raises(RotationInputsRefusedError, match=f"教师花名册!{cell.coordinate}"):
+        plan_rotation(path)
+
+
+def test_up_to_eight_errors_are_told_at_once():
+    rows = three_schools()
+    rows["teacher"] += [teacher(f"X{number}", 9) for number in range(10)]
+    error = refused(rows, RotationInputsRefusedError)
+    assert error.message().count("S9") == 8
+    assert "共 10 处" in error.message()
+    assert len(error.findings) == 10
+
+
+def test_one_school_alone_has_nowhere_to_send_to():
+    rows = three_schools(school=[school(0)], setting=rules(least_share=10))
+    rows["teacher"] = [row for row in rows["teacher"] if row["school_code"] == "S0"]
+    assert "没有别的学校可去" in refused(rows, ShareOutOfReachError).message()
 
 
 def test_an_unknown_emphasis_names_those_that_there_are():
@@ -144,6 +207,34 @@ def test_any_rule_of_a_conflict_left_out_leaves_a_plan():
     for rule in error.names:
         assert solve_linear(build(inputs, (), without={rule}).program, seconds=5).x is not None
     assert solve_linear(build(inputs, (), without=others).program, seconds=5).x is None
+
+
+def test_rules_in_conflict_that_need_no_rule_switched_off_are_not_named_for_it():
+    rows = only_music_teacher_leaves()
+    rows["setting"] = [row for row in rows["setting"] if row["setting"] != "least_share"] + [setting("least_share", 1)]
+    message = refused(rows, RulesInConflictError).message()
+    assert "不能同时成立" in message
+    assert "最少" not in message
+
+
+def test_what_was_not_tried_for_want_of_time_is_said_not_to_be_proven():
+    error = why_none(read_inputs(dataset_of(only_music_teacher_leaves())), seconds=0)
+    assert isinstance(error, RulesInConflictError)
+    assert set(error.unproven) == set(error.names) >= {"assignments", "staffed"}
+    assert "没有证明" in error.message()
+    assert "放宽其中任何一条" not in error.message()
+
+
+def test_all_trials_share_one_budget_of_time(monkeypatch):
+    asked = []
+
+    def late(_program, *, seconds, **_):
+        asked.append(seconds)
+        return Answer("nothing", None, -np.inf, 0.0, "late")
+
+    monkeypatch.setattr("junheng.planning.rotation.conflict.solve", late)
+    why_none(read_inputs(dataset_of(three_schools(setting=rules(least_share=34)))), seconds=8)
+    assert max(asked) <= 4
 
 
 def test_when_time_runs_out_without_a_plan_it_is_said(monkeypatch):

@@ -11,13 +11,15 @@ from rich.console import Console
 
 from junheng import workflow
 from junheng.base.exact import plain
+from junheng.base.terms import Stage
 from junheng.cli.console import console, new_table
 from junheng.cli.options import Day, SchoolYear, force_option, standard_option
 from junheng.cli.plan.files import as_json, may_write_all, written
 from junheng.cli.plan.searching import watching
+from junheng.planning.rotation.rules import read_data
 
 _SHOWN = 40
-_EMPHASES = ("gaps", "moves", "distance")
+_EMPHASES = {name: entry["label"]["zh"] for name, entry in read_data("emphases").items()}
 
 
 @click.command()
@@ -32,10 +34,10 @@ _EMPHASES = ("gaps", "moves", "distance")
 )
 @click.option(
     "--emphasis",
-    type=click.Choice(_EMPHASES),
-    default="gaps",
+    type=click.Choice([*_EMPHASES]),
+    default=next(iter(_EMPHASES)),
     show_default=True,
-    help="侧重：gaps 补缺优先，moves 少动优先，distance 就近优先。各做一份可以比较。",
+    help=f"侧重：{'，'.join(f'{name} {label}' for name, label in _EMPHASES.items())}。各做一份可以比较。",
 )
 @click.option("--seconds", type=click.FloatRange(min=1), default=60.0, show_default=True, help="求解至多用多少秒。")
 @click.option(
@@ -61,27 +63,36 @@ def rotation(
     """教师交流轮岗：谁去哪里、为什么，还有哪些缺补不上。
 
     只给花名册也能做；给了县数据，就按标准算出各校缺多少高学历、骨干和体艺教师，一并补。
-    每个方案都由另一套程序逐人核对；做不到时指出卡在哪几条规则。
+    每个方案都由另一套程序逐人核对；做不到时指出卡在哪几条规则。搜索时按 Ctrl-C，给出目前最好的方案。
 
     \b
         junheng plan rotation --inputs 轮岗.xlsx
         junheng plan rotation 县数据.xlsx --on 2025-12-31 --inputs 轮岗.xlsx -o 方案.json
     """
-    from junheng.planning.rotation.plan import plan_rotation  # an extra: judging needs no solver
-
     if (data is None) != (day is None):
         raise click.UsageError(
             "县数据和评估日期要一起给：junheng plan rotation 县数据.xlsx --on 2025-12-31 --inputs 轮岗.xlsx"
         )
     may_write_all({".json": output}, (data, inputs), force=force)
-    judgement = workflow.judge(data, standard=standard, on=day, year=year) if data and day else None
     with watching(lambda tenths: f"{plain(tenths / 10, 1)} 分") as watch:
-        plan = plan_rotation(inputs, judgement=judgement, emphasis=emphasis, seconds=seconds, gap=gap, tell=watch)
-    document = plan.document()
-    show_rotation(document)
-    if output is not None:
+        plan = workflow.plan_rotation(
+            inputs,
+            data=data,
+            on=day,
+            standard=standard,
+            year=year,
+            emphasis=emphasis,
+            seconds=seconds,
+            gap=gap,
+            tell=watch,
+        )
+        document = plan.document()
+    if output is not None:  # before anything is printed: a pipe that closes must not cost the plan
         output.write_text(as_json(document), encoding="utf-8")
         written(output)
+    show_rotation(document)
+    if watch.stopped:
+        click.echo("已按 Ctrl-C 停止：方案符合全部规则，与最优之差见上。", err=True)
 
 
 def show_rotation(document: dict[str, Any]) -> None:
@@ -130,10 +141,16 @@ def _show_people(screen: Console, people: list[dict[str, Any]]) -> None:
         km = "不详" if person["km"] is None else plain(person["km"])
         stage_subject = person["stage"]["zh"] + person["subject"]["zh"]
         ends = (person["from"]["name"], person["to"]["name"])
-        table.add_row(f"{person['name']}{mark}", stage_subject, *ends, km, person["reason"]["zh"])
+        table.add_row(f"{person['name'] or person['teacher_code']}{mark}", stage_subject, *ends, km, _reason(person))
     screen.print(table)
     if len(people) > _SHOWN:
         screen.print(f"…… 还有 {len(people) - _SHOWN} 人，见写入的方案（-o）。", markup=False)
+
+
+def _reason(person: dict[str, Any]) -> str:
+    """The public reason, and that of the home where the document still has what is personal."""
+    home = (person.get("personal") or {}).get("reason")
+    return str(person["reason"]["zh"]) + (f"（{home['zh']}）" if home else "")
 
 
 def _show_unfilled(screen: Console, needs: list[dict[str, Any]], unfilled: list[dict[str, Any]]) -> None:
@@ -142,12 +159,12 @@ def _show_unfilled(screen: Console, needs: list[dict[str, Any]], unfilled: list[
     screen.print(f"\n缺口：交流前共缺 {before} 人次，交流后还缺 {after} 人次。", markup=False)
     if not unfilled:
         return
-    heads = ("学校", "学段", "缺什么", "需要", "交流前", "交流后")
-    table = new_table(f"补不上的缺口（{len(unfilled)}），要靠招聘或培养", *heads, right=heads[3:])
-    stages = {"primary": "小学", "junior": "初中", "senior": "高中"}
+    heads = ("学校", "学段", "缺什么", "需要", "交流前", "交流后", "原因")
+    table = new_table(f"没有补上的缺口（{len(unfilled)}）", *heads, right=heads[3:6])
     for need in unfilled[:_SHOWN]:
         numbers = (str(need[name]) for name in ("need", "before", "after"))
-        table.add_row(need["school_name"], stages[need["stage"]], need["label"]["zh"], *numbers)
+        stage, why = Stage(need["stage"]).zh, need.get("why") or {}
+        table.add_row(need["school_name"], stage, need["label"]["zh"], *numbers, why.get("zh", ""))
     screen.print(table)
     if len(unfilled) > _SHOWN:
         screen.print(f"…… 还有 {len(unfilled) - _SHOWN} 项，见写入的方案（-o）。", markup=False)

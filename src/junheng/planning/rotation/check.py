@@ -134,7 +134,10 @@ class _County:
             if rules["most_leaving"] is not None and len(out) > 1 and 100 * len(out) > rules["most_leaving"] * len(own):
                 yield f"{school['school_name']}调出太多"
             change, allowed = abs(len(then) - len(own)), rules["headcount_change"]
-            if allowed is not None and change and 100 * (change - 1) >= allowed * len(own):
+            opening = max(1, sum(post["posts"] for post in self.tables["post"] if post["school_code"] == code))
+            if allowed is not None and not own and change > opening:
+                yield f"{school['school_name']}新开办，调入超过岗位数"
+            if allowed is not None and own and change and 100 * (change - 1) >= allowed * len(own):
                 yield f"{school['school_name']}人数变动太大"
             if lost := {(t["stage"], t["subject"]) for t in own} - {(t["stage"], t["subject"]) for t in then}:
                 yield f"{school['school_name']}有学科断人：{sorted(lost)}"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from importlib.metadata import version
 from math import isfinite
@@ -12,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 from junheng.base.exact import plain
 from junheng.base.terms import Label
 from junheng.planning.documents import FORMAT, both, proof
+from junheng.planning.rotation.echo import echo_of
 from junheng.planning.rotation.figures import fairness_of, number, shares_of
 from junheng.planning.rotation.flows import TENTHS
 from junheng.planning.rotation.inputs import Inputs
-from junheng.planning.rotation.needs import Need, row_of, stage_label
+from junheng.planning.rotation.needs import row_of, stage_label
+from junheng.planning.rotation.open_needs import why_open
 from junheng.planning.rotation.persons import Move
-from junheng.planning.rotation.reasons import reason_of
-from junheng.planning.rotation.rules import default_rows, read_data
+from junheng.planning.rotation.reasons import home_reason, reasons_of
+from junheng.planning.rotation.rules import read_data
 from junheng.tables.catalogue import planning_tables
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def document_of(plan: RotationPlan) -> dict[str, Any]:
     emphasis = read_data("emphases")[plan.emphasis]["label"]
     county = judgement.counties.row(0, named=True) if judgement is not None and judgement.counties.height == 1 else {}
     needs = [row_of(need, after, inputs) for need, after in zip(plan.needs.all, plan.after, strict=True)]
+    unfilled = [row | why_open(need, plan) for need, row in zip(plan.needs.all, needs, strict=True) if row["lacking"]]
     return {
         "kind": "rotation",
         "format": FORMAT,
@@ -42,40 +44,15 @@ def document_of(plan: RotationPlan) -> dict[str, Any]:
         "day": judgement.day.isoformat() if judgement else None,
         "year": judgement.year if judgement else None,
         "snapshot": judgement.snapshot if judgement else "",
-        "inputs": _echo(inputs),
+        "inputs": echo_of(plan),
         "proof": _proof(plan),
         "people": _people(plan),
         "shares": shares_of(plan),
         "needs": needs,
-        "unfilled": [row for row in needs if row["lacking"]],
+        "unfilled": unfilled,
         "fairness": fairness_of(plan),
         "notes": [both(note) for note in (*plan.needs.notes, *_own_notes(inputs))],
     }
-
-
-def _echo(inputs: Inputs) -> dict[str, list[dict[str, Any]]]:
-    """The inputs that were used: rows as read, the rules with the values that held."""
-    echo = {
-        name: [{key: _json(value) for key, value in row.items()} for row in rows]
-        for name, rows in inputs.frames.items()
-    }
-    echo["setting"] = [
-        {
-            "setting": row["setting"],
-            "value": number(inputs.rules[row["setting"]]),
-            "used": inputs.rules[row["setting"]] is not None,
-            "given": row["setting"] in inputs.rules.given,
-            "note": row["note"],
-        }
-        for row in default_rows()
-    ]
-    return echo
-
-
-def _json(value: object) -> object:
-    if isinstance(value, Decimal):
-        return number(Fraction(value))
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _proof(plan: RotationPlan) -> dict[str, Any]:
@@ -86,13 +63,13 @@ def _proof(plan: RotationPlan) -> dict[str, Any]:
         zh = "已证明最优：按所列规则和分值，没有更好的方案。"
         en = "Proven optimal: no better plan by these rules and points."
     elif bound is None:
-        zh = "时间用完：方案符合全部规则，离最优差多少不知道。"
-        en = "Time ran out: the plan keeps all rules; how far from the best is unknown."
+        zh = "搜索提前结束：方案符合全部规则，离最优差多少不知道。"
+        en = "The search ended early: the plan keeps all rules; how far from the best is unknown."
     else:
         apart = plain((points - bound) / points * 100, 3)
         early = answer.status != "optimal"
-        zh = f"{'时间用完：' if early else ''}方案符合全部规则，离最优至多差 {apart}%。"
-        en = f"{'Time ran out: ' if early else ''}the plan keeps all rules, at most {apart}% from the best."
+        zh = f"{'搜索提前结束：' if early else ''}方案符合全部规则，离最优至多差 {apart}%。"
+        en = f"{'The search ended early: ' if early else ''}the plan keeps all rules, at most {apart}% from the best."
     return proof(
         value=number(points) or 0,
         bound=number(bound),
@@ -106,9 +83,6 @@ def _proof(plan: RotationPlan) -> dict[str, Any]:
 
 def _people(plan: RotationPlan) -> list[dict[str, Any]]:
     lists, inputs = planning_tables("rotation").code_lists, plan.inputs
-    needs: dict[str, list[Need]] = {}
-    for need in plan.needs.all:
-        needs.setdefault(need.school, []).append(need)
 
     def words(list_name: str, code: str) -> dict[str, str]:
         return both(lists[list_name].codes[code].label)
@@ -116,8 +90,8 @@ def _people(plan: RotationPlan) -> list[dict[str, Any]]:
     def school(code: str) -> dict[str, str]:
         return {"code": code, "name": inputs.schools[code].name}
 
-    def one(move: Move) -> dict[str, Any]:
-        teacher, reason = move.teacher, reason_of(move, needs, inputs)
+    def one(move: Move, reason: Label) -> dict[str, Any]:
+        teacher, home = move.teacher, home_reason(move, inputs)
         return {
             "teacher_code": teacher.code,
             "name": teacher.name,
@@ -128,8 +102,8 @@ def _people(plan: RotationPlan) -> list[dict[str, Any]]:
                 "title": words("title", teacher.title),
                 "backbone": teacher.backbone,
                 "years": number(teacher.years),
-                "home_town": teacher.home_town,
             },
+            "personal": {"home_town": teacher.home_town, "reason": None if home is None else both(home)},
             "from": school(teacher.school),
             "to": school(move.target),
             "km": None if move.tenths is None else move.tenths / TENTHS,
@@ -137,7 +111,7 @@ def _people(plan: RotationPlan) -> list[dict[str, Any]]:
             "fixed": move.assigned,
         }
 
-    return [one(move) for move in plan.moves]
+    return [one(move, reason) for move, reason in zip(plan.moves, reasons_of(plan), strict=True)]
 
 
 def _own_notes(inputs: Inputs) -> list[Label]:
@@ -150,14 +124,12 @@ def _own_notes(inputs: Inputs) -> list[Label]:
                 f"{staying} eligible teachers have a reason to stay; they still count among the eligible.",
             )
         )
-    idle = [
-        school.name for school in inputs.schools.values() if not any(t.school == school.code for t in inputs.teachers)
-    ]
-    if idle:
+    notes += _opening(inputs)
+    if not inputs.posts:
         notes.append(
             Label(
-                f"{len(idle)} 所学校在花名册中没有教师：{'、'.join(idle[:5])}。不会调入教师，请核对。",
-                f"{len(idle)} schools have no teacher in the roster, and none is sent there; check whether that is so.",
+                "没有填“学科岗位”：方案只保证现有学科不断人，不知道哪所学校缺哪个学科的教师。",
+                "No posts were given: subjects taught now stay taught; which schools lack a teacher is not known.",
             )
         )
     assumed = [name for name in read_data("settings") if name not in inputs.rules.given]
@@ -169,3 +141,28 @@ def _own_notes(inputs: Inputs) -> list[Label]:
             )
         )
     return notes
+
+
+def _opening(inputs: Inputs) -> Iterator[Label]:
+    """Schools without a teacher: they open with the posts they have, or nobody goes there."""
+    staffed = {teacher.school for teacher in inputs.teachers}
+    posted = {school for (school, _, _), posts in inputs.posts.items() if posts}
+    opening = [school.name for code, school in inputs.schools.items() if code not in staffed and code in posted]
+    idle = [school.name for code, school in inputs.schools.items() if code not in staffed and code not in posted]
+    if opening:
+        limited = inputs.rules["headcount_change"] is not None
+        yield Label(
+            f"{len(opening)} 所学校在花名册中没有教师，按新开办的学校对待"
+            f"{'，调入不超过岗位数' if limited else ''}：{_some(opening)}。",
+            f"{len(opening)} schools have no teacher in the roster and are taken to open"
+            f"{', with no more teachers than posts' if limited else ''}.",
+        )
+    if idle:
+        yield Label(
+            f"{len(idle)} 所学校在花名册中没有教师，也没有填岗位，除县里指定的以外不会调入：{_some(idle)}。请核对。",
+            f"{len(idle)} schools have neither teachers nor posts; none is sent there but by assignment. Check them.",
+        )
+
+
+def _some(names: Sequence[str]) -> str:
+    return "、".join(names[:5]) + ("……" if len(names) > 5 else "")

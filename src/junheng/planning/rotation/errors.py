@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from junheng.base.errors import JunhengError
+from junheng.base.terms import Label
 from junheng.tables.finding import Finding
+
+_SHOWN = 8  # findings that a message lists
 
 
 class RotationInputsRefusedError(JunhengError):
     """The inputs do not read, or do not fit together."""
 
     code = "JH-P030"
-    zh = "{name} 有 {count} 处错误，不能做交流方案。第一处——{first}"
-    en = "{name} has {count} errors; no rotation plan can be made. The first: {first}"
+    zh = "{name} 有 {count} 处错误，没有求方案：{shown}"
+    en = "{name} has {count} errors; no plan was made: {shown}"
 
     def __init__(self, *, name: str, findings: Sequence[Finding]) -> None:
         self.findings = tuple(findings)
-        super().__init__(name=name, count=len(findings), first=f"{findings[0].cell}：{findings[0].message}")
+        lines = [f"{finding.cell}：{finding.message}" for finding in findings[:_SHOWN]]
+        more = f"……共 {len(findings)} 处" if len(findings) > _SHOWN else ""
+        super().__init__(name=name, count=len(findings), shown="；".join(lines) + more)
 
 
 class EligibilityUnknownError(JunhengError):
@@ -47,7 +52,7 @@ class AssignmentContradictsError(JunhengError):
 
     code = "JH-P033"
     zh = "有 {count} 项“指定交流到”与别的要求矛盾：{what}。请改正花名册，或在“交流规则”中停用那条规则。"
-    en = "{count} fixed assignments contradict something else: {what_en}. Correct the roster, or switch the rule off."
+    en = "{count} fixed assignments contradict something else: {what}. Correct the roster, or switch the rule off."
 
 
 class DistanceUnknownError(JunhengError):
@@ -66,19 +71,31 @@ class RuleValueError(JunhengError):
 
     code = "JH-P035"
     zh = "规则“{rule}”的取值 {value} 不行：{why}。请改正“交流规则”表。"
-    en = "The rule “{rule_en}” cannot have the value {value}: {why_en}. Correct the table of rules."
+    en = "The rule “{rule}” cannot have the value {value}: {why}. Correct the table of rules."
 
 
 class RulesInConflictError(JunhengError):
-    """No plan meets all rules; these cannot hold together, and any of them left out would leave a plan."""
+    """No plan meets all rules; these cannot hold together.
+
+    Attributes:
+        names: the rules, with those that are not proven to be part of it.
+        unproven: those whose trial ran out of time.
+    """
 
     code = "JH-P036"
-    zh = "没有同时符合全部规则的方案。互相冲突的最少几条：{rules}。其中任何一条放宽，其余就可以同时做到。"
-    en = "No plan meets all rules. The fewest in conflict: {rules_en}. Relaxing any one of them resolves it."
+    zh = "没有同时符合全部规则的方案。这几条不能同时成立：{rules}。{relief}"
+    en = "No plan meets all rules. These cannot hold together: {rules}. {relief}"
 
-    def __init__(self, *, names: Sequence[str], rules: str, rules_en: str) -> None:
-        self.names = tuple(names)
-        super().__init__(rules=rules, rules_en=rules_en)
+    def __init__(
+        self,
+        *,
+        names: Sequence[str],
+        unproven: Sequence[str],
+        rules: Label,
+        relief: Label,
+    ) -> None:
+        self.names, self.unproven = tuple(names), tuple(unproven)
+        super().__init__(rules=rules, relief=relief)
 
 
 class ShareOutOfReachError(JunhengError):
@@ -91,7 +108,7 @@ class ShareOutOfReachError(JunhengError):
     )
     en = (
         "A share of {share}% is out of reach: {needed} of {eligible} eligible teachers would have to move, "
-        "and at most {most} can ({reached}%). {relief_en}"
+        "and at most {most} can ({reached}%). {relief}"
     )
 
 
@@ -125,3 +142,11 @@ class UnknownEmphasisError(JunhengError):
     code = "JH-P041"
     zh = "没有“{name}”这种侧重，可用：{known}。"
     en = "There is no emphasis “{name}”; there are: {known}."
+
+
+class TableMissingError(JunhengError):
+    """A table without which nothing can be planned has no rows, or is not there."""
+
+    code = "JH-P042"
+    zh = "{name} 没有“{table}”，或其中一行也没有填，做不了方案。请补上；模板由 junheng plan inputs rotation 写出。"
+    en = "{name} has no rows of “{table}”; there is nothing to plan. The template: junheng plan inputs rotation."

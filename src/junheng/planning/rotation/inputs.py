@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from junheng.base.exact import plain
-from junheng.base.terms import Stage
+from junheng.base.terms import Label, Stage
 from junheng.intake.read import read_file
 from junheng.planning.rotation.distances import Distances
 from junheng.planning.rotation.errors import (
@@ -20,6 +20,7 @@ from junheng.planning.rotation.errors import (
     EligibilityUnknownError,
     NobodyEligibleError,
     RotationInputsRefusedError,
+    TableMissingError,
 )
 from junheng.planning.rotation.rules import Rules, rules_from
 from junheng.standards.model import Standard
@@ -29,6 +30,7 @@ from junheng.tables.dataset import Dataset
 from junheng.tables.finding import blocking
 
 _NAMED = 8  # how many names a sentence lists
+_NEEDED = ("school", "teacher")  # without their rows there is nothing to plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +141,14 @@ def _checked(source: str | Path | Dataset) -> Dataset:
     else:
         reading = read_file(Path(source), tables)
         dataset, findings = reading.dataset, list(reading.findings)
-    if errors := blocking(findings):
-        raise RotationInputsRefusedError(name=dataset.name or "输入", findings=errors)
+    errors, name = blocking(findings), dataset.name or "输入"
+    absent = [table for table in _NEEDED if dataset[table].is_empty()]
+    for table in absent:  # unless its rows are there and did not read: then the errors say why
+        if all(finding.cause.endswith(f".{table}") for finding in errors):
+            label = tables[table].label
+            raise TableMissingError(name=name, table=label)
+    if errors:
+        raise RotationInputsRefusedError(name=name, findings=errors)
     return dataset.widened(tables)
 
 
@@ -191,15 +199,17 @@ def _assignments_possible(inputs: Inputs) -> None:
     if wrong:
         raise AssignmentContradictsError(
             count=len(wrong),
-            what=_listed((f"{who}{zh}" for who, zh, _ in wrong), "；"),
-            what_en=_listed((f"{who} {en}" for who, _, en in wrong), "; "),
+            what=Label(
+                _listed((f"{who}{zh}" for who, zh, _ in wrong), "；"),
+                _listed((f"{who} {en}" for who, _, en in wrong), "; "),
+            ),
         )
 
 
 def _contradictions(teacher: Teacher, inputs: Inputs) -> Iterator[tuple[str, str]]:
     target = inputs.schools[teacher.must_go_to]
     if teacher.stays_because:
-        yield f"同时填了不能交流的原因“{teacher.stays_because}”", "has a reason to stay"
+        yield "同时填了“不能交流的原因”", "has a reason to stay"  # which one is nobody's business here
     if not teacher.eligible:
         yield "不符合交流条件", "is not eligible"
     if target.code == teacher.school:

@@ -6,6 +6,7 @@ group; x[a] is how many of a group go to one school (an arc a). No variable stan
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -142,9 +143,21 @@ class _Statement:
         self.builder.rows("most_leaving", self.source, self.arcs, 1.0, upper=most, count=len(self.codes))
 
     def headcount_change(self) -> None:
-        """|Σ x in − Σ x out| ≤ ⌈share · teachers of the school⌉. (S,)"""
+        """|Σ x in − Σ x out| ≤ ⌈share · teachers of the school⌉. (S,)
+
+        A school that opens, without a teacher as yet, may get as many as it has posts, 1 at least.
+        """
         share = self.inputs.rules.share("headcount_change") or Fraction(0)
-        drift = np.array([ceil(share * teachers) for teachers in self._headcounts()], dtype=float)
+        posts = Counter[str]()
+        for (school, _, _), count in self.inputs.posts.items():
+            posts[school] += count
+        drift = np.array(
+            [
+                ceil(share * teachers) if teachers else max(1, posts[code])
+                for code, teachers in zip(self.codes, self._headcounts(), strict=True)
+            ],
+            dtype=float,
+        )
         self._balance("headcount_change", self.target, self.source, 1.0, lower=-drift, upper=drift)
 
     def staffed(self) -> None:

@@ -90,7 +90,9 @@ def find_needs(inputs: Inputs, judgement: Judgement | None) -> Needs:
         staff.setdefault((teacher.school, teacher.stage), []).append(teacher)
     asked = [*_posts(inputs)]
     if judgement is not None:
-        asked += _indicators(inputs, judgement, staff, notes)
+        of_standard = [*_indicators(inputs, judgement, staff, notes)]
+        notes.insert(0, _taken(judgement, of_standard))
+        asked += of_standard
     asked += _balance(inputs, staff)
     needs = tuple(
         Need(school, stage, sort, need, sum(map(sort.counts, staff.get((school, stage), ()))))
@@ -180,6 +182,20 @@ def _sort_of(name: str, indicator: Indicator, stage: str, judgement: Judgement) 
         (term.sign, {column: tuple(allowed) for column, allowed in counted[term.column].items()}) for term in terms
     )
     return Sort(f"indicator:{name}", "indicator", Label(indicator.label.zh, indicator.label.en), fits)
+
+
+def _taken(judgement: Judgement, asked: Sequence[_Asked]) -> Label:
+    """Which indicators of the standard the plan sees to."""
+    title, labels = judgement.standard.label, list(dict.fromkeys(sort.label for _, _, sort, _ in asked))
+    if not labels:
+        return Label(
+            f"{title.zh}中没有交流能改变的教师指标，没有列入需求。",
+            f"{title.en} has no indicator that rotation can change; it adds no needs.",
+        )
+    return Label(
+        f"{title.zh}的教师指标列入 {len(labels)} 项：{'、'.join(label.zh for label in labels)}。",
+        f"{len(labels)} indicators of {title.en} are needs: {', '.join(label.en for label in labels)}.",
+    )
 
 
 def _told(unknown: Sequence[str], absent: Sequence[str], differing: Sequence[str]) -> Iterator[Label]:

@@ -21,7 +21,7 @@ from junheng.planning.solvers.answer import Answer
 from junheng.tables.dataset import Dataset
 from junheng.verdict.judgement import Judgement
 
-_TRIAL = 10.0  # seconds for each trial that looks for a conflict
+_WHY = 10.0  # seconds at least for finding out why there is no plan
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def plan_rotation(
     model = build(read, needs.all)
     answer = solve(model.program, flows=model.arcs, seconds=seconds, gap=gap, tell=tell)
     if answer.status == "infeasible":
-        raise why_none(read, seconds=_TRIAL)
+        raise why_none(read, seconds=max(_WHY, seconds))
     if answer.x is None:
         raise NoPlanInTimeError(seconds=f"{seconds:g}", ended=answer.ended)
     plan = RotationPlan(read, needs, model, answer, choose(model, answer.x, read), judgement, emphasis)

@@ -22,6 +22,8 @@ from junheng.verdict.limits import limit_for
 
 FOLDER = junheng_standards.FOLDER / "planning" / "rotation"
 _SHARES = frozenset({"least_share", "backbone_share", "most_leaving", "headcount_change", "balance_share"})
+_FLAGS = frozenset({"hardship_once"})  # rules that hold or do not
+_MOST_POINTS = 1_000_000  # sums of points over a large county stay exact, and within what solvers tell apart
 
 
 @lru_cache
@@ -59,7 +61,7 @@ def rules_from(rows: list[dict[str, Any]], *, standard: Standard | None, emphasi
     """The rules of a county: its own values where it gave some, the defaults elsewhere.
 
     Raises:
-        RuleValueError: a share above 100 %, a weight that is not whole.
+        RuleValueError: a share above 100 %, a weight that is not whole or too large, a flag that is not 1.
         UnknownEmphasisError: there is no such emphasis.
     """
     emphases = read_data("emphases")
@@ -119,6 +121,9 @@ def _check(name: str, value: Fraction | None) -> None:
         wrong = ("百分比不能超过 100", "a percentage is 100 at most")
     elif name.startswith("weight_") and value.denominator != 1:
         wrong = ("分值须是整数", "points are whole numbers")
+    elif name.startswith("weight_") and value > _MOST_POINTS:
+        wrong = (f"分值不能超过 {_MOST_POINTS}", f"points are {_MOST_POINTS} at most")
+    elif name in _FLAGS and value != 1:
+        wrong = ("只能是 1；不要这条规则的，请把“启用”填“否”", "it is 1; switch the rule off to do without it")
     if wrong:
-        label = label_of(name)
-        raise RuleValueError(rule=label.zh, rule_en=label.en, value=plain(value), why=wrong[0], why_en=wrong[1])
+        raise RuleValueError(rule=label_of(name), value=plain(value), why=Label(*wrong))
