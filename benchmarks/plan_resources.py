@@ -25,8 +25,8 @@ import junheng
 from benchmarks.plan_counties import DAY, judged
 from benchmarks.plan_today import WAYS, today
 from benchmarks.run import print_table
-from junheng.planning.resources.measures import Inputs, default_inputs
 from junheng.planning.resources.filed import missing_values
+from junheng.planning.resources.measures import Inputs, default_inputs
 from junheng.planning.resources.plan import plan_resources
 from junheng.planning.resources.statement import state
 from junheng.verdict.judgement import Judgement
@@ -69,7 +69,8 @@ def main() -> None:
     print("# Resource plans\n")
     _print_machine()
     _print_sizes(given.sizes, given.seconds)
-    _print_comparison(given.counties, given.schools)
+    if given.counties:
+        _print_comparison(given.counties, given.schools)
     print(LIMITS)
     print(f"The whole run took {perf_counter() - began:.0f} s.")
 

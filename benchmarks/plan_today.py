@@ -32,7 +32,7 @@ def today(way: str, before: Judgement, statement: Statement) -> tuple[Fraction, 
     additions = [
         Addition(d.school, d.stage, d.measure, n) for d, n in zip(statement.decisions, amounts, strict=True) if n
     ]
-    dataset = with_additions(before.dataset, before.year, additions)
+    dataset = with_additions(before.dataset, before.year, additions, members=before.computed.members)
     return cost, judge(dataset, before.standard, before.day, year=before.year)
 
 

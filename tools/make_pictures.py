@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from decimal import Decimal
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import TYPE_CHECKING
@@ -119,10 +120,9 @@ def _plan(page: Page) -> None:
     page.wait_for_url("**/plans/*-*/")
 
 
-def _plan_coefficients(page: Page) -> None:
+def _plan_limits(page: Page) -> None:
     _plan(page)
-    page.locator("#cv svg").wait_for()
-    _to_top(page, "#balance")
+    _to_top(page, 'h2:has-text("卡住花费的限制")')
 
 
 def _plan_zones(page: Page) -> None:
@@ -131,7 +131,7 @@ def _plan_zones(page: Page) -> None:
 
 
 def _plan_costs(page: Page) -> None:
-    _to_top(page, "form.stack")
+    _to_top(page, 'h2:has-text("措施与单价")')
 
 
 def _try_out(page: Page) -> None:
@@ -156,7 +156,7 @@ ALL = (
     Picture("try-out", "officer", "/results/try-out/", _try_out),
     Picture("plan-costs", "section", "/plans/new/resources/?county=990101", _plan_costs),
     Picture("plan", "section", "/plans/?kind=resources", _plan),
-    Picture("plan-coefficients", "section", "/plans/?kind=resources", _plan_coefficients),
+    Picture("plan-limits", "section", "/plans/?kind=resources", _plan_limits),
     Picture("plan-zones", "section", "/plans/?kind=zoning", _plan_zones),
     Picture("checking", "clerk", "/filings/", _check),  # last: it changes figures
 )
@@ -221,7 +221,7 @@ def _example(home: Path, *, plans: bool) -> Iterator[str]:
 def _make_plans(user: User) -> None:
     """Plans of the example inputs, from the newest judgement of approved data; their searches end by their gap.
 
-    Costs and budgets are those of the example; its ceilings and supposed values are of another year.
+    Costs are those of the example; its ceilings, budgets and supposed values are for another year's data.
     """
     from junheng.web.dashboards.models import Basis
     from junheng.web.jobs.running import run
@@ -237,8 +237,10 @@ def _make_plans(user: User) -> None:
 
         return keep_written(write, name)
 
-    asked = read_frames(ROOT / "examples" / "plan_inputs.xlsx")
-    costs = {name: asked[name].to_dicts() for name in ("measure", "budget")}
+    costs = {
+        "measure": read_frames(ROOT / "examples" / "plan_inputs.xlsx")["measure"].to_dicts(),
+        "budget": [{"budget_year": NOW.year + n, "budget": Decimal(30_000_000), "note": None} for n in (1, 2, 3)],
+    }
 
     county = county_to_plan(user, "990101")
     judged = evaluations_to_plan(user, county).filter(basis=Basis.APPROVED).first()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from junheng.base.terms import Label
@@ -12,6 +13,16 @@ FORMAT = 1
 def both(label: Label) -> dict[str, str]:
     """A text in both languages."""
     return {"zh": label.zh, "en": label.en}
+
+
+def listed(labels: Sequence[Label], most: int | None = None) -> Label:
+    """Names one after the other: a、b、c; of more than ``most`` the first ones, and that there are more."""
+    shown = labels[:most]
+    more = len(labels) > len(shown)
+    return Label(
+        "、".join(label.zh for label in shown) + ("等" if more else ""),
+        ", ".join(label.en for label in shown) + (" and others" if more else ""),
+    )
 
 
 def proof(

@@ -78,7 +78,7 @@ def rotation_answer(document: Document) -> str:
     share = "" if shares["share"] is None else f"，占符合条件的 {shares['eligible']} 人的 {plain(shares['share'])}%"
     backbone = "" if shares["backbone_share"] is None else f"（占 {plain(shares['backbone_share'])}%）"
     lacking = sum(row["lacking"] for row in unfilled)
-    rest = f"还有 {lacking} 人次的缺口补不上" if lacking else "所列缺口全部补上"
+    rest = f"还有 {lacking} 人次的缺口没有补上" if lacking else "所列缺口全部补上"
     return f"交流 {shares['moved']} 人{share}，其中骨干 {shares['backbone_moved']} 人{backbone}；{rest}。"
 
 

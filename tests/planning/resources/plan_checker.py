@@ -133,8 +133,14 @@ def faults(plan: ResourcePlan) -> list[str]:
         *_money(plan),
         *_moved(plan),
         *_allowed(plan.before.dataset, year, plan, plan.inputs),
-        *(missed(*values_of(plan.after.dataset, year)) if plan.before.standard.id == "CN/youzhi_2017" else ()),
+        *(missed(*values_of(plan.after.dataset, year)) if _knows(plan) else ()),
     ]
+
+
+def _knows(plan: ResourcePlan) -> bool:
+    """Whether the rules typed in here are those of the plan: one standard, and no campuses that count together."""
+    campuses = plan.before.dataset["school"]["campus_of"].drop_nulls()
+    return plan.before.standard.id == "CN/youzhi_2017" and campuses.is_empty()
 
 
 def _written_back(plan: ResourcePlan) -> Iterator[str]:

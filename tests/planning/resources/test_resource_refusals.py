@@ -24,8 +24,8 @@ from junheng.planning.resources.errors import (
     SeveralCountiesError,
     UnknownPlaceError,
 )
-from junheng.planning.resources.measures import Inputs, default_inputs, read_inputs, write_inputs
 from junheng.planning.resources.filed import missing_values
+from junheng.planning.resources.measures import Inputs, default_inputs, read_inputs, write_inputs
 from junheng.planning.resources.plan import plan_resources
 from junheng.standards.library import load_standard
 from junheng.tables.catalogue import planning_tables

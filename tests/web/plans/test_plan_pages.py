@@ -72,7 +72,7 @@ def test_a_rotation_plan_shows_both_shares_and_what_stays_open(cast, plan, as_us
     page = text_of(as_user(cast.officer).get(f"/plans/{plan('rotation').code}/"))
     assert "至少 10%" in page
     assert "至少 20%" in page
-    assert "还有 1 个缺口补不上" in page
+    assert "还有 1 个缺口没有补上" in page
     assert "音乐教师" in page
 
 

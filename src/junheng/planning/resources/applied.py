@@ -9,10 +9,11 @@ from fractions import Fraction
 
 import polars as pl
 
-from junheng.planning.resources.errors import UnknownPlaceError
-from junheng.planning.resources.measures import Inputs, all_measures
+from junheng.base.terms import Label
+from junheng.planning.resources.errors import PlanRefusedError
+from junheng.planning.resources.measures import all_measures, measure_label
+from junheng.planning.resources.places import Places, places_of
 from junheng.tables.dataset import Dataset
-from junheng.tables.units import how_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,51 +26,57 @@ class Addition:
     amount: Fraction
 
 
-def with_additions(dataset: Dataset, year: int, additions: Iterable[Addition]) -> Dataset:
-    """The dataset after the additions. Columns that a school left blank stay blank: nobody said what there was."""
-    changes: dict[str, dict[tuple[str, str | None], dict[str, Fraction]]] = {"stage_year": {}, "school_year": {}}
+Changes = dict[str, dict[int, dict[str, Fraction]]]  # table → row → column → change
+
+
+def with_additions(
+    dataset: Dataset, year: int, additions: Iterable[Addition], *, members: pl.DataFrame | None = None
+) -> Dataset:
+    """The dataset after the additions. Columns that a school left blank stay blank: nobody said what there was.
+
+    Args:
+        members: ``Computed.members`` of the judgement; a stage that only a campus has is written to the campus's row.
+
+    Raises:
+        PlanRefusedError: something is added where nobody filed a row.
+    """
+    places = places_of(dataset, year, members)
+    changes: Changes = {"stage_year": {}, "school_year": {}}
     for addition in additions:
-        stage, measure = addition.stage, all_measures()[addition.measure]
-        _add(
-            changes["school_year" if stage is None else "stage_year"],
-            addition,
-            stage,
-            measure.adds.columns(stage or ""),
-        )
-        _add(changes["school_year"], addition, None, measure.beside)
+        _add(changes, places, addition)
     frames = dict(dataset.frames)
-    for name, by_place in changes.items():
-        if by_place:
-            frames[name] = _changed(frames[name], year, by_place, staged=name == "stage_year")
+    for name, by_row in changes.items():
+        if by_row:
+            frames[name] = _changed(frames[name], by_row)
     return replace(dataset, frames=frames, snapshot="")
 
 
-def _add(
-    table: dict[tuple[str, str | None], dict[str, Fraction]],
-    addition: Addition,
-    stage: str | None,
-    adds: Mapping[str, int],
-) -> None:
-    own = table.setdefault((addition.school, stage), {})
+def _add(changes: Changes, places: Places, addition: Addition) -> None:
+    stage, measure = addition.stage, all_measures()[addition.measure]
+    school = places.filed_by(addition.school, stage)
+    if school is None:
+        name = measure_label(addition.measure)
+        what = Label(
+            f"{addition.school} 没有可以写回“{name.zh}”的一行", f"{addition.school} has no row to write “{name.en}” to"
+        )
+        raise PlanRefusedError(what=what)
+    table = "school_year" if stage is None else "stage_year"
+    _sum_up(changes[table], places.rows[table, school, stage], measure.adds.columns(stage or ""), addition.amount)
+    whole = places.rows.get(("school_year", school, None))
+    if whole is not None:  # a school that filed nothing as a whole left it blank
+        _sum_up(changes["school_year"], whole, measure.beside, addition.amount)
+
+
+def _sum_up(table: dict[int, dict[str, Fraction]], row: int, adds: Mapping[str, int], amount: Fraction) -> None:
+    own = table.setdefault(row, {})
     for column, one in adds.items():
-        own[column] = own.get(column, Fraction(0)) + one * addition.amount
+        own[column] = own.get(column, Fraction(0)) + one * amount
 
 
-def _changed(
-    frame: pl.DataFrame, year: int, by_place: Mapping[tuple[str, str | None], Mapping[str, Fraction]], *, staged: bool
-) -> pl.DataFrame:
-    stages = frame["stage"] if staged else [None] * frame.height
-    places = {
-        (school, stage): row
-        for row, (school, stage, of) in enumerate(zip(frame["school_code"], stages, frame["school_year"], strict=True))
-        if of == year
-    }
+def _changed(frame: pl.DataFrame, by_row: Mapping[int, Mapping[str, Fraction]]) -> pl.DataFrame:
     columns: dict[str, list[object]] = {}
-    for place, own in by_place.items():
-        row = places.get(place)
+    for row, own in by_row.items():
         for column, change in own.items():
-            if row is None or column not in frame.columns:
-                continue
             values = columns.setdefault(column, frame[column].to_list())
             if values[row] is not None:
                 values[row] = _sum(values[row], change)
@@ -81,37 +88,3 @@ def _sum(value: object, change: Fraction) -> int | Decimal:
         return value + int(change)
     assert isinstance(value, Decimal)
     return value + Decimal(change.numerator) / Decimal(change.denominator)
-
-
-def with_supposed(dataset: Dataset, year: int, inputs: Inputs) -> Dataset:
-    """The dataset with the supposed values where nothing was filed.
-
-    Raises:
-        UnknownPlaceError: no such school, stage or column, or something was filed there.
-    """
-    frames = dict(dataset.frames)
-    for (school, stage, column), value in inputs.supposed.items():
-        name = next((t for t in ("stage_year", "school_year") if column in dataset.tables[t].columns), None)
-        if name is None:
-            raise _wrong(school, column, "没有这个填报项目，请照表头写它的名称")
-        kept = dataset.tables[name].columns[column]
-        frame = frames[name]
-        where = (pl.col("school_code") == school) & (pl.col("school_year") == year)
-        if name == "stage_year":
-            where = where & (pl.col("stage") == stage)
-        rows = frame.with_row_index("__row").filter(where)
-        if rows.is_empty():
-            raise _wrong(school, kept.label.zh, f"{year} 学年没有填报这所学校（这个学段）")
-        if rows[column][0] is not None:
-            raise _wrong(school, kept.label.zh, "这一项已经填报，不能再假定")
-        size = how_many(kept.unit, kept.form_unit) if kept.form_unit else Fraction(1)
-        exact = value * (size or 1)
-        whole = frame.schema[column] == pl.Int64
-        filled = frame[column].to_list()
-        filled[rows["__row"][0]] = int(exact) if whole else Decimal(exact.numerator) / Decimal(exact.denominator)
-        frames[name] = frame.with_columns(pl.Series(column, filled, frame.schema[column]))
-    return replace(dataset, frames=frames, snapshot="")
-
-
-def _wrong(school: str, column: str, why: str) -> UnknownPlaceError:
-    return UnknownPlaceError(table="假定值", name=f"{school} {column}", why=why)

@@ -13,7 +13,7 @@ from junheng.base.exact import half_up, plain
 from junheng.base.terms import Label, Stage
 from junheng.planning.documents import FORMAT, both, proof
 from junheng.planning.resources.measures import all_measures, measure_label
-from junheng.verdict.judge import BALANCE, RESOURCES
+from junheng.planning.resources.notes import notes
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.sentences import indicator_label, part_label
 
@@ -44,7 +44,7 @@ def document(plan: ResourcePlan) -> dict[str, Any]:
             solver="Clarabel, HiGHS, SCIP",
             says=_proof_words(plan),
         ),
-        "notes": [both(note) for note in _notes(plan)],
+        "notes": [both(note) for note in notes(plan)],
         "cost": float(plan.cost),
         "additions": [_addition(plan, dated) for dated in plan.additions],
         "years": list(_years(plan)),
@@ -102,34 +102,6 @@ def _proof_words(plan: ResourcePlan) -> Label:
     )
 
 
-def _notes(plan: ResourcePlan) -> Iterator[Label]:
-    yield Label(
-        "单价由填报人核实；花费只按这些单价计算。新聘教师按一年工资计，以后每年还要发。",
-        "Unit costs are those confirmed in the inputs. Teachers hired are counted with one year's pay.",
-    )
-    if plan.inputs.supposed:
-        yield Label(
-            f"有 {len(plan.inputs.supposed)} 个数没有填报，方案按假定值计算；补报后须重新求方案。",
-            f"{len(plan.inputs.supposed)} values were not filed and are supposed; make the plan again when they are.",
-        )
-    if any(all_measures()[dated.addition.measure].moves for dated in plan.additions):
-        yield Label(
-            "调配教师按人数求得，所调的人是否符合所写的条件须对照名册，再由交流轮岗方案落实到人。",
-            "Moves are numbers of teachers; who goes is to be settled by the roster.",
-        )
-    open_parts = [part for part in (RESOURCES, BALANCE) if outcome_of(plan.after, plan.county, part) == "unknown"]
-    for part in open_parts:
-        yield Label(
-            f"方案之后，“{part_label(plan.after, part)}”仍无法判定：标准有没见到的要求，或有措施以外的数没有填报。",
-            f"After the plan the part {part} is still open: requirements of it were not seen, or blanks are left.",
-        )
-    if plan.statement.left:
-        names = "、".join(plan.statement.labels[name].zh for name in plan.statement.left)
-        yield Label(
-            f"没有措施能改变的指标按现状计：{names}。", "Indicators that no measure changes are taken as they are."
-        )
-
-
 def _addition(plan: ResourcePlan, dated: Any) -> dict[str, Any]:  # noqa: ANN401
     one = dated.addition
     measure = all_measures()[one.measure]
@@ -165,12 +137,6 @@ def _years(plan: ResourcePlan) -> Iterator[dict[str, Any]]:
             "budget": float(plan.inputs.budgets[year]) if year in plan.inputs.budgets else None,
             "schools_done": sum(1 for done in last.values() if done <= year),
         }
-
-
-def outcome_of(judgement: Judgement, county: str, part: str) -> str | None:
-    """The outcome of one part; None where the standard has no such part."""
-    found = judgement.parts.filter((pl.col("county_code") == county) & (pl.col("part") == part))["outcome"]
-    return None if found.is_empty() else str(found[0])
 
 
 def verdict(judgement: Judgement, county: str) -> dict[str, Any]:

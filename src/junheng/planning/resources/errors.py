@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from junheng.base.errors import JunhengError
 from junheng.base.terms import Label
+from junheng.planning.documents import listed
+from junheng.planning.resources.money import in_words
 from junheng.tables.finding import Finding
 
 
@@ -34,6 +37,9 @@ class CostsNotConfirmedError(JunhengError):
         "The unit costs of {count} measures are not confirmed ({measures}). Correct them in the input workbook and "
         "confirm each, or disallow it."
     )
+
+    def __init__(self, measures: Sequence[Label]) -> None:
+        super().__init__(measures=listed(measures), count=len(measures))
 
 
 class SeveralCountiesError(JunhengError):
@@ -78,25 +84,31 @@ class NoPlanError(JunhengError):
     """No plan can keep all limits."""
 
     code = "JH-P007"
-    zh = "没有方案。{why_zh}"
-    en = "There is no plan. {why_en}"
+    zh = "没有方案。{why}"
+    en = "There is no plan. {why}"
 
     def __init__(self, limits: Sequence[Label]) -> None:
         self.limits = tuple(limits)
-        zh, en = (
-            separator.join(f"({number}) {getattr(limit, language)}" for number, limit in enumerate(limits, 1))
-            for language, separator in (("zh", "；"), ("en", "; "))
+        super().__init__(why=_why(limits))
+
+
+def _why(limits: Sequence[Label]) -> Label:
+    if not limits:
+        return Label(
+            "连续的方案有，但按整名、整间凑不成。请把某个上限、预算或年度略微放宽再求。",
+            "There is one in fractions, but none in whole units. Loosen a ceiling or the budget a little.",
         )
-        if not limits:
-            why_zh = "连续的方案有，但按整名、整间凑不成。请把某个上限、预算或年度略微放宽再求。"
-            why_en = "There is one in fractions, but none in whole units. Loosen a ceiling or the budget a little."
-        elif len(limits) == 1:
-            why_zh = f"用可以采用的措施，这一条无论如何做不到：{limits[0].zh}。请放开一项措施，或放宽这一条再求。"
-            why_en = f"No measure that may be used can keep this: {limits[0].en}. Allow a measure or loosen the limit."
-        else:
-            why_zh = f"下面 {len(limits)} 条不能同时做到，去掉其中任何一条就有可能：{zh}。请放宽其中一条再求。"
-            why_en = f"These {len(limits)} cannot be kept together, without any one of them they can: {en}."
-        super().__init__(why_zh=why_zh, why_en=why_en)
+    if len(limits) == 1:
+        return Label(
+            f"用可以采用的措施，这一条无论如何做不到：{limits[0].zh}。请放开一项措施，或放宽这一条再求。",
+            f"No measure that may be used can keep this: {limits[0].en}. Allow a measure or loosen the limit.",
+        )
+    zh = "；".join(f"({number}) {limit.zh}" for number, limit in enumerate(limits, 1))
+    en = "; ".join(f"({number}) {limit.en}" for number, limit in enumerate(limits, 1))
+    return Label(
+        f"下面 {len(limits)} 条不能同时做到，去掉其中任何一条就有可能：{zh}。请放宽其中一条再求。",
+        f"These {len(limits)} cannot be kept together, without any one of them they can: {en}.",
+    )
 
 
 class NotFoundInTimeError(JunhengError):
@@ -105,6 +117,14 @@ class NotFoundInTimeError(JunhengError):
     code = "JH-P008"
     zh = "{seconds} 秒内没有找到方案，也没有证明无解。请用 --seconds 放宽时间，或放宽上限、预算再试。"
     en = "Within {seconds} seconds no plan was found, nor a proof that there is none. Allow more time or looser limits."
+
+
+class StoppedError(JunhengError):
+    """Whoever listens ended the search before there was a plan."""
+
+    code = "JH-P013"
+    zh = "求方案已中止，中止前还没有找到方案。请再求一次，多等一会儿。"
+    en = "The search was stopped before there was a plan. Start it again and give it more time."
 
 
 class PlanRefusedError(JunhengError):
@@ -124,17 +144,33 @@ class UnknownPlaceError(JunhengError):
 
 
 class BudgetTooSmallError(JunhengError):
-    """The money does not reach, and it is proven how much would."""
+    """The money does not reach: it is proven how much is needed at least, or that nothing within it does."""
 
     code = "JH-P011"
-    zh = (
-        "预算合计 {budget} 万元不够：已证明至少要 {least} 万元，还差 {short} 万元；"
-        "不限预算时找到的方案花费 {cost} 万元。请增加预算或年度，或放宽约束再求。"
-    )
-    en = (
-        "The budget of {budget} × 10,000 yuan is too small: it is proven that at least {least} is needed, "
-        "{short} more; a plan of {cost} exists."
-    )
+    zh = "预算合计 {budget}，不够：{why}。请增加预算或年度，或放宽约束再求。"
+    en = "The budget of {budget} is too small: {why}. Give more money or years, or loosen a limit."
+
+    def __init__(self, *, budget: Fraction, least: Fraction, cost: Fraction) -> None:
+        """All in 元.
+
+        Args:
+            budget: what there is in all years.
+            least: what is proven to be needed; where it is no more than ``budget``, it is proven that no plan fits.
+            cost: of the plan that was found without a budget.
+        """
+        self.budget, self.least, self.cost = budget, min(least, cost), cost
+        short, beyond = self.least - budget, cost - budget
+        say = in_words(short, beyond)
+        if short > 0:
+            least_said, short_said = say(self.least, up=True), say(short, up=True)
+            zh = f"已证明至少要 {least_said.zh}，还差 {short_said.zh}"
+            en = f"it is proven that at least {least_said.en} is needed, {short_said.en} more"
+        else:
+            zh, en = "已证明在这个预算之内没有方案", "it is proven that no plan keeps within it"
+        found, more = say(cost, up=True), say(beyond, up=True)
+        zh += f"；不限预算时找到的方案花费 {found.zh}" + (f"，比预算多 {more.zh}" if beyond > 0 else "")
+        en += f"; without a budget a plan of {found.en} was found" + (f", {more.en} more" if beyond > 0 else "")
+        super().__init__(budget=say(budget), why=Label(zh, en))
 
 
 class YearsTooTightError(JunhengError):
@@ -143,3 +179,19 @@ class YearsTooTightError(JunhengError):
     code = "JH-P012"
     zh = "各年预算（{years}）合计够用，但没有一种安排能让每一年都不超。请把某一年的预算略微放宽，或合并年度再求。"
     en = "The budgets of {years} would do together, but no division keeps each. Loosen one of them a little."
+
+
+class InputValueError(JunhengError):
+    """A program gave the planner inputs that no workbook could hold."""
+
+    code = "JH-P014"
+    zh = "方案的输入“{what}”不对：{value}，{why}。请改正后再求。"
+    en = "The input {what} of the plan is wrong: {value}, {why}. Correct it."
+
+
+class SupposedRefusedError(JunhengError):
+    """A supposed value does not go with what was filed beside it."""
+
+    code = "JH-P015"
+    zh = "输入表“假定值”与已经填报的数对不上，没有求方案。{what}请改正假定值再求，或补报。"
+    en = "A supposed value contradicts what was filed; no plan was made: {what}. Correct it, or file the value."

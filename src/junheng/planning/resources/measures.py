@@ -15,15 +15,18 @@ import yaml
 from pydantic import Field, model_validator
 
 import junheng_standards
+from junheng.base.exact import plain
 from junheng.base.terms import Label
 from junheng.intake.read import read_file
 from junheng.intake.template import write_workbook
-from junheng.planning.resources.errors import CostsNotConfirmedError, InputsRefusedError
+from junheng.planning.documents import listed
+from junheng.planning.resources.errors import CostsNotConfirmedError, InputsRefusedError, InputValueError
 from junheng.standards.formula import Amount
 from junheng.standards.source import Number, Part
 from junheng.tables.catalogue import load_tables, planning_tables
 from junheng.tables.dataset import Dataset
 from junheng.tables.finding import blocking
+from junheng.tables.model import Column
 
 
 class Adds(Part):
@@ -78,14 +81,31 @@ def measure_label(name: str) -> Label:
     return planning_tables("resources").code_lists["measure"].codes[name].label
 
 
+_UNIT_COST, _MOST = Label("单价", "unit cost"), Label("至多", "at most")
+
+
+def _not_negative(what: Label, value: Fraction) -> None:
+    if value < 0:
+        raise InputValueError(what=what, value=plain(Fraction(value)), why=Label("不能小于 0", "it is below 0"))
+
+
 @dataclass(frozen=True)
 class Choice:
-    """What a county says of one measure: cost of a unit in 元, and the most that one school may add or give."""
+    """What a county says of one measure: cost of a unit in 元, and the most that one school may add or give.
+
+    Raises:
+        InputValueError: a negative amount.
+    """
 
     cost: Fraction
     allowed: bool = True
     most: Fraction | None = None
     confirmed: bool = True
+
+    def __post_init__(self) -> None:
+        _not_negative(_UNIT_COST, self.cost)
+        if self.most is not None:
+            _not_negative(_MOST, self.most)
 
 
 @dataclass(frozen=True)
@@ -97,12 +117,26 @@ class Inputs:
         ceilings: (school code, measure) → the most there.
         budgets: by year, in 元; empty: one year, no limit.
         supposed: (school code, stage, column) → a value for what was not filed, in kept units.
+
+    Raises:
+        InputValueError: a measure that nobody knows, or a negative amount.
     """
 
     choices: Mapping[str, Choice]
     ceilings: Mapping[tuple[str, str], Fraction] = field(default_factory=dict)
     budgets: Mapping[int, Fraction] = field(default_factory=dict)
     supposed: Mapping[tuple[str, str, str], Fraction] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for measure in (*self.choices, *(measure for _, measure in self.ceilings)):
+            if measure not in all_measures():
+                known = listed([Label(name, name) for name in all_measures()])
+                why = Label(f"没有这项措施；有 {known.zh}", f"there is no such measure; known are {known.en}")
+                raise InputValueError(what=Label("措施", "measure"), value=measure, why=why)
+        for most in self.ceilings.values():
+            _not_negative(_MOST, most)
+        for budget in self.budgets.values():
+            _not_negative(Label("预算", "budget"), budget)
 
     @property
     def budget(self) -> Fraction | None:
@@ -149,7 +183,7 @@ def read_inputs(path: Path) -> Inputs:
 
 def inputs_from(dataset: Dataset) -> Inputs:
     """The inputs that the tables of a dataset state."""
-    labels = {column.label.zh: column.name for column in _filed_columns().values()}
+    names = {column.label.zh: column.name for column in _filed_columns()}
     return Inputs(
         choices={
             row["measure"]: Choice(
@@ -166,15 +200,15 @@ def inputs_from(dataset: Dataset) -> Inputs:
         },
         budgets={row["budget_year"]: Fraction(row["budget"]) for row in dataset["budget"].iter_rows(named=True)},
         supposed={
-            (row["school_code"], row["stage"], labels.get(row["column"], row["column"])): Fraction(row["value"])
+            (row["school_code"], row["stage"], names.get(row["column"], row["column"])): Fraction(row["value"])
             for row in dataset["supposed"].iter_rows(named=True)
         },
     )
 
 
-def _filed_columns() -> dict[str, Any]:
+def _filed_columns() -> list[Column]:
     tables = load_tables()
-    return {**tables["school_year"].columns, **tables["stage_year"].columns}
+    return [column for name in ("school", "school_year", "stage_year") for column in tables[name].columns.values()]
 
 
 def check_confirmed(inputs: Inputs) -> None:
@@ -183,9 +217,8 @@ def check_confirmed(inputs: Inputs) -> None:
     Raises:
         CostsNotConfirmedError: naming those that nobody confirmed.
     """
-    open_ = [measure_label(name).zh for name, c in inputs.choices.items() if c.allowed and not c.confirmed]
-    if open_:
-        raise CostsNotConfirmedError(measures="、".join(open_), count=len(open_))
+    if open_ := [measure_label(name) for name, c in inputs.choices.items() if c.allowed and not c.confirmed]:
+        raise CostsNotConfirmedError(open_)
 
 
 def write_inputs(path: Path, *, names: list[str] | None = None, missing: pl.DataFrame | None = None) -> None:

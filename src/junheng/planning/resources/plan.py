@@ -23,6 +23,7 @@ from junheng.planning.resources.errors import (
     StoppedError,
 )
 from junheng.planning.resources.exactly import cost_of
+from junheng.planning.resources.faults import fault_words, new_faults
 from junheng.planning.resources.filed import check_filed, check_places
 from junheng.planning.resources.measures import Inputs, check_confirmed
 from junheng.planning.resources.model import MONEY, build
@@ -31,9 +32,7 @@ from junheng.planning.resources.schedule import Dated, spread_over_years
 from junheng.planning.resources.search import Found, Tell, search
 from junheng.planning.resources.statement import Statement, state
 from junheng.planning.resources.supposed import with_supposed
-from junheng.tables.check import check_dataset
 from junheng.tables.dataset import Dataset
-from junheng.tables.finding import blocking
 from junheng.verdict.judge import BALANCE, RESOURCES, judge
 from junheng.verdict.judgement import Judgement
 
@@ -180,10 +179,8 @@ def _additions(statement: Statement, amounts: Sequence[Fraction]) -> list[Additi
 
 def _judged_again(before: Judgement, additions: Sequence[Addition]) -> Judgement:
     dataset = with_additions(before.dataset, before.year, additions, members=before.computed.members)
-    # What did not fit together before is no fault of the plan.
-    known = {(finding.check, finding.cell) for finding in blocking(check_dataset(before.dataset))}
-    if errors := [e for e in blocking(check_dataset(dataset)) if (e.check, e.cell) not in known]:
-        raise PlanRefusedError(what=errors[0].message)
+    if faults := new_faults(before.dataset, dataset):
+        raise PlanRefusedError(what=fault_words(faults[0]))
     return _again(before, dataset)
 
 

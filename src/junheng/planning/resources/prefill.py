@@ -6,11 +6,12 @@ from pathlib import Path
 
 import polars as pl
 
-from junheng.planning.resources.measures import write_inputs
 from junheng.planning.resources.filed import missing_values
+from junheng.planning.resources.measures import write_inputs
 from junheng.planning.resources.plan import one_county
 from junheng.planning.resources.statement import used_measures
 from junheng.tables.catalogue import planning_tables
+from junheng.tables.model import Column, ColumnType
 from junheng.verdict.judgement import Judgement
 
 
@@ -29,7 +30,7 @@ def write_prefilled(path: Path, judgement: Judgement, county: str | None = None)
     rows = []
     for school, stage, name in missing_values(judgement, one_county(judgement, county)):
         column = tables.column(name)
-        note = f"{names.get(school) or school}：请补报，或写一个假定值{f'（{column.unit}）' if column.unit else ''}"
+        note = f"{names.get(school) or school}：请补报{_or_suppose(column)}"
         rows.append({"school_code": school, "stage": stage, "column": column.label.zh, "note": note})
     schema = planning_tables("resources")["supposed"].schema
     blank = [{**dict.fromkeys(schema), **row} for row in rows]
@@ -38,3 +39,12 @@ def write_prefilled(path: Path, judgement: Judgement, county: str | None = None)
         names=used_measures(judgement.standard),
         missing=pl.DataFrame(blank, schema=schema) if blank else None,
     )
+
+
+def _or_suppose(column: Column) -> str:
+    """How a value of the column may be supposed; nothing for what is no number."""
+    if column.type is ColumnType.FLAG:
+        return "，或写一个假定值（1 是，0 否）"
+    if not column.type.is_number:
+        return ""
+    return f"，或写一个假定值{f'（{column.unit}）' if column.unit else ''}"

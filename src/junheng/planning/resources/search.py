@@ -106,6 +106,7 @@ class _Search:
             seconds=self._left() * 0.6,
             gap=self._gap / 10,
             start=self._deciding(met),
+            enough=self._enough(),
             tell=self._telling("near"),
         )
         self._note("near", self._settled(found.x), -np.inf)
@@ -124,6 +125,7 @@ class _Search:
             seconds=self._left(),
             gap=self._gap / 2,
             start=self._best,
+            enough=self._enough(),
             tell=self._telling("everywhere"),
         )
         self._note("everywhere", self._settled(found.x), found.bound)
@@ -149,14 +151,16 @@ class _Search:
         if self._tell is not None and not self._tell(step, self._value(), self._bound):
             self._stopped = True
 
+    def _enough(self) -> float | None:
+        """A value that the bound already proves to be within the gap; by value, not by time: the same everywhere."""
+        return self._bound / (1 - self._gap / 2) if self._bound > 0 else None
+
     def _telling(self, step: str) -> Callable[[float, float], bool]:
         def tell(value: float, bound: float) -> bool:
-            best = min(self._value(), value)
             bound = max(self._bound, bound) if step == "everywhere" else self._bound
-            if self._tell is not None and not self._tell(step, best, bound):
+            if self._tell is not None and not self._tell(step, min(self._value(), value), bound):
                 self._stopped = True
-            # What is good enough need not be made better: the bound may come from elsewhere than the solver.
-            return not self._stopped and not _within(best, bound, self._gap / 2)
+            return not self._stopped
 
         return tell
 

@@ -21,6 +21,7 @@ from junheng.indicators.conditions import holds
 from junheng.indicators.exact import exact_share, exact_value
 from junheng.planning.resources.errors import NoPupilsError, NothingToPlanError
 from junheng.planning.resources.measures import Inputs, Measure, all_measures
+from junheng.planning.resources.places import places_of
 from junheng.standards.formula import Amount
 from junheng.standards.indicator import Indicator
 from junheng.standards.model import Standard
@@ -34,6 +35,8 @@ from junheng.verdict.schools import school_rest
 Row = Mapping[str, Any]
 Way = Literal["add", "give", "take"]
 _FORMULAS = frozenset({"per_pupil", "pupils_per", "amount", "rooms_for_classes", "share", "ratio"})
+_NO_RULE = Label("没有学校达标规则，也没有差异系数限值", "it has no rule for schools and no limit of a coefficient")
+_NO_PASS_MARK = Label("学校的及格分没有查到", "the pass mark of a school was not found")
 # Values that are an affine function of the filed amounts, so that their spread is convex.
 _CONVEX = frozenset({"per_pupil", "amount", "rooms_for_classes"})
 
@@ -145,14 +148,14 @@ def state(judgement: Judgement, inputs: Inputs, county: str) -> Statement:
     chosen = {name: all_measures()[name] for name, choice in inputs.choices.items() if choice.allowed}
     used = set().union(*(indicator.columns() for indicator in standard.resources.values()))
     chosen = {name: measure for name, measure in chosen.items() if _changed(measure) & used}
-    places = tuple(_as_filed(rows, judgement.dataset, judgement.year))
+    places = tuple(_as_filed(rows, judgement.dataset, judgement.year, judgement.computed.members))
     decisions = tuple(_decisions(places, chosen, inputs, tables))
     effects = _effects(rows, decisions, chosen)
     demands, needs, left = _school_rule(rows, standard, decisions, effects)
     _check_stated(standard, chosen, left)
     spreads = list(_spreads(rows, standard, effects))
     if not demands and not needs and not spreads:
-        raise NothingToPlanError(standard=standard.id, why="没有学校达标规则，也没有差异系数限值")
+        raise NothingToPlanError(standard=standard.id, why=_NO_RULE)
     return Statement(
         county=county,
         rows=rows,
@@ -169,7 +172,7 @@ def state(judgement: Judgement, inputs: Inputs, county: str) -> Statement:
     )
 
 
-def _as_filed(rows: Iterable[Row], dataset: Dataset, year: int) -> Iterator[Row]:
+def _as_filed(rows: Iterable[Row], dataset: Dataset, year: int, members: pl.DataFrame) -> Iterator[Row]:
     """The rows with everything that their own school filed, whether the standard uses it or not.
 
     What there is to train or to give is looked up here, in the rows that a plan is written back to: a row that is
@@ -179,9 +182,12 @@ def _as_filed(rows: Iterable[Row], dataset: Dataset, year: int) -> Iterator[Row]
     for name in ("school_year", "stage_year"):
         for own in dataset[name].filter(pl.col("school_year") == year).iter_rows(named=True):
             filed[own["school_code"], own.get("stage")] = own
+    places = places_of(dataset, year, members)
     for row in rows:
-        code = row["school_code"]
-        yield {**row, **filed.get((code, None), {}), **filed.get((code, row["stage"]), {})}
+        own = dict(row)
+        for stage in (None, row["stage"]):
+            own |= filed.get((places.filed_by(row["school_code"], stage) or "", stage), {})
+        yield own | {"school_code": row["school_code"]}
 
 
 def _kept(
@@ -220,7 +226,11 @@ def _check_stated(standard: Standard, chosen: Mapping[str, Measure], left: Itera
         parts = [standard.resources[part] for part in indicator.formula.of] or [indicator]
         if indicator.formula.kind not in _FORMULAS and any(part.columns() & touched for part in parts):
             raise NothingToPlanError(
-                standard=standard.id, why=f"“{indicator.label.zh}”的算法（{indicator.formula.kind}）还不能列入方案"
+                standard=standard.id,
+                why=Label(
+                    f"“{indicator.label.zh}”的算法（{indicator.formula.kind}）还不能列入方案",
+                    f"how “{indicator.label.en}” is computed ({indicator.formula.kind}) has no form in a plan yet",
+                ),
             )
 
 
@@ -373,7 +383,7 @@ def _least(standard: Standard, weights: Mapping[str, Fraction]) -> Fraction:
     assert rule is not None
     if rule.score is not None:
         if rule.score.at_least is None:
-            raise NothingToPlanError(standard=standard.id, why="学校的及格分没有查到")
+            raise NothingToPlanError(standard=standard.id, why=_NO_PASS_MARK)
         known = [i.points for n, i in standard.resources.items() if n in standard.counted() and i.points is not None]
         elsewhere = max(Fraction(rule.score.total) - sum(map(Fraction, known), Fraction(0)), Fraction(0))
         most = sum(weights.values(), elsewhere)
@@ -469,7 +479,13 @@ def _spreads(rows: tuple[Row, ...], standard: Standard, effects: Effects) -> Ite
             if not own:
                 continue
             if indicator.formula.kind not in _CONVEX:
-                raise NothingToPlanError(standard=standard.id, why=f"{indicator.label.zh}的差异系数不是凸的")
+                raise NothingToPlanError(
+                    standard=standard.id,
+                    why=Label(
+                        f"{indicator.label.zh}的差异系数不是凸的",
+                        f"the coefficient of “{indicator.label.en}” is not convex",
+                    ),
+                )
             weight = [exact(rows[number]["pupils"]) if standard.weighted else Fraction(1) for number in own]
             yield Spread(
                 stage, name, None if limit is None else Fraction(limit), tuple(own), tuple(weight), tuple(values)

@@ -29,6 +29,7 @@ def solve_whole(
     seconds: float,
     gap: float = 1e-6,
     start: Floats | None = None,
+    enough: float | None = None,
     tell: Callable[[float, float], bool] | None = None,
 ) -> Answer:
     """Solve a program with whole numbers and cones.
@@ -36,12 +37,13 @@ def solve_whole(
     Args:
         gap: relative gap at which the answer counts as optimal.
         start: a feasible point to begin with; without one SCIP may find nothing in large programs.
+        enough: a value that is good enough: the search ends at the first point that reaches it, the same everywhere.
         tell: called now and then with (best value, best bound); when it returns False the search ends.
     """
     began = time.perf_counter()
     with TemporaryDirectory(prefix="junheng-plan-") as folder:
         problem, found = Path(folder) / "problem.npz", Path(folder) / "found.npz"
-        scip_child.write(problem, program, seconds=seconds, gap=gap, start=start)
+        scip_child.write(problem, program, seconds=seconds, gap=gap, start=start, enough=enough)
         # By the path of the file: the child then imports nothing of ours but itself.
         child = subprocess.Popen(
             [sys.executable, "-I", scip_child.__file__, str(problem), str(found)],

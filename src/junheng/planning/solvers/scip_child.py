@@ -20,7 +20,15 @@ _DEATH_OF_PARENT = 1  # PR_SET_PDEATHSIG of Linux
 _OFF = ("subnlp", "mpec", "nlpdiving", "multistart")
 
 
-def write(path: Path, program: Program, *, seconds: float, gap: float, start: Floats | None) -> None:
+def write(
+    path: Path,
+    program: Program,
+    *,
+    seconds: float,
+    gap: float,
+    start: Floats | None = None,
+    enough: float | None = None,
+) -> None:
     """Write a program where the child reads it."""
     arrays: dict[str, Any] = {
         "cost": program.cost,
@@ -37,6 +45,8 @@ def write(path: Path, program: Program, *, seconds: float, gap: float, start: Fl
         arrays[f"offset{number}"], arrays[f"constant{number}"] = cone.offset, np.array(cone.constant)
     if start is not None:
         arrays["start"] = start
+    if enough is not None:
+        arrays["enough"] = np.array(enough - program.constant)
     np.savez(path, **arrays)
 
 
@@ -91,6 +101,8 @@ def _main(problem: Path, found: Path) -> None:
     model.hideOutput()
     model.setParam("limits/time", float(seconds))
     model.setParam("limits/gap", float(gap))
+    if "enough" in kept.arrays:
+        model.setParam("limits/primal", float(kept["enough"]))
     for heuristic in _OFF:
         model.setParam(f"heuristics/{heuristic}/freq", -1)
     x = _variables(model, kept)

@@ -54,7 +54,7 @@ def _resources(county: str, summary: dict[str, Any]) -> str:
 
 
 def _unfilled(said: str, count: int) -> str:
-    return said + (_("，还有 %(count)s 个缺口补不上") % {"count": count} if count else _("，各校缺口都补上"))
+    return said + (_("，还有 %(count)s 个缺口没有补上") % {"count": count} if count else _("，各校缺口都补上"))
 
 
 def gap(proof: dict[str, Any]) -> str:
