@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from math import cos, radians
 from typing import Any
@@ -105,7 +106,7 @@ def _scaled(found: Any, across: float) -> Any:  # noqa: ANN401 - GeoJSON nests a
 
 
 def _colours(blocks: Sequence[Feature]) -> dict[str, str]:
-    """A colour a school, so that zones that touch differ: each takes the first that no neighbour has."""
+    """A colour a school, so that zones that touch differ: each takes the least used one that no neighbour has."""
     corners: dict[tuple[float, float], set[str]] = {}
     for block in blocks:
         for x, y in _points(block["geometry"]):
@@ -115,8 +116,9 @@ def _colours(blocks: Sequence[Feature]) -> dict[str, str]:
         for school in schools:
             beside.setdefault(school, set()).update(schools - {school})
     found: dict[str, str] = {}
-    for number, school in enumerate(sorted(beside)):
+    for school in sorted(beside):
         taken = {found.get(other) for other in beside[school]}
-        free = [colour for colour in _COLOURS if colour not in taken]
-        found[school] = (free or _COLOURS)[number % len(free or _COLOURS)]
+        free = [colour for colour in _COLOURS if colour not in taken] or list(_COLOURS)
+        used = Counter(found.values())
+        found[school] = min(free, key=lambda colour: used[colour])
     return found
