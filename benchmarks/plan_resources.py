@@ -28,7 +28,7 @@ from benchmarks.run import print_table
 from junheng.planning.resources.filed import missing_values
 from junheng.planning.resources.measures import Inputs, default_inputs
 from junheng.planning.resources.plan import plan_resources
-from junheng.planning.resources.statement import state
+from junheng.planning.resources.state import state
 from junheng.verdict.judgement import Judgement
 
 ROOT = Path(__file__).parents[1]

@@ -16,7 +16,7 @@ from steady import steady
 
 from junheng.intake.template import write_workbook
 from junheng.planning.resources.measures import all_measures
-from junheng.planning.resources.statement import used_measures
+from junheng.planning.resources.state import used_measures
 from junheng.standards.library import load_standard
 from junheng.tables.catalogue import planning_tables
 

@@ -10,10 +10,10 @@ class FormulaError(JunhengError):
 
     code = "JH-N001"
     zh = (
-        "标准 {standard} 的“{indicator.zh}”不能计算：{problems.zh}。"
+        "标准 {standard} 的“{indicator}”不能计算：{problems}。"
         "请照参考手册“计算方式”一页改正，再用“junheng standards check”查一遍。"
     )
     en = (
-        "{standard}: “{indicator.en}” cannot be computed as it is written: {problems.en}. "
+        "{standard}: “{indicator}” cannot be computed as it is written: {problems}. "
         "“junheng standards check {standard}” says where; the reference page on kinds of computation says how."
     )

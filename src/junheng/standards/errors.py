@@ -29,11 +29,11 @@ class StandardNotInForceError(JunhengError):
 
     code = "JH-S003"
     zh = (
-        "标准 {standard} 的{what.zh}有效期为 {first} — {ends}，评估日期却是 {day}。"
+        "标准 {standard} 的{what}有效期为 {first} — {ends}，评估日期却是 {day}。"
         "请核对评估日期，或用“junheng standards list --on {day}”查看当时有效的标准。"
     )
     en = (
-        "{standard} ({what.en}) holds {first} — {ends}; the day asked for is {day}. "
+        "{standard} ({what}) holds {first} — {ends}; the day asked for is {day}. "
         "Check the day, or see what held then by “junheng standards list --on {day}”."
     )
 
@@ -43,12 +43,12 @@ class LooserThanParentError(JunhengError):
 
     code = "JH-S004"
     zh = (
-        "标准 {standard} 把“{indicator.zh}”自 {since} 起的要求由 {parent.zh} 放宽为 {own.zh}，却没有写明理由。"
+        "标准 {standard} 把“{indicator}”自 {since} 起的要求由 {parent} 放宽为 {own}，却没有写明理由。"
         "请收紧，或用 looser_because 写明依据：限值写在该条之内，"
         "其余写在 standard.yaml 顶层“looser_because: {{{name}: 依据}}”。"
     )
     en = (
-        "{standard} loosens {name} (“{indicator.en}”) from {parent.en} to {own.en}, as of {since}, and gives no "
+        "{standard} loosens {name} (“{indicator}”) from {parent} to {own}, as of {since}, and gives no "
         "reason. Tighten it, or say why in looser_because: a limit in its own entry, anything else at the top of "
         "standard.yaml as “looser_because: {{{name}: reason}}”."
     )

@@ -28,7 +28,7 @@ from junheng.planning.resources.measures import Choice, Inputs, check_confirmed,
 from junheng.planning.resources.notes import notes
 from junheng.planning.resources.places import places_of
 from junheng.planning.resources.plan import plan_resources
-from junheng.planning.resources.statement import state
+from junheng.planning.resources.state import state
 from junheng.planning.resources.supposed import with_supposed
 from junheng.standards.library import load_standard
 from junheng.tables.dataset import Dataset

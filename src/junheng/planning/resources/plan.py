@@ -30,7 +30,8 @@ from junheng.planning.resources.model import MONEY, build
 from junheng.planning.resources.parts import outcome_of, part_name
 from junheng.planning.resources.schedule import Dated, spread_over_years
 from junheng.planning.resources.search import Found, Tell, search
-from junheng.planning.resources.statement import Statement, state
+from junheng.planning.resources.state import state
+from junheng.planning.resources.statement import Statement
 from junheng.planning.resources.supposed import with_supposed
 from junheng.tables.dataset import Dataset
 from junheng.verdict.judge import BALANCE, RESOURCES, judge

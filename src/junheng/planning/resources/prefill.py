@@ -9,7 +9,7 @@ import polars as pl
 from junheng.planning.resources.filed import missing_values
 from junheng.planning.resources.measures import write_inputs
 from junheng.planning.resources.plan import one_county
-from junheng.planning.resources.statement import used_measures
+from junheng.planning.resources.state import used_measures
 from junheng.tables.catalogue import planning_tables
 from junheng.tables.model import Column, ColumnType
 from junheng.verdict.judgement import Judgement

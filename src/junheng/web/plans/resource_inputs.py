@@ -38,7 +38,7 @@ class MeasureLine:
 def measures_of(standard: Standard) -> list[MeasureLine]:
     """The measures that change anything a standard looks at, with the costs that are assumed."""
     from junheng.planning.resources.measures import all_measures, measure_label
-    from junheng.planning.resources.statement import used_measures
+    from junheng.planning.resources.state import used_measures
 
     known = all_measures()
     return [
