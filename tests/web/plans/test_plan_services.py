@@ -7,9 +7,11 @@ from django.http import Http404
 
 from junheng.web.audit.models import Event
 from junheng.web.errors import ReasonMissingError
+from junheng.web.jobs.errors import FileGoneError
+from junheng.web.jobs.files import find
 from junheng.web.jobs.models import JobState
 from junheng.web.plans.errors import PlanKeptError, PlanNotRunningError, PlanRunningError
-from junheng.web.plans.inputs import InputFile
+from junheng.web.plans.inputs import InputFile, keep_written
 from junheng.web.plans.models import Plan
 from junheng.web.plans.services import delete_plan, keep_plan, rename_plan, start_plan, stop_plan
 
@@ -47,6 +49,19 @@ def test_a_plan_is_deleted_with_a_reason_only(cast, plan):
     delete_plan(plan=made, reason="单价错了", acting_user=cast.officer)
     assert not Plan.objects.exists()
     assert Event.objects.get(action="delete_plan").reason == "单价错了"
+
+
+def test_the_inputs_go_with_the_last_plan_that_has_them(cast, plan, django_capture_on_commit_callbacks):
+    kept = keep_written(lambda place: place.write_bytes(b"roster"), "inputs.xlsx")
+    first, second = plan(), plan()
+    Plan.objects.update(inputs=kept.digest)
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_plan(plan=first, reason="重做", acting_user=cast.officer)
+    assert find(kept.digest, name="inputs.xlsx").is_file()
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_plan(plan=second, reason="重做", acting_user=cast.officer)
+    with pytest.raises(FileGoneError):
+        find(kept.digest, name="inputs.xlsx")
 
 
 def test_a_kept_plan_is_not_deleted(cast, plan):

@@ -87,15 +87,16 @@ def resources(
         for finding in error.findings[1:_FINDINGS]:  # the error itself tells the first
             click.echo(f"{finding.cell}：{finding.message}", err=True)
         raise
+    # First to where it is kept: whoever reads the screen may stop reading.
+    if output is not None:
+        output.write_text(as_json(document), encoding="utf-8")
+    if xlsx is not None:
+        write_plan_book(document, xlsx)
     if form == "json":
         click.echo(as_json(document), nl=False)
     else:
         show_resources(document)
     if watch.stopped:
         click.echo("已按 Ctrl-C 停止：方案可行，与最优之差见上。", err=True)
-    if output is not None:
-        output.write_text(as_json(document), encoding="utf-8")
-        written(output)
-    if xlsx is not None:
-        write_plan_book(document, xlsx)
-        written(xlsx)
+    for file in filter(None, (output, xlsx)):
+        written(file)

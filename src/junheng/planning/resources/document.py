@@ -82,6 +82,11 @@ def _wan(yuan: Fraction) -> str:
     return plain(half_up(yuan / 10_000, 2), 2)
 
 
+def _known(value: float | None) -> float | None:
+    """A value; None where there is none, or where it is endless (pupils per computer without a computer)."""
+    return None if value is None else _finite(value)
+
+
 def _finite(value: float) -> float | None:
     return value if abs(value) < 1e300 else None
 
@@ -198,8 +203,8 @@ def _schools(plan: ResourcePlan) -> Iterator[dict[str, Any]]:
                     "label": both(plan.statement.labels[name]),
                     "unit": standard.resources[name].unit,
                     "limit": row.get(f"{name}__limit"),
-                    "before": row[f"{name}__value"],
-                    "after": then[f"{name}__value"],
+                    "before": _known(row[f"{name}__value"]),
+                    "after": _known(then[f"{name}__value"]),
                     "outcome_before": row[f"{name}__outcome"],
                     "outcome_after": then[f"{name}__outcome"],
                 }

@@ -45,5 +45,10 @@ def find(digest: str, *, name: str) -> Path:
     return place
 
 
+def forget(digest: str) -> None:
+    """Remove a kept file for good. The caller sees to it that nothing else has the same content."""
+    _place(digest).unlink(missing_ok=True)
+
+
 def _place(digest: str) -> Path:
     return Path(settings.FILES) / digest[:2] / digest

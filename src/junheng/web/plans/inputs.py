@@ -1,9 +1,9 @@
-"""Input files of plans: hostile until the planner has read them, then kept by content as long as the installation."""
+"""Input files of plans: hostile until the planner has read them, then kept by content as long as a plan has them."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -11,11 +11,13 @@ from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 
 from junheng.web.filings.errors import UploadTooLargeError
 from junheng.web.filings.uploads import MOST_MEGABYTES
 from junheng.web.jobs import files
 from junheng.web.plans.errors import InputFileTypeError
+from junheng.web.plans.models import Plan
 
 _SUFFIXES = {
     "resources": (".xlsx",),
@@ -63,6 +65,13 @@ def keep_written(write: Callable[[Path], None], name: str) -> InputFile:
     with files.new_file(PurePath(name).suffix) as draft:
         write(draft)
         return InputFile(files.keep(draft), name)
+
+
+def forget_unused(digests: Iterable[str]) -> None:
+    """Remove the files that no plan has any more: a roster must not outlive the plan that it was sent for."""
+    for digest in digests:
+        if not Plan.objects.filter(Q(inputs=digest) | Q(options__outlines=digest)).exists():
+            files.forget(digest)
 
 
 @contextmanager

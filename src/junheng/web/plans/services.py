@@ -15,7 +15,7 @@ from junheng.web.dashboards.models import Evaluation
 from junheng.web.errors import ReasonMissingError
 from junheng.web.jobs.services import start_job
 from junheng.web.plans.errors import PlanKeptError, PlanNotRunningError, PlanRunningError
-from junheng.web.plans.inputs import InputFile
+from junheng.web.plans.inputs import InputFile, forget_unused
 from junheng.web.plans.models import Plan, PlanKind
 from junheng.web.plans.selectors import is_open
 from junheng.web.regions.models import Place
@@ -111,6 +111,8 @@ def delete_plan(*, plan: Plan, reason: str, acting_user: User) -> None:
         changes = {"what": "plan", "before": standing.inputs, "after": None}
         _record(standing, acting_user, "delete_plan", f"删除方案“{plan.title}”", changes, reason.strip())
         standing.delete()
+        held = [digest for digest in (standing.inputs, standing.options.get("outlines")) if digest]
+        transaction.on_commit(lambda: forget_unused(held))
 
 
 def record_made(plan: Plan, acting_user: User) -> None:
