@@ -158,3 +158,11 @@ def test_a_ceiling_that_does_not_read_names_its_line(line, why):
         ceilings_from(f"\n{line}", SCHOOLS, MEASURES)
     assert "第 2 行" in refused.value.message("zh")
     assert why in refused.value.message("zh")
+
+
+def test_a_ceiling_for_a_name_that_two_schools_have_asks_for_the_code():
+    code, name = next(iter(SCHOOLS.items()))
+    twins, measure = {**SCHOOLS, "9900000999": name}, MEASURES[0].label
+    with pytest.raises(LinesNotReadError, match="不止一所"):
+        ceilings_from(f"{name}，{measure}，2", twins, MEASURES)
+    assert ceilings_from(f"{code}，{measure}，2", twins, MEASURES)[0]["school_code"] == code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -85,7 +86,7 @@ def read_frames(path: Path) -> Dataset:
 
 
 def ceilings_from(text: str, schools: Mapping[str, str], measures: Sequence[MeasureLine]) -> list[dict[str, Any]]:
-    """The ceilings that somebody pasted: school, measure and the most, apart by tabs, commas or spaces.
+    """The ceilings that somebody pasted: school, measure and the most, apart by tabs or commas.
 
     Args:
         schools: code → name.
@@ -93,7 +94,8 @@ def ceilings_from(text: str, schools: Mapping[str, str], measures: Sequence[Meas
     Raises:
         LinesNotReadError: naming the first line that does not read.
     """
-    codes = {name: code for code, name in schools.items()} | {code: code for code in schools}
+    shared = _shared_names(schools)
+    codes = {name: code for code, name in schools.items() if name not in shared} | {code: code for code in schools}
     known = {line.label: line.name for line in measures} | {line.name: line.name for line in measures}
     rows = []
     for number, line in enumerate(text.splitlines(), 1):
@@ -108,6 +110,8 @@ def ceilings_from(text: str, schools: Mapping[str, str], measures: Sequence[Meas
         if len(parts) != 3:
             raise refused(_("不是三列"))
         school, measure, most = parts
+        if school in shared and school not in codes:
+            raise refused(_("叫“%(name)s”的学校不止一所，请写标识码") % {"name": school[:40]})
         if school not in codes:
             raise refused(_("没有叫“%(name)s”的学校") % {"name": school[:40]})
         if measure not in known:
@@ -118,11 +122,17 @@ def ceilings_from(text: str, schools: Mapping[str, str], measures: Sequence[Meas
     return rows
 
 
+def _shared_names(schools: Mapping[str, str]) -> set[str]:
+    return {name for name, count in Counter(schools.values()).items() if count > 1}
+
+
 def ceilings_as_text(dataset: Dataset, schools: Mapping[str, str], measures: Sequence[MeasureLine]) -> str:
     """The ceilings of a workbook as they may be typed."""
-    names = {line.name: line.label for line in measures}
+    names, shared = {line.name: line.label for line in measures}, _shared_names(schools)
+    # A name that two schools have says nothing; what has no name is known by its code anyway.
+    called = {code: code if name in shared else name for code, name in schools.items()}
     return "\n".join(
-        f"{schools.get(row['school_code'], row['school_code'])}，{names[row['measure']]}，{row['most'].normalize():f}"
+        f"{called.get(row['school_code'], row['school_code'])}，{names[row['measure']]}，{row['most'].normalize():f}"
         for row in dataset["ceiling"].iter_rows(named=True)
         if row["measure"] in names
     )
