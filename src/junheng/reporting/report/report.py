@@ -1,0 +1,75 @@
+"""A finished report: its blocks, and what would have to be known to make it again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cached_property
+
+from junheng.reporting.report.blocks import Block, figures
+from junheng.reporting.report.runs import Figure, Text
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What a report was made from.
+
+    Attributes:
+        snapshot: name of the data judged; empty when they were not committed.
+        standard: id and label of the standard; empty for reports that judge nothing.
+        day: the day judged.
+        school_year: the school year judged.
+        version: of this software.
+        inferred: rules of the standard whose text was not seen in print.
+        others: further data it draws on: earlier years, plans; a name and a snapshot or file.
+    """
+
+    snapshot: str
+    standard: str
+    standard_label: str
+    day: date
+    school_year: int
+    version: str
+    inferred: int = 0
+    others: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report, ready to be drawn.
+
+    Attributes:
+        id: the folder it was made by (``self_assessment``).
+        title: on the first page; ``subtitle`` below it.
+        form: a form to be filled in (tables one a page, no chapters' numbers) and not a letter.
+        blocks: from first to last.
+        redacted: names and figures are masked.
+    """
+
+    id: str
+    title: Text
+    subtitle: Text
+    blocks: tuple[Block, ...]
+    provenance: Provenance
+    form: bool = False
+    redacted: bool = False
+
+    def figures(self) -> Iterator[Figure]:
+        """Every figure, in reading order."""
+        return figures(self.blocks)
+
+    @cached_property
+    def checksum(self) -> str:
+        """SHA-256 of all that the report says: two reports of one checksum say the same."""
+        said = {
+            "id": self.id,
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "blocks": [(type(block).__name__, asdict(block)) for block in self.blocks],
+            "provenance": asdict(self.provenance),
+        }
+        text = json.dumps(said, default=str, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
