@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import RequestContext, Template
 from django.urls import path
 
-from junheng.web.charts.table import table
+from junheng.reporting.charts.table import table
 from junheng.web.urls import urlpatterns as pages
 from web.charts.specimens import SCHOOLS, specimens
 

@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 from repository import ROOT
 
-from junheng.web.charts.theme import OUTCOME_COLOURS
+from junheng.reporting.charts.theme import OUTCOME_COLOURS
 
 TOKENS = dict(
     re.findall(r"--([\w-]+): (#[0-9a-f]{6});", (ROOT / "frontend/src/styles/tokens.css").read_text(encoding="utf-8"))

@@ -1,11 +1,11 @@
 """One specification of each chart, with what is awkward: absent values, names that occur twice, quotes."""
 
-from junheng.web.charts.contributions import contributions
-from junheng.web.charts.cv_bars import cv_bars
-from junheng.web.charts.distribution import distribution
-from junheng.web.charts.dot_plot import dot_plot
-from junheng.web.charts.groups import groups
-from junheng.web.charts.trend import trend
+from junheng.reporting.charts.contributions import contributions
+from junheng.reporting.charts.cv_bars import cv_bars
+from junheng.reporting.charts.distribution import distribution
+from junheng.reporting.charts.dot_plot import dot_plot
+from junheng.reporting.charts.groups import groups
+from junheng.reporting.charts.trend import trend
 
 CVS = [
     {"indicator": "骨干教师", "stage": "小学", "cv": 0.512, "limit": 0.5, "outcome": "unmet", "href": "/i/1/"},

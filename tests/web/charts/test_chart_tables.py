@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from junheng.web.charts.table import TableCell, table
+from junheng.reporting.charts.table import TableCell, table
 
 
 def test_figures_absences_and_doors():

@@ -4,10 +4,10 @@ from itertools import pairwise
 
 from specimens import COUNTIES, SCHOOLS, SHARES, YEARS, marks, specimens, written
 
-from junheng.web.charts.cv_bars import cv_bars
-from junheng.web.charts.distribution import distribution
-from junheng.web.charts.dot_plot import dot_plot
-from junheng.web.charts.trend import trend
+from junheng.reporting.charts.cv_bars import cv_bars
+from junheng.reporting.charts.distribution import distribution
+from junheng.reporting.charts.dot_plot import dot_plot
+from junheng.reporting.charts.trend import trend
 
 
 def rows(spec):

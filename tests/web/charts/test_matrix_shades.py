@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from junheng.web.charts.matrix import Cell, Column, Matrix, Row, shade
+from junheng.reporting.charts.matrix import Cell, Column, Matrix, Row, shade
 
 AT_LEAST = Column("教师", "人", limit=Decimal("4.2"))
 

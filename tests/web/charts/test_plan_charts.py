@@ -7,9 +7,9 @@ import pytest
 from repository import ROOT
 from specimens import marks, written
 
-from junheng.web.charts.before_after import before_after
-from junheng.web.charts.costs import cost_bars
-from junheng.web.charts.zone_map import zone_map
+from junheng.reporting.charts.before_after import before_after
+from junheng.reporting.charts.costs import cost_bars
+from junheng.reporting.charts.zone_map import zone_map
 
 ROWS = [
     {

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from junheng.base.terms import Label
-from junheng.web.charts.matrix import Cell, Column, Matrix, Row
+from junheng.reporting.charts.matrix import Cell, Column, Matrix, Row
 
 MATRIX = Matrix(
     [Column(Label("骨干教师", "backbone teachers"), "人", limit=Decimal("1.0"), href="/i/1/"), Column("用房")],

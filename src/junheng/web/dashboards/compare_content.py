@@ -9,12 +9,12 @@ from typing import Any, get_args
 import polars as pl
 from django.utils.translation import gettext as _
 
+from junheng.reporting.charts.groups import groups
+from junheng.reporting.charts.table import table
+from junheng.reporting.charts.trend import trend
 from junheng.verdict.balance import COMPOSITE
 from junheng.verdict.groups import GroupBy, compare_groups
 from junheng.verdict.judgement import Judgement
-from junheng.web.charts.groups import groups
-from junheng.web.charts.table import table
-from junheng.web.charts.trend import trend
 from junheng.web.dashboards.answers import indicator_name
 from junheng.web.dashboards.doors import indicator_url, overview_url
 from junheng.web.dashboards.models import Evaluation

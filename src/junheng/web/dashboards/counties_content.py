@@ -12,11 +12,11 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from junheng.base.outcome import Outcome
+from junheng.reporting.charts.distribution import distribution
+from junheng.reporting.charts.table import table
 from junheng.standards.library import load_standard
 from junheng.verdict.balance import COMPOSITE
 from junheng.web.access import Action, Person, places_for
-from junheng.web.charts.distribution import distribution
-from junheng.web.charts.table import table
 from junheng.web.dashboards.doors import overview_url
 from junheng.web.dashboards.models import Evaluation
 from junheng.web.dashboards.overview_content import language

@@ -10,13 +10,13 @@ import polars as pl
 from django.utils.translation import gettext as _
 
 from junheng.indicators.words import Words
+from junheng.reporting.charts.contributions import contributions
+from junheng.reporting.charts.dot_plot import dot_plot
+from junheng.reporting.charts.table import table
 from junheng.standards.source import Source
 from junheng.verdict.balance import contributions as shares_of
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.sentences import cite
-from junheng.web.charts.contributions import contributions
-from junheng.web.charts.dot_plot import dot_plot
-from junheng.web.charts.table import table
 from junheng.web.dashboards import answers
 from junheng.web.dashboards.doors import reasons_url, school_url
 from junheng.web.dashboards.models import Evaluation

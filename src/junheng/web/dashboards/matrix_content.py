@@ -8,8 +8,8 @@ from typing import Any
 
 import polars as pl
 
+from junheng.reporting.charts.matrix import Cell, Column, Matrix, Row
 from junheng.verdict.judgement import Judgement
-from junheng.web.charts.matrix import Cell, Column, Matrix, Row
 from junheng.web.dashboards.school_lines import school_lines
 
 

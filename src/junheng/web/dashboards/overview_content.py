@@ -9,6 +9,9 @@ from typing import Any, Literal
 import polars as pl
 from django.utils.translation import gettext as _
 
+from junheng.reporting.charts.cv_bars import cv_bars
+from junheng.reporting.charts.table import table
+from junheng.reporting.charts.trend import trend
 from junheng.standards.item import ItemPart
 from junheng.standards.source import Source
 from junheng.verdict.balance import COMPOSITE
@@ -16,9 +19,6 @@ from junheng.verdict.judgement import Judgement
 from junheng.verdict.reason import Reason
 from junheng.verdict.reasons import county_reasons
 from junheng.verdict.sentences import cite
-from junheng.web.charts.cv_bars import cv_bars
-from junheng.web.charts.table import table
-from junheng.web.charts.trend import trend
 from junheng.web.dashboards import answers
 from junheng.web.dashboards.doors import indicator_url, overview_url
 from junheng.web.dashboards.models import Evaluation

@@ -10,9 +10,9 @@ from typing import Any
 import polars as pl
 from django.utils.translation import gettext as _
 
+from junheng.reporting.charts.dot_plot import dot_plot
+from junheng.reporting.charts.table import table
 from junheng.verdict.judgement import Judgement
-from junheng.web.charts.dot_plot import dot_plot
-from junheng.web.charts.table import table
 from junheng.web.dashboards import answers
 from junheng.web.dashboards.doors import indicator_url, reasons_url, school_url
 from junheng.web.dashboards.models import Evaluation

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from junheng.web.charts.before_after import before_after
-from junheng.web.charts.costs import cost_bars
-from junheng.web.charts.table import table
+from junheng.reporting.charts.before_after import before_after
+from junheng.reporting.charts.costs import cost_bars
+from junheng.reporting.charts.table import table
 from junheng.web.dashboards.doors import school_url
 from junheng.web.dashboards.overview_content import language
 from junheng.web.plans.models import Plan

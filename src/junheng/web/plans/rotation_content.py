@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from junheng.web.charts.before_after import before_after
-from junheng.web.charts.table import table
+from junheng.reporting.charts.before_after import before_after
+from junheng.reporting.charts.table import table
 from junheng.web.dashboards.overview_content import language
 from junheng.web.plans.models import Plan
 from junheng.web.plans.sentences import share

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from junheng.web.charts.zone_map import zone_map
+from junheng.reporting.charts.zone_map import zone_map
 from junheng.web.dashboards.overview_content import language
 from junheng.web.plans.models import Plan
 from junheng.web.templatetags.words import label

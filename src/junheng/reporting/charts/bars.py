@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from junheng.web.charts.theme import INK, LABEL_SIZE, Spec, frame, named_lines
+from junheng.reporting.charts.theme import INK, LABEL_SIZE, Spec, frame, named_lines
 
 _STEP = 21
 

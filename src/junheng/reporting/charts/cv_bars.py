@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from junheng.web.charts.bars import grouped_bars
-from junheng.web.charts.theme import WORDS, Language, Spec, by_outcome
+from junheng.reporting.charts.bars import grouped_bars
+from junheng.reporting.charts.theme import WORDS, Language, Spec, by_outcome
 
 
 def cv_bars(rows: Sequence[Mapping[str, Any]], *, language: Language = "zh") -> Spec:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from junheng.web.charts.bars import grouped_bars
-from junheng.web.charts.theme import ACCENT, Language, Spec, figure
+from junheng.reporting.charts.bars import grouped_bars
+from junheng.reporting.charts.theme import ACCENT, Language, Spec, figure
 
 
 def cost_bars(rows: Sequence[Mapping[str, Any]], *, title: str, language: Language = "zh") -> Spec:

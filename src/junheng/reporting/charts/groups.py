@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from junheng.web.charts.bars import grouped_bars
-from junheng.web.charts.theme import WORDS, Language, Spec, digits_for, figure, titled
+from junheng.reporting.charts.bars import grouped_bars
+from junheng.reporting.charts.theme import WORDS, Language, Spec, digits_for, figure, titled
 
 # Light enough for the words on them; a county compares two stages, at most three.
 _SHADES = ("#8fc0c6", "#c9b58a", "#b9b9d9")

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from junheng.web.charts.theme import (
+from junheng.reporting.charts.theme import (
     HALO,
     WORDS,
     Language,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import cos, radians
 from typing import Any
 
-from junheng.web.charts.theme import ACCENT, CONFIG, HALO, INK, SCHEMA, Language, Spec
+from junheng.reporting.charts.theme import ACCENT, CONFIG, HALO, INK, SCHEMA, Language, Spec
 
 _HEIGHT = 440
 # Light enough for dark names on them; neighbours never have the same one while these last.

@@ -7,7 +7,17 @@ from math import ceil
 from statistics import median
 from typing import Any, Literal
 
-from junheng.web.charts.theme import WORDS, Language, Spec, by_outcome, digits_for, figure, frame, named_lines, titled
+from junheng.reporting.charts.theme import (
+    WORDS,
+    Language,
+    Spec,
+    by_outcome,
+    digits_for,
+    figure,
+    frame,
+    named_lines,
+    titled,
+)
 
 _PILES = 28
 _TALLEST = 320

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from junheng.web.charts.theme import Language, Spec, apart, frame, named_lines
+from junheng.reporting.charts.theme import Language, Spec, apart, frame, named_lines
 
 
 def contributions(rows: Sequence[Mapping[str, Any]], *, top: int = 15, language: Language = "zh") -> Spec:
