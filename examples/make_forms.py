@@ -28,12 +28,12 @@ from synthetic_county.plan import COUNTY_NAME
 from synthetic_county.sample_schools import Frames, SampleSchool, cut_down, schools_of
 from xlsxwriter.workbook import Workbook
 
+from junheng.intake.asked import template_columns
 from junheng.intake.supplement import Supplement, what_is_open
 from junheng.intake.template import write_workbook
 from junheng.standards.library import load_standard
 from junheng.tables.catalogue import load_tables
 from junheng.tables.dataset import Dataset
-from junheng.workflow import template_columns
 
 HERE = Path(__file__).parent
 SEED = 2024

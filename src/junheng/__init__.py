@@ -16,6 +16,7 @@ Plans need the extra ``plan``; judging does without it.
 
 from junheng.base.errors import JunhengError
 from junheng.base.outcome import Outcome
+from junheng.reporting.library import list_reports
 from junheng.reporting.plan_book import write_plan_book
 from junheng.reporting.reconciliation import Reconciliation
 from junheng.reporting.reconciliation_book import write_reconciliation_book
@@ -35,6 +36,7 @@ from junheng.workflow import (
     judge,
     list_standards,
     load,
+    make_report,
     plan_resources,
     plan_rotation,
     plan_zoning,
@@ -42,6 +44,7 @@ from junheng.workflow import (
     supplement,
     template,
     totals,
+    write_report,
     write_resource_inputs,
 )
 
@@ -60,10 +63,12 @@ __all__ = [
     "drivers",
     "explain",
     "judge",
+    "list_reports",
     "list_standards",
     "load",
     "load_standard",
     "long_table",
+    "make_report",
     "plan_resources",
     "plan_rotation",
     "plan_zoning",
@@ -75,6 +80,7 @@ __all__ = [
     "totals",
     "write_plan_book",
     "write_reconciliation_book",
+    "write_report",
     "write_resource_inputs",
     "write_result_book",
 ]

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from junheng import workflow
+from junheng.intake.asked import template_columns
 from junheng.intake.read import read_file
 from junheng.standards.library import load_standard
 from junheng.store.snapshot import Store
@@ -108,7 +109,7 @@ def test_the_templates_of_all_offices_make_the_whole_again(tmp_path, tables):
     """Each office fills its part of the example county; read together they are the county."""
     standard = load_standard("CN/youzhi_2017")
     county = workflow.load(EXAMPLE, store=Store(tmp_path / "store"))
-    columns = workflow.template_columns(standard, tables)
+    columns = template_columns(standard, tables)
     folder = tmp_path / "各单位"
     folder.mkdir()
     for office in {column.filled_by for name in columns for column in tables[name].columns.values()}:

@@ -23,6 +23,7 @@ from make_forms import (
 from synthetic_county.sample_schools import schools_of
 
 from junheng import workflow
+from junheng.intake.asked import template_columns
 from junheng.intake.read import read_file
 from junheng.intake.template import CODES, GUIDE
 from junheng.standards.library import load_standard
@@ -127,7 +128,7 @@ def seniors(row):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_supplement_fills_in_the_rest(name, readings, frames):
     """Everything that the standard asks for is what the county filed, wherever it was filed."""
-    asked = workflow.template_columns(load_standard(STANDARD), load_tables())
+    asked = template_columns(load_standard(STANDARD), load_tables())
     for table, columns in asked.items():
         read, wanted = same(readings[name].dataset[table], frames[name][table], columns - {"closed_on"}, table)
         if table == "stage_year":  # of the senior stage only the pupils are asked for

@@ -24,6 +24,7 @@ from junheng.cli.extras import ExtensibleGroup
 from junheng.cli.forms import forms
 from junheng.cli.judge import judge
 from junheng.cli.reconcile import reconcile
+from junheng.cli.report import report
 from junheng.cli.schema import schema
 from junheng.cli.snapshots import snapshots
 from junheng.cli.standards import standards
@@ -65,7 +66,8 @@ def cli(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (template, check, reconcile, judge, explain, compare, totals, standards, forms, snapshots, schema):
+_COMMANDS = (template, check, reconcile, judge, explain, report, compare, totals, standards, forms, snapshots, schema)
+for command in _COMMANDS:
     cli.add_command(command)
 help_in_chinese(cli)
 

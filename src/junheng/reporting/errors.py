@@ -54,3 +54,51 @@ class ScenarioOfOtherKindError(JunhengError):
     code = "JH-P075"
     zh = "--data 和 --scenario 只能与填平补齐方案对照，这里是{kind}。请去掉，或换成填平补齐方案。"
     en = "--data and --scenario go with resource plans only, not with {kind}. Leave them out."
+
+
+class ReportNotFoundError(JunhengError):
+    """There is no report of that name, and no folder either."""
+
+    code = "JH-R010"
+    zh = "没有名为“{name}”的报告，也没有这个文件夹。可用的报告：{known}。用 junheng report list 查看。"
+    en = "There is no report and no folder “{name}”. Reports: {known}. See “junheng report list”."
+
+
+class ReportFileError(JunhengError):
+    """The folder of a report does not read."""
+
+    code = "JH-R011"
+    zh = "报告 {report} 的 {file} 有误：{place}：{reason}。请改正后重试。"
+    en = "{file} of the report {report} is wrong: {place}: {reason}. Mend it and try again."
+
+
+class ReportNeedsError(JunhengError):
+    """Something that the report cannot be made without was not given."""
+
+    code = "JH-R012"
+    zh = "“{report}”还缺{what}。{how}"
+    en = "“{report}” cannot be made: {what} missing. {how}"
+
+
+class ReportStandardError(JunhengError):
+    """The report is made for another standard."""
+
+    code = "JH-R013"
+    zh = "“{report}”只用于标准 {standards}，这里是 {given}。请用 --standard 换标准，或换一种报告。"
+    en = "“{report}” is for {standards} only, not for {given}. Choose another standard or another report."
+
+
+class NothingToReportError(JunhengError):
+    """No chapter of the report has anything to say of these data."""
+
+    code = "JH-R014"
+    zh = "“{report}”在这些数据上没有任何内容，没有生成文件。请核对选用的标准、县和学年。"
+    en = "“{report}” has nothing to say of these data; no file was made. Check the standard, county and year."
+
+
+class SubjectNotFoundError(JunhengError):
+    """The county or school to report on is not among the data."""
+
+    code = "JH-R015"
+    zh = "数据中没有{what}“{name}”。{known}"
+    en = "The data have no {what} “{name}”. {known}"

@@ -37,7 +37,7 @@ SETS: Mapping[str, tuple[str, ...]] = {
         "multimedia_classrooms", "computers", "books",
     ),
 }  # fmt: skip
-_COMPULSORY = (Stage.PRIMARY, Stage.JUNIOR)
+COMPULSORY = (Stage.PRIMARY, Stage.JUNIOR)
 _GROUPS = {"town": "town", "kind": "school_kind", "location": "location", "operator": "operator"}
 _POINT = "218"
 _CONTINUOUS = ("312", "314", "345")
@@ -93,16 +93,18 @@ def totals(dataset: Dataset, by: By, what: str = "basic", school_year: int | Non
     filed = [dataset["school_year"]["school_year"], dataset["stage_year"]["school_year"]]
     year = school_year if school_year is not None else int(pl.concat(filed).max() or 0)  # type: ignore[arg-type]
     names = [column for column in SETS[what] if not (by == "stage" and column in dataset["school_year"].columns)]
-    rows = _rows(dataset, year, by)
+    group = pl.col("school_code") if by == "school" else pl.col(_GROUPS.get(by, by))
+    rows = rows_of_year(dataset, year).with_columns(group.alias("group"))
+    rows = rows.sort("group", "school_code", nulls_last=True, maintain_order=True)
     labels = tuple((dataset.tables.column(name).label.zh, dataset.tables.column(name).unit) for name in names)
     parts = {key: part for (key,), part in rows.group_by("group", maintain_order=True)}
     if by == "stage":
         parts = {key: parts[key] for key in (*Stage, None) if key in parts}
     groups = tuple(
-        _group(_label(dataset, by, key), part, names, dataset, (Stage.SENIOR,) if key == Stage.SENIOR else _COMPULSORY)
+        _group(_label(dataset, by, key), part, names, dataset, (Stage.SENIOR,) if key == Stage.SENIOR else COMPULSORY)
         for key, part in parts.items()
     )
-    county = _group("全县合计", rows, names, dataset, _COMPULSORY)
+    county = _group("全县合计", rows, names, dataset, COMPULSORY)
     return Totals(BY[by], year, labels, groups, county, tuple(_notes(dataset, rows, names, by)))
 
 
@@ -115,8 +117,8 @@ def _notes(dataset: Dataset, rows: pl.DataFrame, names: Sequence[str], by: str) 
         yield "有两个学段的学校在两个学段各列一次，各学段学校数之和大于全县学校数。"
 
 
-def _rows(dataset: Dataset, year: int, by: str) -> pl.DataFrame:
-    """One row per school and stage of the year, with the school's list entry and the group it is in."""
+def rows_of_year(dataset: Dataset, year: int) -> pl.DataFrame:
+    """One row per school and stage that filed in the year: its entry in the list of schools and what it filed."""
     stages = dataset["stage_year"].filter(pl.col("school_year") == year)
     filed = pl.concat(
         [
@@ -127,7 +129,6 @@ def _rows(dataset: Dataset, year: int, by: str) -> pl.DataFrame:
             .select("school_code", pl.lit(None, pl.String).alias("stage")),
         ]
     )
-    group = pl.col("school_code") if by == "school" else pl.col(_GROUPS.get(by, by))
     return (
         filed.join(dataset["school"], on="school_code", how="left")
         .join(stages.drop("school_year", "note"), on=["school_code", "stage"], how="left")
@@ -136,8 +137,7 @@ def _rows(dataset: Dataset, year: int, by: str) -> pl.DataFrame:
             on="school_code",
             how="left",
         )
-        .with_columns(group.alias("group"))
-        .sort("group", "school_code", nulls_last=True, maintain_order=True)
+        .sort("school_code", maintain_order=True)
     )
 
 
@@ -151,11 +151,11 @@ def _group(name: str, rows: pl.DataFrame, columns: Sequence[str], dataset: Datas
         continuous=counted.filter(pl.col("school_kind").is_in(_CONTINUOUS)).height,
         private=counted.filter(pl.col("operator") == "private").height,
         uncounted=schools.height - counted.height,
-        sums=tuple(_sum(rows, schools, column, dataset, stages) for column in columns),
+        sums=tuple(sum_of(rows, schools, column, dataset, stages) for column in columns),
     )
 
 
-def _sum(rows: pl.DataFrame, schools: pl.DataFrame, column: str, dataset: Dataset, counted: Collection[Stage]) -> Sum:
+def sum_of(rows: pl.DataFrame, schools: pl.DataFrame, column: str, dataset: Dataset, counted: Collection[Stage]) -> Sum:
     """Figures of the whole school once a school, figures of a stage once a stage that the column is asked of."""
     asked = schools
     if column not in dataset["school_year"].columns:

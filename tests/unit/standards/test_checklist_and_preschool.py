@@ -8,10 +8,11 @@ import polars as pl
 import pytest
 
 from example import county_dataset
+from junheng.intake.asked import template_columns
 from junheng.standards.library import load_standard
 from junheng.tables.check import check_dataset
 from junheng.verdict.judge import judge
-from junheng.workflow import tables_for, template_columns
+from junheng.workflow import tables_for
 
 COUNTY, DAY, YEAR = "990101", date(2025, 12, 31), 2025
 CHECKLIST, REGISTER, HENAN = "CN/chengxiang_yitihua", "CN-unattributed/xueqian_zicha", "CN-41/xueqian"

@@ -20,8 +20,8 @@ class Provenance:
     Attributes:
         snapshot: name of the data judged; empty when they were not committed.
         standard: id and label of the standard; empty for reports that judge nothing.
-        day: the day judged.
-        school_year: the school year judged.
+        day: the day judged; None where nothing was judged.
+        school_year: the school year judged or planned for.
         version: of this software.
         inferred: rules of the standard whose text was not seen in print.
         others: further data it draws on: earlier years, plans; a name and a snapshot or file.
@@ -30,8 +30,8 @@ class Provenance:
     snapshot: str
     standard: str
     standard_label: str
-    day: date
-    school_year: int
+    day: date | None
+    school_year: int | None
     version: str
     inferred: int = 0
     others: tuple[tuple[str, str], ...] = ()

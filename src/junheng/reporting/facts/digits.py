@@ -1,0 +1,28 @@
+"""How many decimals a figure needs, so that what is printed never contradicts what was judged."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from junheng.base.exact import half_up
+
+_MOST = 12
+
+
+def digits_beside(value: Fraction | Decimal | float, limit: Fraction | Decimal | float | None, least: int) -> int:
+    """The fewest decimals, at least ``least``, that leave the value on its own side of the limit.
+
+    0.4999 against 0.50 needs four: with three it would read 0.500, which is at the limit and not below it.
+    """
+    if limit is None:
+        return least
+    exact, bound = Fraction(value), Fraction(limit)
+    for digits in range(least, _MOST):
+        if _side(Fraction(half_up(value, digits)), bound) == _side(exact, bound):
+            return digits
+    return _MOST
+
+
+def _side(value: Fraction, bound: Fraction) -> int:
+    return (value > bound) - (value < bound)
