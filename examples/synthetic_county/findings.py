@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from junheng.intake.asked import judged_items
+from junheng.intake import asked
 from junheng.intake.template import JudgedItem
 from junheng.standards.library import load_standard
 from synthetic_county.enrolment import LATEST, YEARS
@@ -38,7 +38,7 @@ MONITORING = {
 
 def judged_items() -> list[JudgedItem]:
     """Return every item that people judge, as the template shows it."""
-    return judged_items(load_standard(STANDARD))
+    return asked.judged_items(load_standard(STANDARD))
 
 
 def judged_rows() -> list[Row]:
