@@ -17,11 +17,12 @@ import django
 from reference.language import Language
 
 # Those that read the web application are imported once Django is set up.
-from reference import commands, coverage, errors, findings, kinds, python_api, schemas, standards, tables
+from reference import commands, coverage, errors, findings, kinds, python_api, reports, schemas, standards, tables
 
 DOCS = Path(__file__).parent.parent / "docs"
 # Written by hand, beside the generated pages.
 OWN_PAGES = {"index.md", "terms.md"}
+_MODULES = (standards, coverage, tables, findings, kinds, commands, errors, schemas, python_api, reports)
 
 
 def generated() -> Iterator[tuple[Path, str]]:
@@ -30,7 +31,7 @@ def generated() -> Iterator[tuple[Path, str]]:
 
     web = (roles, filing_states)
     for language in Language:
-        for module in (standards, coverage, tables, findings, kinds, commands, errors, schemas, python_api, *web):
+        for module in (*_MODULES, *web):
             for page in module.pages(language):
                 yield DOCS / language / "reference" / page.path, page.text
 
