@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from junheng.base.outcome import Outcome
-from junheng.reporting.report.runs import Figure, Run, Text, figures_in
+from junheng.reporting.report.runs import Figure, Note, Run, Text, figures_in
 
 Align = Literal["left", "centre", "right"]
 
@@ -43,6 +43,11 @@ class Cell:
     align: Align | None = None  # None: figures to the right, words to the left, labels in the middle
     outcome: Outcome | None = None
     label: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """Whether it holds figures alone: their unit stands in the head. Among words they keep their units."""
+        return all(isinstance(run, Figure | Note) for run in self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class Provenance:
         version: of this software.
         inferred: rules of the standard whose text was not seen in print.
         others: further data it draws on: earlier years, plans; a name and a snapshot or file.
+        county: code of the county reported on; school: of the school. Empty where there are several, or none.
     """
 
     snapshot: str
@@ -35,6 +36,8 @@ class Provenance:
     version: str
     inferred: int = 0
     others: tuple[tuple[str, str], ...] = ()
+    county: str = ""
+    school: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,4 +75,4 @@ class Report:
             "provenance": asdict(self.provenance),
         }
         text = json.dumps(said, default=str, ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()

@@ -43,6 +43,11 @@ class Figure:
     origin: str = ""
 
     @property
+    def is_number(self) -> bool:
+        """Whether there is a number to print: not where nothing is known, nor where a ratio has no end."""
+        return self.value is not None and not (isinstance(self.value, float) and isinf(self.value))
+
+    @property
     def number(self) -> str:
         """As printed in a cell whose column names the unit."""
         if self.value is None:
@@ -57,7 +62,7 @@ class Figure:
     @property
     def text(self) -> str:
         """As printed in a sentence: number and unit."""
-        return self.number if self.value is None else f"{self.number}{self.unit}"
+        return f"{self.number}{self.unit}" if self.is_number else self.number
 
     def __str__(self) -> str:
         return self.text

@@ -1,0 +1,152 @@
+"""A report as a Word file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+from junheng.reporting.report.blocks import Block, Chart, Contents, Heading, PageBreak, Paragraph, Table
+from junheng.reporting.report.numbering import numbers
+from junheng.reporting.report.provenance import provenance_blocks
+from junheng.reporting.report.report import Report
+from junheng.reporting.report.runs import Text
+from junheng.reporting.word.contents import bookmark, write_contents
+from junheng.reporting.word.draft import Draft, plain
+from junheng.reporting.word.footnotes import new_notes
+from junheng.reporting.word.marks import Marks, write_list
+from junheng.reporting.word.package import Shell, new_shell, relate_figures, relate_notes, shell_of
+from junheng.reporting.word.page import Pages
+from junheng.reporting.word.pictures import write_chart
+from junheng.reporting.report.sections import sections
+from junheng.reporting.word.tables import write_table
+from junheng.reporting.word.xml import Element, add, printable, w
+
+_TITLE_LINE: Final = 20  # characters: 156 mm of 22 pt
+_STYLES: Final = {"body": "Normal", "address": "主送", "signature": "落款", "note": "说明", "centre": "居中"}
+
+
+def write_word(
+    report: Report,
+    path: str | Path,
+    *,
+    template: str | Path | None = None,
+    contents_pages: Mapping[int, int] | None = None,
+) -> None:
+    """Write a report as .docx: opens in Word, WPS and LibreOffice, with every figure marked.
+
+    In a redacted copy nothing is marked: keys and titles of figures say whose they are.
+
+    Args:
+        template: a file written by this function and changed by hand: its styles, margins, heads and feet are used,
+            its text is not.
+        contents_pages: index of a heading among all headings → its page, for the table of contents; without it the
+            table has no page numbers until Word brings it up to date.
+
+    Raises:
+        NotWordError: the template is no .docx.
+        TooLargeWordError: the template unpacks to more than a report ever has.
+        OSError: the place cannot be written to.
+    """
+    shell = new_shell() if template is None else shell_of(template)
+    writer = _Writer(report, shell, contents_pages)
+    writer.write()
+    relate_notes(shell, writer.draft.notes)
+    if writer.draft.marks is not None:
+        entries = writer.draft.marks.entries
+        relate_figures(shell, write_list(entries, report.provenance, report=report.id, checksum=report.checksum))
+    about = shell.document.core_properties
+    about.title, about.language = printable(plain(report.title)), "zh-CN"
+    about.author = about.last_modified_by = "Junheng"
+    shell.save(path)
+
+
+class _Writer:
+    """Draws the blocks one after another."""
+
+    def __init__(self, report: Report, shell: Shell, contents_pages: Mapping[int, int] | None) -> None:
+        marks = None if report.redacted else Marks()
+        self.draft = Draft(shell.body, shell.styles, new_notes(), marks)
+        self._report = report
+        self._document = shell.document
+        self._pages = Pages(shell.section)
+        self._contents_pages = contents_pages
+        self._headings = _numbered(report)
+        self._heading, self._picture = count(), count(1)
+
+    def write(self) -> None:
+        report, draft = self._report, self.draft
+        if report.title:
+            title = draft.paragraph("公文标题")
+            for index, line in enumerate(_lines(report.title)):
+                if index:
+                    add(add(title, "r"), "br")
+                draft.line(title, line)
+        if report.subtitle:
+            draft.line(draft.paragraph("公文副标题"), report.subtitle)
+        parts = sections((*report.blocks, *provenance_blocks(report)))
+        for index, (lying, blocks) in enumerate(parts):
+            draft.break_before = False
+            self._write_blocks(blocks, self._pages.width(lying=lying))
+            self._pages.end(self._last_place(is_end=index == len(parts) - 1), lying=lying)
+
+    def _write_blocks(self, blocks: Sequence[Block], width: int) -> None:
+        draft = self.draft
+        full = False  # a form has one table a page
+        for index, block in enumerate(blocks):
+            if self._report.form and full and isinstance(block, Heading | Table):
+                draft.break_before, full = True, False
+            match block:
+                case Heading():
+                    draft.break_before |= block.new_page and index > 0
+                    self._write_heading(block)
+                case Paragraph():
+                    below = blocks[index + 1] if index + 1 < len(blocks) else None
+                    signed = isinstance(below, Paragraph) and below.kind == "signature"  # never alone on a page
+                    draft.line(draft.paragraph(_STYLES[block.kind], keep=signed), block.text)
+                case Table():
+                    write_table(draft, block, width, title_row=self._report.form)
+                    full = True
+                case Chart():
+                    write_chart(draft, self._document, block, width, next(self._picture))
+                case Contents():
+                    write_contents(draft, self._headings, block.depth, width=width, pages=self._contents_pages)
+                case PageBreak():
+                    draft.break_before = True
+
+    def _write_heading(self, heading: Heading) -> None:
+        """The heading, with the bookmark that the table of contents leads to."""
+        index = next(self._heading)
+        numbered = bool(self._headings[index][0])
+        paragraph = self.draft.paragraph(f"heading {heading.level}", unnumbered=not numbered)
+        add(paragraph, "bookmarkStart", id=index, name=bookmark(index))
+        self.draft.line(paragraph, heading.text)
+        add(paragraph, "bookmarkEnd", id=index)
+
+    def _last_place(self, *, is_end: bool) -> Element:
+        """Where the properties of a section go: the last paragraph, or at the very end the body."""
+        body = self.draft.body
+        last = body[-1] if len(body) else None
+        if last is None or last.tag != w("p"):
+            last = self.draft.paragraph("分隔")  # no file may end with a table, nor a section
+        return body if is_end else last.find(w("pPr"))
+
+
+def _lines(title: Text) -> list[Text]:
+    """A title too long for one line in two, as even as its runs allow, so that no single character is left over."""
+    if len(plain(title)) <= _TITLE_LINE:
+        return [title]
+    halves = [(title[:at], title[at:]) for at in range(1, len(title))]
+    longest = [max(len(plain(half)) for half in pair) for pair in halves]
+    if not halves or min(longest) > _TITLE_LINE:
+        return [title]
+    return list(halves[longest.index(min(longest))])
+
+
+def _numbered(report: Report) -> list[tuple[str, Heading]]:
+    """All headings with their numbers; those of a form have none."""
+    headings = [block for block in report.blocks if isinstance(block, Heading)]
+    if report.form:
+        return [("", heading) for heading in headings]
+    return list(zip(numbers(headings), headings, strict=True))

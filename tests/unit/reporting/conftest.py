@@ -1,0 +1,1 @@
+"""Being here lets the tests of every renderer import ``sample_report``."""
