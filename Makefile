@@ -9,7 +9,7 @@ SERVE ?= yes
 # What the web application's scripts, styles and translations are made from.
 WEB := $(shell find frontend -name node_modules -prune -o -type f -print 2>/dev/null) $(wildcard src/junheng/web/locale/*/LC_MESSAGES/*.po)
 # What touches the database: drawing, and commands that start SQLite servers of their own, do not.
-ON_POSTGRES := $(addprefix tests/web/,accounts audit dashboards filings inspections jobs notices plans rectification regions \
+ON_POSTGRES := $(addprefix tests/web/,accounts audit dashboards filings inspections jobs notices plans rectification reports regions \
   api/test_api_filings.py api/test_api_tokens.py test_access.py)
 # The checks and the demonstration leave the installation of this machine alone.
 check docs docs-check: export JUNHENG_WEB_HOME := $(CURDIR)/build/web
@@ -31,7 +31,7 @@ help:
 
 setup: .venv/.done
 
-.venv/.done: requirements.txt requirements-node.txt pyproject.toml tools/setup tools/setup-frontend $(WEB)
+.venv/.done: requirements.txt requirements-node.txt pyproject.toml tools/setup tools/setup-frontend tools/setup-fonts $(WEB)
 	@sh tools/setup
 	@touch $@
 
@@ -43,6 +43,7 @@ run: setup
 	@$(BIN)/junheng judge $(EXAMPLE) --on $(DAY) --format csv -o out/指标.csv --force
 	@$(BIN)/junheng plan resources $(EXAMPLE) --on $(DAY) --inputs $(COSTS) --seconds 10 \
 	  -o out/填平补齐方案.json --xlsx out/填平补齐方案.xlsx --force >/dev/null
+	@$(BIN)/junheng report make self_assessment $(EXAMPLE) --on $(DAY) -o out/自评报告.docx -o out/自评报告.pdf --force
 	@echo
 	@echo "示例县（合成数据）的判定结果 / Results of the example county (synthetic data):"
 	@echo "  $(CURDIR)/out/结果册.xlsx   Excel result book"
@@ -50,6 +51,7 @@ run: setup
 	@echo "  $(CURDIR)/out/指标.csv      one row per school, stage and indicator"
 	@echo "  $(CURDIR)/out/填平补齐方案.xlsx   the cheapest plan after which the county passes (costs are assumed)"
 	@echo "  $(CURDIR)/out/填平补齐方案.json   read it by: $(BIN)/junheng plan show"
+	@echo "  $(CURDIR)/out/自评报告.docx、.pdf   the county's self-assessment; $(BIN)/junheng report list has the other reports"
 	@test "$(SERVE)" = no || exec $(BIN)/junheng web demo --serve
 
 check: setup

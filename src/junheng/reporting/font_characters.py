@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
+from struct import error as StructError  # noqa: N812 - it is a class
 from struct import unpack_from
 
 _COLLECTION = b"ttcf"
@@ -13,13 +14,13 @@ _COLLECTION = b"ttcf"
 
 def characters_in(path: Path, index: int, wanted: Iterable[str]) -> set[str]:
     """Those of the wanted characters that the face at ``index`` of the file has; none where it cannot be read."""
-    glyph = _cmap(path, index)
-    return {char for char in wanted if glyph(ord(char))}
+    has = _cmap(path, index)
+    return {char for char in wanted if has(ord(char))}
 
 
 @lru_cache(maxsize=64)
-def _cmap(path: Path, index: int) -> Callable[[int], int]:
-    """From code to glyph, 0 where there is none."""
+def _cmap(path: Path, index: int) -> Callable[[int], bool]:
+    """Whether a code has a glyph."""
     try:
         with path.open("rb") as file:
             head = file.read(12 + 4 * (index + 1))
@@ -32,12 +33,12 @@ def _cmap(path: Path, index: int) -> Callable[[int], int]:
                 if tag == b"cmap":
                     file.seek(offset)
                     return _best(file.read(length))
-    except Exception:
-        pass
-    return lambda code: 0
+    except (OSError, StructError, IndexError):
+        pass  # a damaged face has no characters; the others are asked
+    return lambda code: False
 
 
-def _best(table: bytes) -> Callable[[int], int]:
+def _best(table: bytes) -> Callable[[int], bool]:
     (count,) = unpack_from(">2xH", table)
     offsets = {unpack_from(">I", table, 4 + 8 * at + 4)[0] for at in range(count)}
     formats = {unpack_from(">H", table, offset)[0]: offset for offset in offsets}
@@ -45,35 +46,34 @@ def _best(table: bytes) -> Callable[[int], int]:
         return _groups(table, formats[12])
     if 4 in formats:
         return _segments(table, formats[4])
-    return lambda code: 0
+    return lambda code: False
 
 
-def _groups(table: bytes, at: int) -> Callable[[int], int]:
+def _groups(table: bytes, at: int) -> Callable[[int], bool]:
     (count,) = unpack_from(">12xI", table, at)
     numbers = unpack_from(f">{3 * count}I", table, at + 16)
     starts, ends, glyphs = numbers[::3], numbers[1::3], numbers[2::3]
 
-    def glyph(code: int) -> int:
+    def has(code: int) -> bool:
         group = bisect_left(ends, code)
-        return glyphs[group] + code - starts[group] if group < count and starts[group] <= code else 0
+        return group < count and starts[group] <= code and bool(glyphs[group] + code - starts[group])
 
-    return glyph
+    return has
 
 
-def _segments(table: bytes, at: int) -> Callable[[int], int]:
+def _segments(table: bytes, at: int) -> Callable[[int], bool]:
     length, doubled = unpack_from(">2xH2xH", table, at)
     count = doubled // 2
     words = unpack_from(f">{(length - 14) // 2}H", table, at + 14)
     ends, starts = words[:count], words[count + 1 : 2 * count + 1]
     deltas, offsets = words[2 * count + 1 : 3 * count + 1], words[3 * count + 1 :]
 
-    def glyph(code: int) -> int:
+    def has(code: int) -> bool:
         segment = bisect_left(ends, code)
         if segment >= count or starts[segment] > code:
-            return 0
+            return False
         if not offsets[segment]:
-            return (code + deltas[segment]) & 0xFFFF
-        found = offsets[segment + offsets[segment] // 2 + code - starts[segment]]
-        return (found + deltas[segment]) & 0xFFFF if found else 0
+            return bool((code + deltas[segment]) & 0xFFFF)
+        return bool(offsets[segment + offsets[segment] // 2 + code - starts[segment]])
 
-    return glyph
+    return has

@@ -113,15 +113,18 @@ def files() -> typst.Fonts:
 
 def characters_missing(text: Iterable[str]) -> str:
     """The characters that no face of this machine has, in the order of their codes: they would print as boxes."""
-    wanted = {
-        char for char in set(text) if category(char) not in _UNSEEN and not _SELECTORS[0] <= char <= _SELECTORS[1]
-    }
-    known = _chosen_first(files().fonts(), faces())
-    for face in known:
+    wanted = {char for char in set(text) if _is_drawn(char)}
+    chosen, own = faces(), _own(folders())
+    ranks = {family: rank for rank, family in enumerate(chosen.families["song"])}
+    # Those with the most characters are asked first: the others are rarely needed.
+    for face in sorted(files().fonts(), key=lambda font: ranks.get(font.family, len(ranks))):
         if not wanted:
             break
-        if face.path is not None:
-            wanted -= characters_in(Path(face.path), face.index, wanted)
+        if face.path is None:
+            continue
+        # What a private code means, only the office's own faces know; others have something else there.
+        asked = wanted if _below(Path(face.path), own) else {char for char in wanted if category(char) != "Co"}
+        wanted -= characters_in(Path(face.path), face.index, asked)
     return "".join(sorted(wanted))
 
 
@@ -136,7 +139,7 @@ def _files(places: tuple[Path, ...]) -> typst.Fonts:
 def _faces(places: tuple[Path, ...]) -> Faces:
     fonts = _files(places).fonts()
     there = {font.family.lower(): font.family for font in fonts}
-    own = [font for font in fonts if font.path and _below(Path(font.path), set(places) - {_SET_UP})]
+    own = [font for font in fonts if font.path and _below(Path(font.path), _own(places))]
     spare = _present(_ANY, there) or _with_character(fonts, _COMMON)
     families: dict[Role, tuple[str, ...]] = {}
     instead = []
@@ -146,6 +149,10 @@ def _faces(places: tuple[Path, ...]) -> Faces:
         if not right and spare:
             instead.append(Substitution(NAMES[role], spare[0]))
     return Faces(families, tuple(instead))
+
+
+def _own(places: Iterable[Path]) -> list[Path]:
+    return [place for place in places if place != _SET_UP]
 
 
 def _below(path: Path, places: Iterable[Path]) -> bool:
@@ -172,10 +179,8 @@ def _with_character(fonts: Sequence[typst.FontInfo], character: str) -> list[str
     )
 
 
-def _chosen_first(fonts: Sequence[typst.FontInfo], chosen: Faces) -> list[typst.FontInfo]:
-    """Faces with the most characters are asked first: the others are rarely needed."""
-    ranks = {family: rank for rank, family in enumerate(chosen.families["song"])}
-    return sorted(fonts, key=lambda font: ranks.get(font.family, len(ranks)))
+def _is_drawn(char: str) -> bool:
+    return category(char) not in _UNSEEN and not _SELECTORS[0] <= char <= _SELECTORS[1]
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:
