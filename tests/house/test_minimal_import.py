@@ -32,6 +32,12 @@ PLAN = {
     "scipy": ["scipy"],
     "shapely": ["shapely"],
 }
+REPORT = {
+    "lxml": ["lxml"],
+    "python-docx": ["docx"],
+    "typst": ["typst"],
+    "vl-convert-python": ["vl_convert"],
+}
 DEV = {
     "babel": ["babel"],
     "django-stubs": ["mypy_django_plugin"],
@@ -47,6 +53,7 @@ DEV = {
     "playwright": ["playwright", "greenlet"],
     "pre-commit": ["pre_commit"],
     "pyarrow": ["pyarrow"],
+    "pypdfium2": ["pypdfium2"],
     "pytest": ["pytest", "_pytest"],
     "pytest-django": ["pytest_django"],
     "pytest-playwright": ["pytest_playwright"],
@@ -111,7 +118,7 @@ def blocking(*extras):
     return BLOCK.format(blocked=[module for extra in extras for modules in extra.values() for module in modules])
 
 
-@pytest.mark.parametrize(("extra", "modules"), [("web", WEB), ("plan", PLAN), ("dev", DEV)])
+@pytest.mark.parametrize(("extra", "modules"), [("web", WEB), ("plan", PLAN), ("report", REPORT), ("dev", DEV)])
 def test_every_package_of_an_extra_is_blocked(extra, modules):
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     names = {re.split(r"[<>=\[ ]", entry)[0] for entry in declared["optional-dependencies"][extra]}
@@ -119,7 +126,7 @@ def test_every_package_of_an_extra_is_blocked(extra, modules):
 
 
 def test_judging_needs_no_extra(run):
-    done = run(sys.executable, "-W", "error", "-c", blocking(WEB, PLAN, DEV) + JUDGE)
+    done = run(sys.executable, "-W", "error", "-c", blocking(WEB, PLAN, REPORT, DEV) + JUDGE)
     assert done.stderr == ""
     assert done.stdout.split() == ["unknown", "unmet"]
 
@@ -130,9 +137,11 @@ def test_the_web_application_needs_no_development_package(run):
     assert "junheng.web.settings" in done.stdout.split()
 
 
-@pytest.mark.parametrize("words", [["--help"], ["web", "--help"], ["plan", "--help"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "words", [["--help"], ["web", "--help"], ["plan", "--help"], ["report", "--help"]], ids=" ".join
+)
 def test_help_needs_no_extra(run, words):
-    done = run(sys.executable, "-c", blocking(WEB, PLAN, DEV) + COMMAND.format(words=words))
+    done = run(sys.executable, "-c", blocking(WEB, PLAN, REPORT, DEV) + COMMAND.format(words=words))
     assert (done.returncode, done.stderr) == (0, "")
     assert "junheng" in done.stdout
 
@@ -148,7 +157,7 @@ def test_help_needs_no_extra(run, words):
     ids=lambda value: value if isinstance(value, str) else value[1],
 )
 def test_a_command_whose_extra_is_missing_says_what_to_install(run, extra, words):
-    done = run(sys.executable, "-c", blocking(WEB, PLAN, DEV) + COMMAND.format(words=words))
+    done = run(sys.executable, "-c", blocking(WEB, PLAN, REPORT, DEV) + COMMAND.format(words=words))
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("[JH-C003]")
     assert f"pip install 'junheng[{extra}]'" in done.stderr
@@ -157,14 +166,32 @@ def test_a_command_whose_extra_is_missing_says_what_to_install(run, extra, words
 def test_a_kept_plan_is_shown_and_exported_without_solvers(run, tmp_path):
     (tmp_path / "方案.json").write_text(json.dumps(SMALL_PLAN), encoding="utf-8")
     for words in (["show", "方案.json"], ["export", "方案.json", "--xlsx", "方案.xlsx", "--tasks", "任务.csv"]):
-        done = run(sys.executable, "-c", blocking(WEB, PLAN, DEV) + COMMAND.format(words=["plan", *words]))
+        done = run(sys.executable, "-c", blocking(WEB, PLAN, REPORT, DEV) + COMMAND.format(words=["plan", *words]))
         assert done.returncode == 0, done.stderr
     assert (tmp_path / "方案.xlsx").exists()
 
 
+def test_reports_are_listed_and_written_to_excel_without_an_extra(run, tmp_path):
+    make = ["make", "shortages", "examples/county.xlsx", "--on", "2025-12-31", "-o", "缺额.xlsx"]
+    for words in (["list"], make):
+        done = run(sys.executable, "-c", blocking(WEB, PLAN, REPORT, DEV) + COMMAND.format(words=["report", *words]))
+        assert done.returncode == 0, done.stderr
+    assert (tmp_path / "缺额.xlsx").exists()
+
+
+@pytest.mark.parametrize("file", ["缺额.docx", "缺额.pdf"])
+def test_word_and_pdf_say_what_they_need(run, tmp_path, file):
+    words = ["report", "make", "shortages", "examples/county.xlsx", "--on", "2025-12-31", "-o", file]
+    done = run(sys.executable, "-c", blocking(WEB, PLAN, REPORT, DEV) + COMMAND.format(words=words))
+    assert done.returncode == 1
+    assert done.stderr.startswith("[JH-W006]")
+    assert "pip install 'junheng[report]'" in done.stderr
+    assert not (tmp_path / file).exists()
+
+
 @pytest.mark.parametrize("call", PLANS)
 def test_the_library_says_what_plans_need(run, call):
-    done = run(sys.executable, "-c", blocking(WEB, PLAN, DEV) + CALL.format(call=call))
+    done = run(sys.executable, "-c", blocking(WEB, PLAN, REPORT, DEV) + CALL.format(call=call))
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("[JH-W005]")
     assert "pip install 'junheng[plan]'" in done.stdout

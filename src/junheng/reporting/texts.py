@@ -17,7 +17,7 @@ class TextsFileError(JunhengError):
 
     code = "JH-R016"
     zh = "{file} 读不懂：{place}：{reason}。要用 YAML，如“落款: 某县人民政府”；可写落款、主送、文号、成文日期、各章。"
-    en = "{file} does not read: {place}: {reason}. Write YAML with 落款, 主送, 文号, 成文日期 and 各章."
+    en = "{file} does not read: {place}: {reason}. Write YAML as the page “Write reports” of the manual shows."
 
 
 class _Texts(BaseModel):
