@@ -120,6 +120,14 @@ def _plan(page: Page) -> None:
     page.wait_for_url("**/plans/*-*/")
 
 
+def _report(page: Page) -> None:
+    """The finished report, with what one of its figures says of itself."""
+    page.locator("#rows tbody th a").first.click()
+    page.locator(".report").wait_for()
+    _to_top(page, ".report")
+    page.locator(".figure").nth(3).click()
+
+
 def _plan_limits(page: Page) -> None:
     _plan(page)
     _to_top(page, 'h2:has-text("卡住花费的限制")')
@@ -154,6 +162,8 @@ ALL = (
     Picture("gaps", "officer", "/gaps/"),
     Picture("counties", "province", "/results/counties/"),
     Picture("try-out", "officer", "/results/try-out/", _try_out),
+    Picture("report-list", "officer", "/reports/"),
+    Picture("report-page", "officer", "/reports/", _report),
     Picture("plan-costs", "section", "/plans/new/resources/?county=990101", _plan_costs),
     Picture("plan", "section", "/plans/?kind=resources", _plan),
     Picture("plan-limits", "section", "/plans/?kind=resources", _plan_limits),
@@ -172,7 +182,11 @@ def main() -> None:
     asked.into.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(prefix="junheng-pictures-") as home,
-        _example(Path(home), plans=any("plan" in picture.path for picture in wanted)) as address,
+        _example(
+            Path(home),
+            plans=any("plan" in picture.path for picture in wanted),
+            reports=any("report" in picture.path for picture in wanted),
+        ) as address,
         sync_playwright() as playwright,  # last: beside it Django would refuse to ask the database
     ):
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
@@ -189,11 +203,12 @@ def main() -> None:
 
 
 @contextmanager
-def _example(home: Path, *, plans: bool) -> Iterator[str]:
+def _example(home: Path, *, plans: bool, reports: bool) -> Iterator[str]:
     """Build the example in an empty installation and serve it, at one moment that does not pass.
 
     Args:
         plans: have a resource plan and a zoning plan made too, which takes a minute.
+        reports: have the report of the example written too.
     """
     os.environ |= {"JUNHENG_WEB_HOME": str(home), "DJANGO_SETTINGS_MODULE": "junheng.web.settings"}
     (home / "static").mkdir()
@@ -205,6 +220,7 @@ def _example(home: Path, *, plans: bool) -> Iterator[str]:
     from junheng import workflow
     from junheng.web.commands.migrate import apply_migrations
     from junheng.web.demo.building import build_demo
+    from junheng.web.demo.example_report import write_example_report
 
     with mock.patch("django.utils.timezone.now", return_value=NOW):
         apply_migrations()
@@ -212,6 +228,8 @@ def _example(home: Path, *, plans: bool) -> Iterator[str]:
         demo = build_demo(dataset, today=NOW.date(), password=PASSWORD)
         if plans:
             _make_plans(demo.people["section"])
+        if reports:
+            write_example_report(demo.period.county, demo.people["officer"])
         with make_server("127.0.0.1", 0, get_wsgi_application(), _ManyAtOnce, _Quiet) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             yield f"http://127.0.0.1:{server.server_port}"

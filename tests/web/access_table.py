@@ -96,10 +96,15 @@ def _plan(world: Any) -> dict[str, Any]:
     return {"code": world.plan.code}
 
 
+def _report(world: Any) -> dict[str, Any]:
+    return {"code": world.report.code}
+
+
 TRIES = {"officer", "section", "task_force", "leader", *ABOVE}
 REMIND = {"town_head", "officer", "section", "task_force", "supervision", "other_officer"}
 FILERS = {"clerk", "principal", "asset_keeper"}
 PLANNERS = {"officer", "section"}
+REPORTERS = {"officer", "section", "task_force", "inspector", *ABOVE}
 
 ADDRESSES: dict[str, Address] = {
     # Signed in, nothing more is asked
@@ -219,6 +224,17 @@ ADDRESSES: dict[str, Address] = {
     "plans:rename": Address(TRIES, writes=PLANNERS, args=_plan, data=lambda world: {"title": "定稿"}),
     "plans:keep": Address(TRIES, writes=PLANNERS, args=_plan, data=lambda world: {"keep": "1"}),
     "plans:delete": Address(TRIES, writes=PLANNERS, args=_plan, data=lambda world: {"reason": "重做"}),
+    # Reports
+    "reports:list": Address({*SEES_SCHOOL, *NEIGHBOURS, *FOREIGN}),
+    "reports:new": Address(
+        {"clerk", "principal", "town_head", *REPORTERS},
+        args=lambda world: {"maker": "school_report"},
+        query=lambda world: f"?place={world.school.code}",
+    ),
+    "reports:detail": Address(SEES_RESULT, args=_report),
+    "reports:file": Address(SEES_RESULT, args=lambda world: {**_report(world), "form": "docx"}),
+    "reports:keep": Address(SEES_RESULT, writes=REPORTERS, args=_report, data=lambda world: {"keep": "1"}),
+    "reports:delete": Address(SEES_RESULT, writes=REPORTERS, args=_report, data=lambda world: {"reason": "重做"}),
     # The system
     "regions:index": Address({"admin", "officer", "analyst", "other_officer"}),
     "regions:places": Address({"admin"}),

@@ -25,13 +25,15 @@ from junheng.web.plans.models import Plan
 from junheng.web.rectification.models import Gap
 from junheng.web.rectification.services import list_gaps
 from junheng.web.regions.models import Place
+from junheng.web.reports.models import Report
 from web.conftest import Cast, approve, fill_soundly, make_cast, person
 from web.plan_documents import made_plan
+from web.report_documents import made_report
 
 # Name and code of the county next door, with which those of its schools and people begin.
 FOREIGN_WORDS = re.compile("乙县|990102")
 APPS = {"accounts", "filings", "dashboards", "rectification", "inspections", "notices"}
-APPS |= {"jobs", "plans", "regions", "audit"}
+APPS |= {"jobs", "plans", "reports", "regions", "audit"}
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class World:
     person: User  # the school's clerk
     event: Event  # of the school
     plan: Plan  # of the county, made already
+    report: Report  # of the county, made already
 
 
 def addresses(patterns: list[Any], space: str = "") -> Iterator[str]:
@@ -99,7 +102,8 @@ def _world(cast, county, school, period, officer, inspector, clerk) -> World:
     gap = Gap.objects.filter(place=school).first()
     event = Event.objects.filter(place_path=school.path).first()
     plan = made_plan("zoning", county=county, school=school, user=officer, evaluation=evaluation)
-    return World(county, school, period, filing, evaluation, gap, finding, clerk, event, plan)
+    report = made_report(county, officer, evaluation)
+    return World(county, school, period, filing, evaluation, gap, finding, clerk, event, plan, report)
 
 
 def ask(client: Client, address: Address, name: str, world: World) -> tuple[int, int, str]:

@@ -33,6 +33,8 @@ _WORDS: dict[Action, Label] = {
     Action.TRY_OUT: Label(zh="试算", en="Try out, on a copy"),
     Action.VIEW_PLAN: Label(zh="看方案，比较，下载", en="See plans, compare and download them"),
     Action.MAKE_PLAN: Label(zh="求方案，改名、保留、删除，看姓名", en="Make, rename, keep, delete plans; see names"),
+    Action.VIEW_REPORT: Label(zh="看报告，下载", en="See reports and download them"),
+    Action.MAKE_REPORT: Label(zh="生成报告，保留、删除", en="Make, keep, delete reports"),
     Action.COMPARE_COUNTIES: Label(zh="省市监测：比较各县", en="Compare counties"),
     Action.VIEW_GAPS: Label(zh="看问题清单", en="See the list of gaps"),
     Action.MEND_GAP: Label(zh="写整改措施，报完成", en="Say what is done about a gap, report it mended"),

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "junheng.web.inspections",
     "junheng.web.rectification",
     "junheng.web.plans",
+    "junheng.web.reports",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,5 +1,6 @@
 """One specification of each chart, with what is awkward: absent values, names that occur twice, quotes."""
 
+from junheng.reporting.charts.attainment import attainment
 from junheng.reporting.charts.contributions import contributions
 from junheng.reporting.charts.cv_bars import cv_bars
 from junheng.reporting.charts.distribution import distribution
@@ -27,6 +28,11 @@ YEARS = [
     for year, value in zip(range(2022, 2026), values, strict=True)
 ]
 LIMITS = [{"from": 2012, "limit": 0.65, "series": "小学"}, {"from": 2024, "limit": 0.5, "series": "小学"}]
+ATTAINMENT = [
+    {"label": "用房面积", "percent": 84.0, "said": "3.78", "outcome": "unmet", "href": "/i/1/"},
+    {"label": "多媒体教室", "percent": 640.0, "said": "14.7", "outcome": "met", "href": "/i/2/"},
+    {"label": "骨干教师", "percent": None, "said": "—", "outcome": "unknown", "href": "/i/3/"},
+]
 GROUPS = [
     {"group": "城区", "series": "小学", "value": 5.2, "schools": 12, "href": "/c/1/"},
     {"group": "乡村", "series": "小学", "value": 4.1, "schools": 30, "href": "/c/2/"},
@@ -45,6 +51,7 @@ def specimens(language="zh"):
         "contributions": contributions(SHARES, top=5, language=language),
         "trend": trend(YEARS, limits=LIMITS, title="差异系数", language=language),
         "groups": groups(GROUPS, title="用房面积", unit="㎡", limit={"小学": 4.5, "初中": 5.8}, language=language),
+        "attainment": attainment(ATTAINMENT, language=language),
         "distribution": distribution(COUNTIES, title="差异系数", limit=0.5, direction="at_most", language=language),
     }
 
@@ -56,6 +63,7 @@ def nothing_filed():
         "contributions": contributions([]),
         "trend": trend([{"year": 2025, "value": None}], limits=[{"from": 2017, "limit": 4.2}]),
         "groups": groups([], limit=4.5),
+        "attainment": attainment([{**ATTAINMENT[-1]}]),
         "distribution": distribution([], title="差异系数", limit=0.5),
     }
 

@@ -52,6 +52,7 @@ def test_the_limit_is_drawn_and_named(name):
         "trend": {"小学 达标要求 0.65", "小学 达标要求 0.5"},
         "groups": {"小学 ≥ 4.5"},
         "distribution": {"达标要求 ≤ 0.5", "中位数 0.450"},
+        "attainment": {"要求 100%"},
     }[name]
     assert at <= set(written(spec))
     assert marks(spec, "rule")

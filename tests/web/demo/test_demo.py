@@ -12,6 +12,7 @@ from junheng.web.commands.demo import build
 from junheng.web.commands.errors import NotEmptyError
 from junheng.web.dashboards.models import Evaluation
 from junheng.web.demo.building import build_demo, is_demo
+from junheng.web.demo.example_report import write_example_report
 from junheng.web.demo.people import SAMPLE_NAMES
 from junheng.web.filings.models import Filing, FilingVersion
 from junheng.web.filings.selectors import checked
@@ -49,6 +50,9 @@ def test_the_example_tells_the_whole_story(db, settings, tmp_path):
         assert version.digest == digest_of(version.content)
     for filing in demo.period.filings.filter(state__in=["handed_in", "signed", "returned"]):
         assert checked(filing).errors == 0
+    report = write_example_report(county, demo.people["officer"])
+    assert report.is_made, report.job.words
+    assert report.files.count() == 3
     assert check_chain().is_whole
 
 

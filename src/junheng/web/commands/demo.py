@@ -50,6 +50,7 @@ def build(workbook: Path | None, password: str) -> list[SignIn]:
     from junheng import workflow
     from junheng.web.commands.migrate import apply_migrations
     from junheng.web.demo.building import build_demo, is_demo, is_empty
+    from junheng.web.demo.example_report import write_example_report
     from junheng.web.demo.people import renew_passwords
 
     apply_migrations()
@@ -60,7 +61,9 @@ def build(workbook: Path | None, password: str) -> list[SignIn]:
         raise NotEmptyError(home=settings.HOME)
     file = find_workbook(workbook)
     say(f"正在装入 {file.name}：三个学年的填报、审核和判定，约需半分钟……")
-    return build_demo(workflow.check(file).dataset, today=timezone.localdate(), password=password).sign_ins
+    made = build_demo(workflow.check(file).dataset, today=timezone.localdate(), password=password)
+    write_example_report(made.period.county, made.people["officer"])
+    return made.sign_ins
 
 
 def find_workbook(named: Path | None) -> Path:

@@ -32,6 +32,7 @@ KINDS = {
     "filed_data": Kind(_("导出填报数据"), "junheng.web.jobs.exporting.export_filed_data", Action.VIEW_FILING),
     "import_workbook": Kind(_("导入县工作簿"), "junheng.web.jobs.importing.import_workbook"),
     "plan": Kind(_("求方案"), "junheng.web.plans.planning.make_plan"),
+    "report": Kind(_("生成报告"), "junheng.web.reports.making.make_report"),
     "steps": Kind(_("批量审核"), "junheng.web.jobs.stepping.take_steps"),
     "mails": Kind(_("发送邮件通知"), "junheng.web.jobs.mailing.send_mails"),
 }

@@ -1,0 +1,1 @@
+"""How lines of reports are written in pages."""
