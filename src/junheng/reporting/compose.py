@@ -65,7 +65,8 @@ def _chapter(maker: Maker, entry: ChapterEntry, facts: Facts) -> Iterator[Block]
         content: list[Block] = [Paragraph((Quote(line),)) for line in entry.text.splitlines() if line.strip()]
     else:
         content = list(maker.chapter(entry)(facts))
-    own = facts.writer.texts.get(entry.chapter or entry.heading, "")
+    texts = facts.writer.texts
+    own = texts.get(entry.chapter) or texts.get(entry.heading, "")
     content += [Paragraph((Quote(line.strip()),)) for line in own.splitlines() if line.strip()]
     if not content:
         return
@@ -119,6 +120,7 @@ def _provenance(facts: Facts, version: str) -> Provenance:
             school_year=plan.get("year"),
             version=version,
             others=plans,
+            county=str(plan["county"]["code"] or ""),
         )
     return Provenance(
         snapshot=judgement.snapshot,
@@ -129,4 +131,6 @@ def _provenance(facts: Facts, version: str) -> Provenance:
         version=judgement.version,
         inferred=sum(source.confidence != "seen" for _, source in judgement.standard.sources()),
         others=(*((f"{old.year} 学年", old.snapshot) for old in facts.earlier), *plans),
+        county=facts.county,
+        school=facts.school,
     )

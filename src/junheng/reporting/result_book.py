@@ -20,11 +20,11 @@ from junheng.base.exact import plain
 from junheng.base.outcome import Outcome
 from junheng.base.terms import Stage
 from junheng.indicators.rows import DERIVED
+from junheng.reporting.rule_places import place_words
 from junheng.reporting.sheet_height import fit_height
 from junheng.reporting.sheet_style import CELL, GOOD, HEAD, OPEN, TEXT, TITLE, TOLERATED, WRONG, lay_out, workbook
 from junheng.standards.indicator import Indicator
 from junheng.standards.item import Item, ItemPart
-from junheng.standards.model import Standard
 from junheng.standards.words import threshold_in_words
 from junheng.verdict.balance import COMPOSITE
 from junheng.verdict.drivers import drivers
@@ -451,7 +451,7 @@ class _Book:
         heads: list[tuple[str, float]] = [("规则", 50), ("依据", 70), ("文中数字", 30)]
         sheet = self._sheet("依据", heads, "推断和一般了解的规则未见原文，用前请核对")
         rows: list[tuple[Any, ...]] = [
-            (_place_words(self.standard, p), cite(self.standard, s), s.printed) for p, s in self.standard.sources()
+            (place_words(self.standard, p), cite(self.standard, s), s.printed) for p, s in self.standard.sources()
         ]
         for index, texts in enumerate(rows, start=2):
             for column, text in enumerate(texts):
@@ -470,33 +470,3 @@ def _below(reason: Reason) -> Iterator[Reason]:
 def _passing_words(outcome: str, found: str) -> str:
     """What people found says better than “余项容许” that an item is met only basically."""
     return found if outcome == Outcome.TOLERATED else ""
-
-
-_RULES = {
-    "in_force": "生效",
-    "split": "一贯制学校拆分",
-    "campuses": "校区",
-    "compare": "数值比较",
-    "school_rule": "学校达标规则",
-    "balance_rule": "校际均衡规则",
-    "balance_rule.limits": "校际均衡限值",
-}
-
-
-def _place_words(standard: Standard, place: str) -> str:
-    """A place in a standard, as ``Standard.sources`` names it, in the words of the standard."""
-    name, _, rest = place.partition("[")
-    index = rest.removesuffix("]")
-    if name == "leave_out":
-        return f"不计入：{standard.leave_out[int(index)].label.zh}"
-    since = f"（{index} 起）" if index else ""
-    if name in _RULES:
-        return _RULES[name] + since
-    labels = {key: indicator.label.zh for key, indicator in standard.indicators()}
-    if (owner := name.removesuffix(".deductions")) != name:
-        return f"{_place_words(standard, owner)}：扣分规则（{labels[index]}）"
-    for key, part in standard.parts():
-        labels |= {key: part.label.zh, f"{key}.pass_score": f"{part.label.zh}：合格线"}
-        labels |= {f"{key}.{item}": f"{part.label.zh}：{entry.label.zh}" for item, entry in part.items.items()}
-    labels |= {f"relaxations.{key}": f"可选宽限：{entry.label.zh}" for key, entry in standard.relaxations.items()}
-    return labels.get(name, name) + since

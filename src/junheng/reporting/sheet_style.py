@@ -41,10 +41,12 @@ def workbook(path: str | Path) -> Iterator[Workbook]:
         raise OSError(getattr(cause, "errno", None), getattr(cause, "strerror", str(cause)), str(path)) from error
 
 
-def lay_out(sheet: Worksheet, head_row: int, footer: str = "") -> None:
-    """Print on A4 landscape, one page wide, with the head on every page."""
-    sheet.set_landscape()
+def lay_out(sheet: Worksheet, head_row: int, footer: str = "", *, heads: int = 1, landscape: bool = True) -> None:
+    """Print on A4, one page wide, with the head (``heads`` rows, or none) on every page."""
+    if landscape:
+        sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(head_row)
+    if heads:
+        sheet.repeat_rows(head_row, head_row + heads - 1)
     sheet.set_footer(f"{footer}&C第 &P 页，共 &N 页")

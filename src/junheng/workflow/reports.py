@@ -15,8 +15,10 @@ from junheng.base.errors import JunhengError
 from junheng.reporting.compose import compose
 from junheng.reporting.errors import SubjectNotFoundError
 from junheng.reporting.facts.facts import Facts, Writer
+from junheng.reporting.identifying import known_of
 from junheng.reporting.library import load_report
 from junheng.reporting.redact import Mask, redact
+from junheng.reporting.report.blocks import Contents
 from junheng.reporting.report.report import Report
 from junheng.store.snapshot import Store
 from junheng.tables.dataset import Dataset
@@ -97,9 +99,7 @@ def make_report(
     if data is None or on is None:
         return report_on(None, name, plans=plans, writer=writer, mask=mask)
     judgement = judge(data, standard=standard, on=on, year=year, relax=relax, gate=gate, store=store)
-    others = [
-        judge(source, standard=standard, on=_years_before(judgement, 1), relax=relax, store=store) for source in earlier
-    ]
+    others = [_judge_earlier(source, judgement, standard=standard, store=store) for source in earlier]
     return report_on(
         judgement, name, earlier=others, county=county, school=school, plans=plans, writer=writer, mask=mask
     )
@@ -137,7 +137,10 @@ def report_on(
             writer=writer,
         )
     report = compose(maker, facts, version=version("junheng"))
-    return redact(report, mask) if mask else report
+    if mask is None:
+        return report
+    judged = () if judgement is None else (judgement, *facts.earlier)
+    return redact(report, mask, known_of([one.dataset for one in judged], plans, writer))
 
 
 def earlier_years(judgement: Judgement) -> list[Judgement]:
@@ -172,16 +175,15 @@ def write_report(report: Report, path: str | Path, *, template: str | Path | Non
     try:
         match path.suffix.lower():
             case ".docx":
-                from junheng.reporting.pdf.typeset import heading_pages
                 from junheng.reporting.word.write import write_word
 
-                write_word(report, path, template=template, contents_pages=heading_pages(report))
+                write_word(report, path, template=template, contents_pages=_contents_pages(report))
                 return Written(path)
             case ".pdf":
-                from junheng.reporting.pdf.typeset import write_pdf
+                from junheng.reporting.pdf.writing import write_pdf
 
                 made = write_pdf(report, path)
-                return Written(path, pages=made.pages, notices=made.notices)
+                return Written(path, pages=made.pages, notices=tuple(notice.message() for notice in made.notices()))
             case ".xlsx":
                 from junheng.reporting.excel import write_excel
 
@@ -193,6 +195,19 @@ def write_report(report: Report, path: str | Path, *, template: str | Path | Non
         if isinstance(error, JunhengError) or module.partition(".")[0] == "junheng":
             raise
         raise RenderersMissingError(module=module) from error
+
+
+def _contents_pages(report: Report) -> Mapping[int, int] | None:
+    """The pages for the contents of a Word file, as the PDF is laid out; none where it cannot be, Word has its own."""
+    from junheng.reporting.pdf.errors import NoChineseFontError
+    from junheng.reporting.pdf.writing import heading_pages
+
+    if not any(isinstance(block, Contents) for block in report.blocks):
+        return None
+    try:
+        return heading_pages(report)
+    except NoChineseFontError:
+        return None
 
 
 def _judge_earlier(

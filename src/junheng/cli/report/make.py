@@ -14,6 +14,8 @@ from junheng.reporting.library import load_report
 from junheng.reporting.redact import Mask
 from junheng.reporting.texts import read_texts
 
+_MASKS = {"names": Mask(figures=False), "figures": Mask(names=False), "all": Mask()}
+
 
 @click.command()
 @click.argument("name", metavar="报告")
@@ -25,7 +27,8 @@ from junheng.reporting.texts import read_texts
 @click.option("--earlier", multiple=True, metavar="数据", help="以前年度的数据，可重复；缺省用数据里的以前学年。")
 @click.option("--plan", "plans", multiple=True, type=click.Path(path_type=Path), help="方案文件（.json），可重复。")
 @click.option("--texts", type=click.Path(path_type=Path), help="自己的话：YAML 文件，落款、主送、各章补充的段落。")
-@click.option("--redact", "masked", is_flag=True, help="脱敏版：名称和数字都隐去。")
+@click.option("--redact", "masked", is_flag=False, flag_value="all", type=click.Choice(list(_MASKS)),
+              help="脱敏版：names 隐去名称，figures 隐去数字，all（或不写）都隐去。")  # fmt: skip
 @click.option("-o", "--output", "outputs", multiple=True, required=True, type=click.Path(path_type=Path),
               help="写入的文件，按结尾决定格式：.docx、.pdf、.xlsx；可重复。")  # fmt: skip
 @click.option(
@@ -42,7 +45,7 @@ def make(
     earlier: tuple[str, ...],
     plans: tuple[Path, ...],
     texts: Path | None,
-    masked: bool,
+    masked: str | None,
     outputs: tuple[Path, ...],
     template: Path | None,
     force: bool,
@@ -77,7 +80,7 @@ def make(
         school=school,
         plans=[read_plan(plan) for plan in plans],
         writer=read_texts(texts) if texts else workflow.NO_WRITER,
-        mask=Mask() if masked else None,
+        mask=_MASKS[masked] if masked else None,
     )
     for output in outputs:
         written = workflow.write_report(report, output, template=template or maker.template)

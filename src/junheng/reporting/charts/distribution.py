@@ -22,6 +22,10 @@ from junheng.reporting.charts.theme import (
 _PILES = 28
 _TALLEST = 320
 _DOT = 11
+_DOTS = {
+    "counties": {"zh": "县（市、区）", "en": "County"},
+    "schools": {"zh": "学校", "en": "School"},
+}
 
 
 def distribution(
@@ -32,12 +36,14 @@ def distribution(
     limit: float | None = None,
     direction: Literal["at_least", "at_most"] = "at_least",
     digits: int | None = None,
+    of: Literal["counties", "schools"] = "counties",
     language: Language = "zh",
 ) -> Spec:
     """Dots piled where counties have about the same value, from zero, with the limit and the county in the middle.
 
     Args:
         rows: county, value, outcome, href.
+        of: what a dot is; of schools, the field ``county`` names the school.
     """
     words = WORDS[language]
     found = sorted((row for row in rows if row["value"] is not None), key=lambda row: float(row["value"]))
@@ -84,7 +90,7 @@ def distribution(
                 "color": by_outcome(),
                 "href": {"field": "href"},
                 "tooltip": [
-                    {"field": "county", "title": {"zh": "县（市、区）", "en": "County"}[language]},
+                    {"field": "county", "title": _DOTS[of][language]},
                     {"field": "said", "title": title},
                     {"field": "word", "title": {"zh": "结论", "en": "Outcome"}[language]},
                 ],
@@ -96,9 +102,11 @@ def distribution(
     if values:
         middle = median(values)
         lines.append((middle, f"{ {'zh': '中位数', 'en': 'median'}[language] } {figure(middle, places)}", True))
-    missed = sum(row.get("outcome") == "unmet" for row in found)
-    sentence = {
-        "zh": f"{title}：{len(found)} 个县（市、区），{missed} 个未达标。",
-        "en": f"{title}: {len(found)} counties, {missed} do not meet the limit.",
-    }[language]
+    dots, counted = ("所学校", "所") if of == "schools" else ("个县（市、区）", "个")
+    sentence = {"zh": f"{title}：{len(found)} {dots}", "en": f"{title}: {len(found)} {of}"}[language]
+    if any(row.get("outcome") for row in found):
+        missed = sum(row.get("outcome") == "unmet" for row in found)
+        missed_words = {"zh": f"，{missed} {counted}未达标", "en": f", {missed} do not meet the limit"}
+        sentence += missed_words[language]
+    sentence += {"zh": "。", "en": "."}[language]
     return frame(sentence, drawn, layers + named_lines(lines), max(120, round(step * (levels + 1))))

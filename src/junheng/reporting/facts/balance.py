@@ -11,7 +11,7 @@ import polars as pl
 
 from junheng.base.outcome import Outcome
 from junheng.base.terms import Stage
-from junheng.reporting.facts.digits import digits_beside
+from junheng.reporting.facts.digits import digits_beside, fewest
 from junheng.reporting.report.runs import Figure, Name
 from junheng.verdict.balance import COMPOSITE
 from junheng.verdict.drivers import drivers
@@ -75,6 +75,9 @@ class Balance:
     def schools(self, row: Row) -> Figure:
         return self._figure(row, "cv_schools", row["schools"], unit="所", what="计入差异系数的学校数")
 
+    def absent(self, row: Row) -> Figure:
+        return self._figure(row, "cv_absent", row["absent"], unit="所", what="缺数据的学校数")
+
     def driving(self, row: Row, most: int = 5) -> list[tuple[Name, Figure, Figure]]:
         """The schools with the largest share of S² of one coefficient: name, value, share in per cent."""
         own = self._drivers.filter(pl.col("stage") == row["stage"], pl.col("indicator") == row["indicator"])
@@ -83,7 +86,12 @@ class Balance:
             at = f"{school['school_code']}/{row['stage']}/{row['indicator']}"
             about = f"{school['school_name']}{self.label(row)}"
             value = Figure(
-                f"{self.before}school/{at}/value", school["value"], self._unit(row), 2, about=about, origin="学校判定"
+                f"{self.before}school/{at}/value",
+                school["value"],
+                self._unit(row),
+                fewest(school["value"]),
+                about=about,
+                origin="学校判定",
             )
             share = Figure(
                 f"{self.before}school/{at}/share", school["share"] * 100, "%", 1, about=f"{about}占差异的比重",

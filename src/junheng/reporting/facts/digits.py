@@ -24,5 +24,10 @@ def digits_beside(value: Fraction | Decimal | float, limit: Fraction | Decimal |
     return _MOST
 
 
+def fewest(value: Fraction | Decimal | float | int | None) -> int:
+    """Two decimals say enough of 4.53 and nothing of 0.0542 (teachers a pupil): four where the value is that small."""
+    return 4 if value is not None and 0 < abs(float(value)) < 0.1 else 2
+
+
 def _side(value: Fraction, bound: Fraction) -> int:
     return (value > bound) - (value < bound)

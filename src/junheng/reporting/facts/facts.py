@@ -10,6 +10,8 @@ from functools import cached_property
 from typing import Any
 
 from junheng.reporting.facts.county_year import CountyYear
+from junheng.reporting.facts.province import Province
+from junheng.reporting.facts.trend import Trend
 from junheng.reporting.report.runs import Figure, Name
 from junheng.verdict.judgement import Judgement
 
@@ -68,6 +70,11 @@ class Facts:
         return (*sorted(earlier, key=lambda year: year.year), self.now)
 
     @cached_property
+    def trend(self) -> Trend:
+        """This year beside the years before it."""
+        return Trend(self.years)
+
+    @cached_property
     def counties(self) -> tuple[CountyYear, ...]:
         """Every county of the judgement in the year reported on."""
         if self.judgement is None:
@@ -75,12 +82,28 @@ class Facts:
         return tuple(CountyYear(self.judgement, code) for code in self.judgement.counties["county_code"])
 
     @cached_property
+    def provinces(self) -> tuple[Province, ...]:
+        """All counties together, in earlier years and this one, earliest first."""
+        if self.judgement is None:
+            return ()
+        found = []
+        for judgement in (*sorted(self.earlier, key=lambda judgement: judgement.year), self.judgement):
+            back = self.judgement.year - judgement.year
+            counties = tuple(CountyYear(judgement, code, back=back) for code in judgement.counties["county_code"])
+            found.append(Province(counties if back else self.counties, judgement.standard, f"-{back}/" if back else ""))
+        return tuple(found)
+
+    def plan(self, kind: str) -> Mapping[str, Any]:
+        """The document of the first plan of a kind; ``needs.plan`` of the report sees that there is one."""
+        return next(plan for plan in self.plans if plan["kind"] == kind)
+
+    @cached_property
     def place(self) -> Name:
         """Whom the report is about, as its title says."""
         if self.judgement is not None and self.county:
             return self.now.name
         if self.plans:
-            return Name(str(self.plans[0]["county"]["name"]), "county")
+            return Name(str(self.plans[0]["county"]["name"] or ""), "county")
         return Name("各县", "county")
 
 
@@ -88,7 +111,7 @@ def change(now: Figure, before: Figure) -> Figure:
     """How much a figure grew since an earlier year, in its own unit; unknown where either is."""
     known = now.value is not None and before.value is not None
     return Figure(
-        f"change/{now.key}",
+        f"change/{now.key}/since/{before.key}",
         _exact(now) - _exact(before) if known else None,
         now.unit.replace("%", "个百分点"),
         max(now.digits, before.digits),

@@ -50,21 +50,21 @@ class Filed:
     year: int
     before: str
 
-    def total(self, column: str, stage: Stage | None = None, *, group: tuple[str, str] | None = None) -> Total:
+    def total(self, column: str, stage: Stage | None = None, *, group: tuple[str, str | None] | None = None) -> Total:
         """The sum of a column over the county's schools.
 
         Args:
             stage: only of this stage (columns filed by stage); all of compulsory education without.
-            group: only rows whose column (town, location, school_kind) has this value.
+            group: only rows whose column (town, location, school_kind) has this value; None: where it is blank.
         """
         rows = self._rows
         if group is not None:
-            rows = rows.filter(pl.col(group[0]) == group[1])
+            rows = rows.filter(pl.col(group[0]).eq_missing(pl.lit(group[1])))
         stages = COMPULSORY if stage is None else (stage,)
         schools = rows.unique("school_code", maintain_order=True)
         found = sum_of(rows, schools, column, self.dataset, stages)
         entry = self.dataset.tables.column(column)
-        at = "/".join(("sum", self.county, column, stage or "all", *(group or ())))
+        at = "/".join(("sum", self.county, column, stage or "all", *(part or "" for part in group or ())))
         where = f"{stage.zh if stage else ''}{entry.label.zh}"
         total = self._figure(at, found.amount, entry, about=f"{where}合计", origin=f"{entry.label.zh}合计")
         missing = Figure(
@@ -87,9 +87,17 @@ class Filed:
             origin="填报数",
         )
 
-    def schools(self, kind: SchoolKind = "all", stage: Stage | None = None) -> Figure:
-        """How many schools filed in the year that the statistics count: all, 教学点, 一贯制, 民办, or with a stage."""
+    def schools(
+        self, kind: SchoolKind = "all", stage: Stage | None = None, *, group: tuple[str, str] | None = None
+    ) -> Figure:
+        """How many schools filed in the year that the statistics count: all, 教学点, 一贯制, 民办, or with a stage.
+
+        Args:
+            group: only schools whose column (town, location, school_kind) has this value.
+        """
         rows = self._rows if stage is None else self._rows.filter(pl.col("stage") == stage)
+        if group is not None:
+            rows = rows.filter(pl.col(group[0]) == group[1])
         schools = rows.unique("school_code", maintain_order=True).filter(pl.col("counted").fill_null(True))
         which = {
             "all": pl.lit(True),
@@ -104,7 +112,7 @@ class Filed:
             "primary": "独立小学数", "junior": "独立初中数",
         }  # fmt: skip
         return Figure(
-            f"{self.before}filed_schools/{self.county}/{kind}/{stage or 'all'}",
+            "/".join((f"{self.before}filed_schools", self.county, kind, stage or "all", *(group or ()))),
             schools.filter(which).height,
             "所",
             about=f"{stage.zh if stage else ''}{words[kind]}",
@@ -123,6 +131,20 @@ class Filed:
         value = None if row is None else row[column]
         return self._figure(at, value, entry, about=entry.label.zh, origin=f"{self.dataset.tables[table].label.zh}表")
 
+    def cell_share(self, table: str, part: str, whole: str) -> Figure:
+        """One filed cell of a county table in per cent of another; unknown where either is not filed."""
+        top, bottom = self.cell(table, part), self.cell(table, whole)
+        known = top.value is not None and bool(bottom.value)
+        return Figure(
+            f"{self.before}cell_share/{self.county}/{table}/{part}/{whole}",
+            Fraction(top.value) * 100 / Fraction(bottom.value) if known else None,  # type: ignore[arg-type]
+            "%",
+            2,
+            absent="不能计算",
+            about=f"{top.about}占{bottom.about}的比例",
+            origin=top.origin,
+        )
+
     def row(self, table: str, **key: object) -> Mapping[str, Any] | None:
         """The county's row of a table in this year; None where nothing was filed."""
         frame = self.dataset[table].filter(pl.col("county_code") == self.county)
@@ -134,11 +156,10 @@ class Filed:
 
     def school_cell(self, school: str, column: str, stage: Stage | None = None) -> Figure:
         """One filed cell of a school: of its premises, or of one of its stages."""
-        rows = self._rows.filter(pl.col("school_code") == school)
-        if stage is not None:
-            rows = rows.filter(pl.col("stage") == stage)
+        rows = self._by_school.get(school, {})
+        row = next(iter(rows.values()), None) if stage is None else rows.get(stage)
         entry = self.dataset.tables.column(column)
-        value = rows[column][0] if rows.height else None
+        value = None if row is None else row[column]
         at = f"school_cell/{school}/{stage or 'all'}/{column}"
         return self._figure(at, value, entry, about=entry.label.zh, origin="学段情况表" if stage else "办学条件表")
 
@@ -146,6 +167,13 @@ class Filed:
     def rows(self) -> list[Mapping[str, Any]]:
         """Every school and stage that filed in the year, with what it filed."""
         return list(self._rows.iter_rows(named=True))
+
+    @cached_property
+    def _by_school(self) -> dict[str, dict[str | None, Mapping[str, Any]]]:
+        found: dict[str, dict[str | None, Mapping[str, Any]]] = {}
+        for row in self.rows:
+            found.setdefault(row["school_code"], {})[row["stage"]] = row
+        return found
 
     @cached_property
     def _rows(self) -> pl.DataFrame:

@@ -62,6 +62,11 @@ class Items:
         mark = entry.pass_score[0].at_least if entry and entry.pass_score else None
         return self._points(f"score/{self.county}/{part}", found.bounds if found else None, "得分", mark)
 
+    def outcome(self, part: str) -> Outcome:
+        """What a part comes to."""
+        own = self.judgement.parts.filter(pl.col("county_code") == self.county, pl.col("part") == part)
+        return Outcome(own["outcome"].item())
+
     def pass_mark(self, part: str) -> Figure:
         """合格线 of a scored part."""
         entry = self.part(part)
@@ -119,6 +124,41 @@ class Items:
             Figure(f"{self.before}check_{name}/{at}", check[name], unit, about=words) for name, words in names
         )
         return rows, unmet, unknown
+
+    def note(self, row: Row) -> str:
+        """What whoever judged an item wrote beside the finding (认定说明); empty where nobody wrote anything."""
+        own = [self.judgement.standard.id, *self.judgement.standard.ancestors]
+        filed = self.judgement.dataset["judged_item"].filter(
+            pl.col("county_code") == self.county,
+            pl.col("school_year") == self.judgement.year,
+            pl.col("item") == row["item"],
+        )
+        notes = dict(filed.select("standard", "note").iter_rows())
+        return next((notes[name] or "" for name in own if name in notes), "")
+
+    def branch_points(self, part: str, branch: str) -> Figure:
+        """分值 of a branch of a scored part."""
+        entry = self.part(part)
+        points = entry.groups[branch].points if entry else None
+        return Figure(f"branch_points/{part}/{branch}", points, "分", 2, absent="未见", about="分值", origin="标准")
+
+    def branch_earned(self, part: str, branch: str) -> Figure:
+        """The subtotal of a branch of a scored part; unknown while something below it is open."""
+        found = self.judgement.scores.get((self.county, part))
+        subtotal = found.branches.get(branch) if found else None
+        bounds = subtotal.bounds if subtotal is not None and subtotal.seen else None
+        return self._points(f"branch_score/{self.county}/{part}/{branch}", bounds, "得分小计")
+
+    def score_bounds(self, part: str) -> tuple[Figure, Figure]:
+        """The lowest and the highest that a scored part may come to while some of it is open."""
+        found = self.judgement.scores.get((self.county, part))
+        low = found.bounds.low if found else None
+        high = found.bounds.high if found else None
+        at = f"{self.county}/{part}"
+        return (
+            Figure(f"{self.before}score_low/{at}", low, "分", 2, absent="未评定", about="最低得分", origin="事项"),
+            Figure(f"{self.before}score_high/{at}", high, "分", 2, absent="未评定", about="最高得分", origin="事项"),
+        )
 
     def reason(self, row: Row) -> Reason | None:
         """The judge's own reasoning on an item."""

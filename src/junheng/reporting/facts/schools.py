@@ -12,7 +12,7 @@ import polars as pl
 
 from junheng.base.outcome import Outcome
 from junheng.base.terms import Absence, Stage
-from junheng.reporting.facts.digits import digits_beside
+from junheng.reporting.facts.digits import digits_beside, fewest
 from junheng.reporting.report.runs import Figure, Name
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.lacks import shortages
@@ -63,15 +63,19 @@ class Schools:
         )
 
     def share(self, stage: Stage, *outcomes: Outcome) -> Figure:
-        """The share of a stage's rows that have one of these outcomes, in per cent; none where no row is judged."""
+        """The share of a stage's rows that have one of these outcomes, in per cent.
+
+        None where there are no rows, or where not one of them could be judged: unknown is not 0 %.
+        """
         total, part = len(self.of_stage(stage)), len(self.of_stage(stage, *outcomes))
+        known = part or total > len(self.of_stage(stage, Outcome.UNKNOWN))
         which = "+".join(outcome.value for outcome in outcomes)
         return Figure(
             f"{self.before}share/{self.county}/{stage.value}/{which}",
-            Fraction(100 * part, total) if total else None,
+            Fraction(100 * part, total) if known else None,
             "%",
             digits=_percent_digits(part, total),
-            absent="没有学校",
+            absent="无法判定" if total else "没有学校",
             about=f"{stage.zh}{'、'.join(outcome.zh for outcome in outcomes)}学校占比",
             origin="学校判定",
         )
@@ -114,7 +118,7 @@ class Schools:
             f"{self.before}school/{row['school_code']}/{row['stage']}/{indicator}/value",
             value,
             entry.unit,
-            digits=digits_beside(value, row[f"{indicator}__limit"], 2) if finite else 2,
+            digits=digits_beside(value, row[f"{indicator}__limit"], fewest(value)) if finite else 2,
             absent=Absence(absent).zh if absent else "不适用",
             about=f"{row['school_name']}{Stage(row['stage']).zh}{entry.label.zh}",
             origin="学校判定",
@@ -144,6 +148,11 @@ class Schools:
         key = (row["school_code"], row["stage"])
         return [name for name in self.judgement.standard.resources if (*key, name) in self._lacks]
 
+    def missed_count(self, row: Row) -> Figure:
+        """How many indicators the row misses, tolerated ones included."""
+        at = f"{self.before}school/{row['school_code']}/{row['stage']}/missed"
+        return Figure(at, len(self.missed(row)), "项", about="未达到限值的指标数", origin="差距清单")
+
     def lack(self, row: Row, indicator: str) -> Figure:
         """What is lacking to the limit, in what can be bought or appointed; negative where there is too much."""
         found = self._lacks[row["school_code"], row["stage"], indicator]
@@ -159,16 +168,25 @@ class Schools:
 
     def total_lack(self, stage: Stage, indicator: str) -> Figure:
         """What all rows of a stage lack together; what some have too much of is not set off against it."""
-        own = [row for (_, at, name), row in self._lacks.items() if at == stage and name == indicator]
-        known = [Fraction(str(row["lack"])) for row in own if row["lack"] is not None]
+        return self._total("lack", stage, indicator, 1)
+
+    def total_excess(self, stage: Stage, indicator: str) -> Figure:
+        """What all rows of a stage have above an upper limit, together."""
+        return self._total("excess", stage, indicator, -1)
+
+    def _total(self, name: str, stage: Stage, indicator: str, sign: int) -> Figure:
+        own = [row for (_, at, key), row in self._lacks.items() if at == stage and key == indicator]
+        known = [sign * Fraction(str(row["lack"])) for row in own if row["lack"] is not None]
+        label = self.judgement.standard.resources[indicator].label.zh
         unit = own[0]["unit"] if own else ""
+        shown, size = ("万元", 10_000) if unit == "元" else (unit, 1)  # a county's money, in what it is counted in
         return Figure(
-            f"{self.before}lack/{self.county}/{stage.value}/{indicator}",
-            sum((value for value in known if value > 0), Fraction(0)) if len(known) == len(own) else None,
-            unit,
+            f"{self.before}{name}/{self.county}/{stage.value}/{indicator}",
+            sum((value for value in known if value > 0), Fraction(0)) / size if len(known) == len(own) else None,
+            shown,
             digits=2,
             absent="有学校不能计算",
-            about=f"{stage.zh}{self.judgement.standard.resources[indicator].label.zh}差额合计",
+            about=f"{stage.zh}{label}{'差额' if sign > 0 else '超出'}合计",
             origin="差距清单",
         )
 

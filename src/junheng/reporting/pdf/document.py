@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias, TypeGuard
 
 from junheng.reporting.charts.drawing import chart_svg
+from junheng.reporting.charts.paper import parts
 from junheng.reporting.pdf.tables import table_data
 from junheng.reporting.pdf.words import printable, runs_data
 from junheng.reporting.report.blocks import Block, Chart, Contents, Heading, PageBreak, Paragraph, Table
@@ -14,11 +15,12 @@ from junheng.reporting.report.provenance import provenance_blocks
 from junheng.reporting.report.report import Report
 from junheng.reporting.report.runs import Name, words_of
 from junheng.reporting.report.sections import sections
+from junheng.reporting.report.title import title_lines
 
 Data: TypeAlias = dict[str, Any]
 
 _CHART_PIXELS = 640
-_TEXT_WIDTH, _CHART_HEIGHT = 156.0, 190.0  # mm: of the page's text; what a caption leaves of its height
+_TEXT_WIDTH = 442.2  # pt: 156 mm
 _SVG_SIZE = re.compile(r'<svg[^>]*?\bwidth="([\d.]+)"[^>]*?\bheight="([\d.]+)"')
 _SHORT = 200  # characters: a paragraph that may be kept whole with the signature below it
 
@@ -27,7 +29,7 @@ def document_data(report: Report) -> Data:
     """All that the template needs of a report."""
     blocks = (*report.blocks, *provenance_blocks(report))
     return {
-        "title": runs_data(report.title),
+        "title": [runs_data(line) for line in title_lines(report.title)] if report.title else [],
         "subtitle": runs_data(report.subtitle),
         "name": printable(words_of(report.title)),
         "author": _signed_by(report.blocks),
@@ -85,15 +87,17 @@ def _block(block: Block) -> Data:
 
 
 def _chart(chart: Chart) -> Data:
-    """The drawing, as wide as the text, or as high as the page."""
+    """The drawing, as wide as the text, or as high as the page; a very tall one in parts."""
     svg = chart_svg(chart.spec, width=_CHART_PIXELS)
     size = _SVG_SIZE.search(svg)
     width, height = (float(size[1]), float(size[2])) if size else (1.0, 1.0)
-    share = min(1.0, _CHART_HEIGHT * width / (_TEXT_WIDTH * height))
     return {
         "kind": "chart",
         "svg": svg,
-        "width": _TEXT_WIDTH * share,
+        "parts": [
+            {"width": part.width, "height": part.height, "top": part.top}
+            for part in parts(width, height, _TEXT_WIDTH)
+        ],
         "caption": runs_data(chart.caption),
         "words": printable(chart.says or words_of(chart.caption)),
     }

@@ -10,17 +10,14 @@ _DIGITS = "零一二三四五六七八九"
 
 
 def numbers(headings: Iterable[Heading]) -> list[str]:
-    """The number of each heading, empty for those without; a heading begins those below it anew."""
+    """The number of each heading, empty for those without; a heading, numbered or not, begins those below it anew."""
     counts = [0, 0, 0, 0]
     found = []
     for heading in headings:
-        if not heading.numbered:
-            found.append("")
-            continue
         level = heading.level - 1
-        counts[level] += 1
+        counts[level] += heading.numbered
         counts[level + 1 :] = [0] * (3 - level)
-        found.append(_number(counts[level], level))
+        found.append(_number(counts[level], level) if heading.numbered else "")
     return found
 
 

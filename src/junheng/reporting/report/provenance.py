@@ -8,14 +8,24 @@ from junheng.reporting.report.runs import Quote, Text, listed, say
 
 
 def provenance_blocks(report: Report) -> tuple[Block, ...]:
-    """Small print that says which data, standard, day and version a report was made from, and its checksum.
+    """Small print that says which data, standard, day and version a report was made from, and its checksum."""
+    return tuple(Paragraph(line, "note") for line in provenance_lines(report).values())
 
-    Its numbers are names of things (``Quote``), not figures: they were not judged and are not refreshed.
+
+def provenance_lines(report: Report) -> dict[str, Text]:
+    """The lines of the small print by what they speak of; those that have nothing to say are left out.
+
+    Their numbers are names of things (``Quote``), not figures: they were not judged. A report that is refreshed has
+    these lines written again as a whole.
     """
-    lines = [*_data(report), *_standard(report), *_others(report), _made(report)]
-    if report.redacted:
-        lines.append(("本稿是脱敏版，隐去了一部分名称或数值，不作为报送材料。",))
-    return tuple(Paragraph(line, "note") for line in lines)
+    lines = {
+        "data": _data(report),
+        "standard": _standard(report),
+        "others": _others(report),
+        "made": [_made(report)],
+        "redacted": [("本稿是脱敏版，隐去了一部分名称或数值，不作为报送材料。",)] if report.redacted else [],
+    }
+    return {name: said for name, found in lines.items() for said in found}
 
 
 def _data(report: Report) -> list[Text]:

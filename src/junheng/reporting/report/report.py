@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from junheng.reporting.report.blocks import Block, figures
+from junheng.reporting.report.blocks import Block, Table, figures
 from junheng.reporting.report.runs import Figure, Text
 
 
@@ -67,12 +67,18 @@ class Report:
     @cached_property
     def checksum(self) -> str:
         """SHA-256 of all that the report says: two reports of one checksum say the same."""
-        said = {
-            "id": self.id,
-            "title": self.title,
-            "subtitle": self.subtitle,
-            "blocks": [(type(block).__name__, asdict(block)) for block in self.blocks],
-            "provenance": asdict(self.provenance),
-        }
-        text = json.dumps(said, default=str, ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+        found = hashlib.sha256()
+        for piece in self._pieces():
+            text = json.dumps(piece, default=str, ensure_ascii=False, sort_keys=True)
+            found.update(text.encode(errors="surrogatepass") + b"\n")
+        return found.hexdigest()
+
+    def _pieces(self) -> Iterator[object]:
+        """All that is said, a row of a table at a time: a table may have a row for every school of a province."""
+        yield [self.id, self.title, self.subtitle, asdict(self.provenance)]
+        for block in self.blocks:
+            if isinstance(block, Table):
+                yield "Table", asdict(replace(block, rows=()))
+                yield from ([asdict(cell) for cell in row] for row in block.rows)
+            else:
+                yield type(block).__name__, asdict(block)

@@ -28,17 +28,24 @@ def write_contents(
         headings: number and heading of all headings of the report.
         depth: the lowest level that is shown.
         width: of the text, in twips: where page numbers end.
-        pages: index of a heading → its page; without it the entries have no page numbers.
+        pages: index of a heading → its page; without it the entries have no page numbers until they are brought up
+            to date.
     """
     shown = [(index, number, heading) for index, (number, heading) in enumerate(headings) if heading.level <= depth]
     if not shown:
         return
-    draft.words(draft.paragraph("目录标题", keep=True), "目　录")
+    block = add(draft.body, "sdt")  # with a button of its own, in Word, that brings it up to date
+    part = add(add(block, "sdtPr"), "docPartObj")
+    add(part, "docPartGallery", val="Table of Contents")
+    add(part, "docPartUnique")
+    content = add(block, "sdtContent")
+    title = draft.paragraph("目录标题", keep=True, within=content)
+    draft.words(title, "目　录")
     for at, (index, number, heading) in enumerate(shown):
         page = None if pages is None else pages.get(index)
-        paragraph = draft.paragraph(f"toc {heading.level}", tab=width if page is not None else None)
+        paragraph = draft.paragraph(f"toc {heading.level}", within=content, tab=width if page is not None else None)
         if at == 0:
-            _field_begins(paragraph, rf'TOC \o "1-{depth}" \h \z' + (r" \n" if pages is None else ""))
+            _field_begins(paragraph, rf'TOC \o "1-{depth}" \h \z')
         link = add(paragraph, "hyperlink", anchor=bookmark(index), history=1)
         draft.words(link, number + plain(heading.text))
         if page is not None:

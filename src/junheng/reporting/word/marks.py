@@ -27,10 +27,8 @@ from junheng.reporting.word.xml import Element, parse, printable, serialise
 NAMESPACE: Final = "urn:junheng:report:figures"
 _VERSION: Final = "1"
 _TAG: Final = "junheng-"
-_BOOKMARK: Final = re.compile(r"_jh\d+_([0-9a-f]{10}(?:_\d+)?)")
-_ORIGIN: Final = (
-    "snapshot", "standard", "standard_label", "day", "school_year", "version", "inferred", "county", "school",
-)  # fmt: skip
+_SMALL_PRINT: Final = "print_"
+_BOOKMARK: Final = re.compile(r"_jh\d+_([0-9a-f]{10}(?:_\d+)?|print_[a-z]+)")
 _NUMBERS: Final[dict[str, Callable[[str], Number]]] = {
     "int": int, "Fraction": Fraction, "Decimal": Decimal, "float": float,
 }  # fmt: skip
@@ -68,12 +66,22 @@ class Marks:
         """The mark of a figure printed with or without its unit."""
         entry = Marked(figure, bare, figure.number if bare else figure.text)
         printed = f"{figure.key}\n{figure.unit}\n{figure.digits}\n{figure.fixed}\n{bare}"
-        first = hashlib.sha256(printed.encode()).hexdigest()[:10]
+        first = hashlib.sha256(printed.encode(errors="surrogatepass")).hexdigest()[:10]
         mark, turn = first, 1
         while self.entries.setdefault(mark, entry).written != entry.written:
             turn += 1  # one key, two values: a report of several years
             mark = f"{first}_{turn}"
         return mark
+
+
+def print_mark(line: str) -> str:
+    """The mark of a line of the small print (``standard``); it has no entry in the list of figures."""
+    return _SMALL_PRINT + line
+
+
+def line_of(mark: str) -> str | None:
+    """The line of the small print that a mark stands for; None for figures."""
+    return mark.removeprefix(_SMALL_PRINT) if mark.startswith(_SMALL_PRINT) else None
 
 
 def tag(mark: str) -> str:

@@ -23,6 +23,7 @@ from lxml import etree
 
 from junheng.reporting.word.errors import DAMAGED, MISSING, TEMPLATE, NotWordError, TooLargeWordError
 from junheng.reporting.word.marks import NAMESPACE
+from junheng.reporting.word.numbering import HeadingLists, add_list, style_lists
 from junheng.reporting.word.page import upright_of
 from junheng.reporting.word.xml import Element, add, parse, serialise, value_of, w
 
@@ -65,6 +66,12 @@ class Shell:
     @property
     def body(self) -> Element:
         return self.document.element.find(w("body"))
+
+    def heading_lists(self) -> HeadingLists:
+        """What numbers the headings."""
+        parts = {relation.reltype: relation.target_part for relation in self.document.rels.values()}
+        lists = _root(parts[RT.NUMBERING]) if RT.NUMBERING in parts else None
+        return HeadingLists(lists, style_lists(_root(parts[RT.STYLES])))
 
     def save(self, path: str | Path) -> None:
         """Write the file whole or not at all.
@@ -247,7 +254,7 @@ def _borrow_numbering(document: DocumentPart, ids: Mapping[str, str]) -> int:
     # All shapes stand before all lists.
     at = len(lists.findall(w("abstractNum"))) + len(lists.findall(w("numPicBullet")))
     lists.insert(at, shape)
-    add(add(lists, "num", numId=number), "abstractNumId", val=abstract)
+    add_list(lists, number, abstract)
     return number
 
 

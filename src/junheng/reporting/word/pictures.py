@@ -1,4 +1,4 @@
-"""Charts as pictures in the line, with the sentence for those who cannot see them."""
+"""Charts as pictures in the line, with the sentence for those who cannot see them; a part a page where they are tall."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from docx.parts.document import DocumentPart
 from lxml import etree
 
 from junheng.reporting.charts import drawing
+from junheng.reporting.charts.paper import Part, parts
 from junheng.reporting.report.blocks import Chart
 from junheng.reporting.word.draft import Draft, plain
 from junheng.reporting.word.xml import Element, R, add, printable
 
 _PIXELS, _SCALE = 640, 3
-_EMU_PER_TWIP = 635
-_TALLEST = 9000  # twips: what a page has room for beside caption and a few lines
+_EMU = 12_700  # in a point
+_PARTS = 10_000
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
@@ -27,28 +28,24 @@ def write_chart(draft: Draft, document: DocumentPart, chart: Chart, width: int, 
     Args:
         document: the part that holds the picture.
         width: of the text, in twips.
-        number: of the picture, from 1: its id.
+        number: of the picture, from 1; its parts are numbered on from ten thousand times that.
     """
     image = drawing.chart_png(chart.spec, width=_PIXELS, scale=_SCALE)
     wide, high = struct.unpack(">II", image[16:24])  # the header of every PNG
-    height = width * high / wide
-    if height > _TALLEST:
-        width, height = round(width * _TALLEST / height), _TALLEST
     relation, _ = document.get_or_add_image(io.BytesIO(image))
-    paragraph = draft.paragraph("图", keep=bool(chart.caption))
-    _write_inline(
-        add(add(paragraph, "r"), "drawing"),
-        relation,
-        number,
-        (width * _EMU_PER_TWIP, round(height * _EMU_PER_TWIP)),
-        printable(chart.says or plain(chart.caption)),
-    )
+    says = printable(chart.says or plain(chart.caption))
+    drawn = parts(wide, high, width / 20)
+    for at, part in enumerate(drawn):
+        is_last = at == len(drawn) - 1
+        paragraph = draft.paragraph("图", keep=is_last and bool(chart.caption))
+        own = number if not at else number * _PARTS + at
+        _write_inline(add(add(paragraph, "r"), "drawing"), relation, own, part, says)
     if chart.caption:
         draft.line(draft.paragraph("图题"), chart.caption)
 
 
-def _write_inline(parent: Element, relation: str, number: int, size: tuple[int, int], says: str) -> None:
-    extent = {"cx": str(size[0]), "cy": str(size[1])}
+def _write_inline(parent: Element, relation: str, number: int, part: Part, says: str) -> None:
+    extent = {"cx": str(round(part.width * _EMU)), "cy": str(round(part.height * _EMU))}
     name = {"id": str(number), "name": f"图 {number}", "descr": says}
     inline = _sub(parent, _DRAWING, "inline", distT="0", distB="0", distL="0", distR="0")
     _sub(inline, _DRAWING, "extent", **extent)
@@ -60,6 +57,9 @@ def _write_inline(parent: Element, relation: str, number: int, size: tuple[int, 
     _sub(about, _PICTURE, "cNvPicPr")
     fill = _sub(picture, _PICTURE, "blipFill")
     _sub(fill, _MAIN, "blip").set(f"{{{R}}}embed", relation)
+    if (part.top, part.bottom) != (0, 1):
+        cut = {"t": part.top, "b": 1 - part.bottom}
+        _sub(fill, _MAIN, "srcRect", **{side: str(round(share * 100_000)) for side, share in cut.items()})
     _sub(_sub(fill, _MAIN, "stretch"), _MAIN, "fillRect")
     shape = _sub(picture, _PICTURE, "spPr")
     frame = _sub(shape, _MAIN, "xfrm")

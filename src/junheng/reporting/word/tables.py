@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import accumulate, pairwise
+
 from junheng.reporting.report.blocks import Cell, Table
+from junheng.reporting.report.grid import Slot, slots
 from junheng.reporting.report.runs import Figure, Note
+from junheng.reporting.report.table_fit import fitted
 from junheng.reporting.word.draft import Draft, plain
-from junheng.reporting.word.grid import Slot, fitted, slots
 from junheng.reporting.word.shades import shade
 from junheng.reporting.word.xml import Element, add, printable
 
-# Heads stay with the first row, totals with the last, the note with the table; tables of so few rows stay whole.
-_SHORT = 12
+# The style of the words of a table, by their size in points.
+_STYLES = {
+    12.0: "表格文字", 10.5: "表格文字（五号）", 9.0: "表格文字（小五）", 7.5: "表格文字（六号）", 6.5: "表格文字（小六）",
+}  # fmt: skip
 _ALIGN = {"left": "left", "centre": "center", "right": "right"}
 
 
 def write_table(draft: Draft, table: Table, width: int, *, title_row: bool = False) -> None:
     """Write a table as wide as the text, in twips.
+
+    Heads stay with the first row, totals with the last, the note with the table; a low table stays whole.
 
     Args:
         title_row: caption and unit stand in rows of the table that repeat on every page, as forms have them.
@@ -24,7 +32,8 @@ def write_table(draft: Draft, table: Table, width: int, *, title_row: bool = Fal
         _write_caption(draft, table)
     elif draft.break_before:
         draft.paragraph("分隔")
-    style, widths = fitted(table, width)
+    table, fit = fitted(table, width / 20)
+    style, widths = _STYLES[fit.size], _whole_twips(fit.widths)
     node = add(draft.body, "tbl")
     _write_properties(node, draft, table, width)
     grid = add(node, "tblGrid")
@@ -33,21 +42,29 @@ def write_table(draft: Draft, table: Table, width: int, *, title_row: bool = Fal
     if title_row:
         _write_title_rows(draft, node, table, width)
     rows = len(table.rows)
-    short = rows <= _SHORT
     for index, places in enumerate(slots(table)):
         row = add(node, "tr")
         rule = add(row, "trPr")
-        add(rule, "cantSplit")
+        if index not in fit.tall:
+            add(rule, "cantSplit")
         is_head, is_total = index < table.head, index >= rows - table.total
         if is_head:
             add(rule, "tblHeader")
-        keep = bool(table.note) if index == rows - 1 else is_head or short or index >= rows - table.total - 1
+        keep = bool(table.note) if index == rows - 1 else is_head or fit.whole or index >= rows - table.total - 1
         look = "表头" if is_head else "合计" if is_total else ""
         for slot in places:
             span = widths[slot.column : slot.column + slot.cell.columns]
             _write_cell(draft, row, slot, sum(span), style, look=look, keep=keep)
     if table.note:
         draft.line(draft.paragraph("表注"), table.note)
+    elif not title_row:
+        draft.below_table = True
+
+
+def _whole_twips(points: Iterable[float]) -> list[int]:
+    """Whole twips of the same sum."""
+    ends = [round(end * 20) for end in accumulate(points)]
+    return [end - start for start, end in pairwise([0, *ends])]
 
 
 def _write_caption(draft: Draft, table: Table) -> None:

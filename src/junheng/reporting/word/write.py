@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import count
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeGuard
 
 from junheng.reporting.report.blocks import Block, Chart, Contents, Heading, PageBreak, Paragraph, Table
 from junheng.reporting.report.numbering import numbers
-from junheng.reporting.report.provenance import provenance_blocks
+from junheng.reporting.report.provenance import provenance_lines
 from junheng.reporting.report.report import Report
-from junheng.reporting.report.runs import Text
+from junheng.reporting.report.runs import Text, words_of
+from junheng.reporting.report.sections import sections
+from junheng.reporting.report.title import title_lines
 from junheng.reporting.word.contents import bookmark, write_contents
 from junheng.reporting.word.draft import Draft, plain
 from junheng.reporting.word.footnotes import new_notes
-from junheng.reporting.word.marks import Marks, write_list
+from junheng.reporting.word.marks import Marks, print_mark, write_list
 from junheng.reporting.word.package import Shell, new_shell, relate_figures, relate_notes, shell_of
 from junheng.reporting.word.page import Pages
 from junheng.reporting.word.pictures import write_chart
-from junheng.reporting.report.sections import sections
 from junheng.reporting.word.tables import write_table
 from junheng.reporting.word.xml import Element, add, printable, w
 
-_TITLE_LINE: Final = 20  # characters: 156 mm of 22 pt
+_ABOVE_SIGNATURE: Final = 900  # twips: with the line's own air, two lines
+_BESIDE_SIGNATURE: Final = 4  # characters
 _STYLES: Final = {"body": "Normal", "address": "主送", "signature": "落款", "note": "说明", "centre": "居中"}
 
 
@@ -42,7 +44,7 @@ def write_word(
         template: a file written by this function and changed by hand: its styles, margins, heads and feet are used,
             its text is not.
         contents_pages: index of a heading among all headings → its page, for the table of contents; without it the
-            table has no page numbers until Word brings it up to date.
+            table has no page numbers until somebody brings it up to date.
 
     Raises:
         NotWordError: the template is no .docx.
@@ -72,22 +74,24 @@ class _Writer:
         self._document = shell.document
         self._pages = Pages(shell.section)
         self._contents_pages = contents_pages
+        self._lists = shell.heading_lists()
         self._headings = _numbered(report)
+        self._small_print = {Paragraph(line, "note"): name for name, line in provenance_lines(report).items()}
         self._heading, self._picture = count(), count(1)
 
     def write(self) -> None:
         report, draft = self._report, self.draft
         if report.title:
             title = draft.paragraph("公文标题")
-            for index, line in enumerate(_lines(report.title)):
+            for index, line in enumerate(title_lines(report.title)):
                 if index:
                     add(add(title, "r"), "br")
                 draft.line(title, line)
         if report.subtitle:
             draft.line(draft.paragraph("公文副标题"), report.subtitle)
-        parts = sections((*report.blocks, *provenance_blocks(report)))
+        parts = sections((*report.blocks, *self._small_print))
         for index, (lying, blocks) in enumerate(parts):
-            draft.break_before = False
+            draft.break_before = draft.below_table = False
             self._write_blocks(blocks, self._pages.width(lying=lying))
             self._pages.end(self._last_place(is_end=index == len(parts) - 1), lying=lying)
 
@@ -101,10 +105,15 @@ class _Writer:
                 case Heading():
                     draft.break_before |= block.new_page and index > 0
                     self._write_heading(block)
+                case Paragraph(kind="signature"):
+                    self._write_signature(block, blocks, index)
                 case Paragraph():
                     below = blocks[index + 1] if index + 1 < len(blocks) else None
-                    signed = isinstance(below, Paragraph) and below.kind == "signature"  # never alone on a page
-                    draft.line(draft.paragraph(_STYLES[block.kind], keep=signed), block.text)
+                    paragraph = draft.paragraph(_STYLES[block.kind], keep=_signs(below))  # which is never alone
+                    if (line := self._small_print.get(block)) is not None:
+                        draft.small_print(paragraph, print_mark(line), block.text)
+                    else:
+                        draft.line(paragraph, block.text)
                 case Table():
                     write_table(draft, block, width, title_row=self._report.form)
                     full = True
@@ -118,11 +127,29 @@ class _Writer:
     def _write_heading(self, heading: Heading) -> None:
         """The heading, with the bookmark that the table of contents leads to."""
         index = next(self._heading)
-        numbered = bool(self._headings[index][0])
-        paragraph = self.draft.paragraph(f"heading {heading.level}", unnumbered=not numbered)
+        number, _ = self._headings[index]
+        numbering = None if self._report.form else self._lists.of(heading)
+        paragraph = self.draft.paragraph(f"heading {heading.level}", unnumbered=not number, numbering=numbering)
         add(paragraph, "bookmarkStart", id=index, name=bookmark(index))
         self.draft.line(paragraph, heading.text)
         add(paragraph, "bookmarkEnd", id=index)
+
+    def _write_signature(self, line: Paragraph, blocks: Sequence[Block], index: int) -> None:
+        """A line of the signature: the longest ends four characters from the margin, the others share its middle."""
+        first = last = index
+        while first and _signs(blocks[first - 1]):
+            first -= 1
+        while last + 1 < len(blocks) and _signs(blocks[last + 1]):
+            last += 1
+        wide = [_ems(block.text) for block in blocks[first : last + 1] if isinstance(block, Paragraph)]
+        own = wide[index - first]
+        paragraph = self.draft.paragraph(
+            _STYLES["signature"],
+            keep=index < last,
+            before=_ABOVE_SIGNATURE if index == first else None,
+            indent=round(100 * (_BESIDE_SIGNATURE + (max(wide) - own) / 2)),
+        )
+        self.draft.line(paragraph, line.text)
 
     def _last_place(self, *, is_end: bool) -> Element:
         """Where the properties of a section go: the last paragraph, or at the very end the body."""
@@ -133,15 +160,13 @@ class _Writer:
         return body if is_end else last.find(w("pPr"))
 
 
-def _lines(title: Text) -> list[Text]:
-    """A title too long for one line in two, as even as its runs allow, so that no single character is left over."""
-    if len(plain(title)) <= _TITLE_LINE:
-        return [title]
-    halves = [(title[:at], title[at:]) for at in range(1, len(title))]
-    longest = [max(len(plain(half)) for half in pair) for pair in halves]
-    if not halves or min(longest) > _TITLE_LINE:
-        return [title]
-    return list(halves[longest.index(min(longest))])
+def _signs(block: Block | None) -> TypeGuard[Paragraph]:
+    return isinstance(block, Paragraph) and block.kind == "signature"
+
+
+def _ems(text: Text) -> float:
+    """The width of a line in characters of Chinese."""
+    return sum(0.5 if char < "\x7f" else 1 for char in words_of(text))
 
 
 def _numbered(report: Report) -> list[tuple[str, Heading]]:

@@ -20,7 +20,8 @@ ORDER = {
     "tcPr": "tcW gridSpan vMerge tcBorders shd vAlign",
     "tcBorders": "top left bottom right",
     "sdt": "sdtPr sdtContent",
-    "sdtPr": "alias tag id",
+    "sdtPr": "alias tag id docPartObj",
+    "num": "abstractNumId lvlOverride",
     "tbl": "tblPr tblGrid tr",
     "tr": "trPr tc",
     "tc": "tcPr p",
@@ -49,7 +50,7 @@ def words(element: etree._Element) -> str:
 def paragraphs(path: Path) -> list[tuple[str, str]]:
     """Style and words of every paragraph outside tables."""
     found = []
-    for paragraph in root(path).find(f"{W}body").findall(f"{W}p"):
+    for paragraph in root(path).xpath("w:body/w:p | w:body/w:sdt/w:sdtContent/w:p", namespaces={"w": W[1:-1]}):
         style = paragraph.find(f"{W}pPr/{W}pStyle")
         found.append((style.get(f"{W}val"), words(paragraph)))
     return found

@@ -1,0 +1,1 @@
+"""The set of tables of 优质均衡 (2017)."""
