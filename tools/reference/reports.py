@@ -41,6 +41,7 @@ def pages(language: Language) -> Iterator[Page]:
         ]
         blocks += [f"## {maker.id}", f"**{maker.label.zh}**　{plain(language.of(definition.about))}"]
         blocks.append(table(["", ""], rows))
+        blocks.append(f"![{language.of(maker.label)}](../../pictures/reports/{maker.id}.png)")
     yield page("reports.md", language, say("报告", "Reports"), "src/junheng/reporting/reports", *blocks)
 
 

@@ -111,6 +111,22 @@ def _only_one(context: click.Context, option: click.Parameter, given: tuple[str,
     return given[0] if given else None
 
 
+year_option = click.option(
+    "--year",
+    type=SchoolYear(),
+    metavar="学年",
+    help="判定的学年（起始年）。缺省为评估日期前最近一个已填报的学年。",
+)
+relax_option = click.option("--relax", multiple=True, metavar="条款", help="启用一条宽限条款，可重复。缺省都不启用。")
+gate_option = click.option(
+    "--gate",
+    metavar="标准",
+    multiple=True,
+    callback=_only_one,
+    help="同时按这一办学基本标准判定每所学校（先决条件）。",
+)
+
+
 def judging_options(which: Callable[[Command], Command]) -> Callable[[Command], Command]:
     """What a judgement depends on; ``which`` is the option that names the standard, or several."""
 
@@ -120,20 +136,9 @@ def judging_options(which: Callable[[Command], Command]) -> Callable[[Command], 
                 data_argument,
                 which,
                 on_option,
-                click.option(
-                    "--year",
-                    type=SchoolYear(),
-                    metavar="学年",
-                    help="判定的学年（起始年）。缺省为评估日期前最近一个已填报的学年。",
-                ),
-                click.option("--relax", multiple=True, metavar="条款", help="启用一条宽限条款，可重复。缺省都不启用。"),
-                click.option(
-                    "--gate",
-                    metavar="标准",
-                    multiple=True,
-                    callback=_only_one,
-                    help="同时按这一办学基本标准判定每所学校（先决条件）。",
-                ),
+                year_option,
+                relax_option,
+                gate_option,
             )
         ):
             command = option(command)

@@ -129,6 +129,8 @@ def _provenance(facts: Facts, version: str) -> Provenance:
         day=judgement.day,
         school_year=judgement.year,
         version=judgement.version,
+        gate=judgement.gate.standard.id if judgement.gate else "",
+        relaxed=tuple((name, judgement.standard.relaxations[name].label.zh) for name in judgement.relax),
         inferred=sum(source.confidence != "seen" for _, source in judgement.standard.sources()),
         others=(*((f"{old.year} 学年", old.snapshot) for old in facts.earlier), *plans),
         county=facts.county,

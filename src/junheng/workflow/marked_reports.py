@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from junheng.base.errors import JunhengError
+from junheng.reporting.report.provenance import provenance_lines
 from junheng.reporting.report.report import Report
-from junheng.reporting.report.runs import Figure
+from junheng.reporting.report.runs import Figure, words_of
 from junheng.store.snapshot import Store
 from junheng.tables.dataset import Dataset
-from junheng.workflow.judging import DEFAULT_STANDARD
 from junheng.workflow.reports import RenderersMissingError, make_report
 
 if TYPE_CHECKING:  # they need the extra packages
@@ -69,12 +69,15 @@ class Verification:
         rebuilt: the same report, made again from the data.
         differences: places that say something else, in reading order.
         removed: figures that were in the file and whose places somebody has deleted.
+        small_print: lines at the end of the file that name other data, another day or standard than it is compared
+            with. They are no differences: what is said of the county may be true all the same.
     """
 
     marked: MarkedReport
     rebuilt: Report
     differences: tuple[Difference, ...]
     removed: tuple[Figure, ...]
+    small_print: tuple[str, ...] = ()
 
     @property
     def agrees(self) -> bool:
@@ -100,7 +103,7 @@ def verify_report(
     Args:
         path: a file that ``write_report`` wrote, edited or not.
         data: what to compare with; reports on plans alone need none.
-        name, standard, on, county, school: as the file says, unless given.
+        name, standard, on, county, school: as the file says, unless given; relaxations and basic standard as it says.
         earlier, plans: as they were given when it was made.
 
     Raises:
@@ -115,8 +118,10 @@ def verify_report(
     rebuilt = make_report(
         name or marked.report,
         data,
-        standard=standard or made.standard or DEFAULT_STANDARD,
+        standard=standard or made.standard or None,
         on=on or (made.day if data is not None else None),
+        relax=[name for name, _ in made.relaxed],
+        gate=made.gate or None,
         county=county or made.county,
         school=school or made.school,
         earlier=earlier,
@@ -130,11 +135,11 @@ def verify_report(
         for now in [figures.get(one.key)]
         if now is None or one.text not in _printed(now)
     ]
-    return Verification(marked, rebuilt, tuple(differences), marked.removed)
+    return Verification(marked, rebuilt, tuple(differences), marked.removed, _outdated(marked, rebuilt))
 
 
 def refresh_report(path_in: str | Path, path_out: str | Path, report: Report) -> Refreshed:
-    """Write a Word file again with the figures of a report that was made anew; all other words stay.
+    """Write a Word file again with the figures and the small print of a report made anew; all other words stay.
 
     Raises:
         SameFileError: the file would be lost.
@@ -148,7 +153,7 @@ def refresh_report(path_in: str | Path, path_out: str | Path, report: Report) ->
         from junheng.reporting.word.refreshed import refresh
     except ModuleNotFoundError as error:
         raise RenderersMissingError(module=str(error.name)) from error
-    return refresh(path_in, path_out, by_key(report))
+    return refresh(path_in, path_out, by_key(report), made_again=report)
 
 
 def by_key(report: Report) -> dict[str, Figure]:
@@ -162,6 +167,13 @@ def _read(path: str | Path) -> MarkedReport:
     except ModuleNotFoundError as error:
         raise RenderersMissingError(module=str(error.name)) from error
     return read_marked(path)
+
+
+def _outdated(marked: MarkedReport, rebuilt: Report) -> tuple[str, ...]:
+    """Lines of the small print that the report made again does not say; the checksum counts words of the writer too."""
+    said = {line for text in provenance_lines(rebuilt).values() for line in words_of(text).split("\n")}
+    lines = (line for name, text in marked.small_print.items() if name != "made" for line in text.split("\n"))
+    return tuple(line for line in lines if line and line not in said)
 
 
 def _printed(figure: Figure) -> tuple[str, str]:

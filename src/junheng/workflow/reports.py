@@ -20,6 +20,9 @@ from junheng.reporting.library import load_report
 from junheng.reporting.redact import Mask, redact
 from junheng.reporting.report.blocks import Contents
 from junheng.reporting.report.report import Report
+from junheng.standards.errors import StandardNotFoundError
+from junheng.standards.library import load_standard
+from junheng.standards.model import Standard
 from junheng.store.snapshot import Store
 from junheng.tables.dataset import Dataset
 from junheng.verdict.judge import judge as judge_dataset
@@ -68,7 +71,7 @@ def make_report(
     name: str | Path,
     data: Dataset | str | Path | None = None,
     *,
-    standard: str | Path = DEFAULT_STANDARD,
+    standard: str | Path | None = None,
     on: date | str | None = None,
     year: int | None = None,
     relax: Sequence[str] = (),
@@ -86,6 +89,7 @@ def make_report(
     Args:
         name: id of the report, or the path of its folder.
         data: dataset, file, folder or snapshot; reports on plans alone need none.
+        standard: by default the one that the report is made for, else ``DEFAULT_STANDARD``.
         earlier: data of earlier years, where ``data`` does not have them.
         county: code or name, where the data have several.
         school: code or name, for reports on one school.
@@ -98,10 +102,19 @@ def make_report(
     """
     if data is None or on is None:
         return report_on(None, name, plans=plans, writer=writer, mask=mask)
+    standard = standard or next(iter(load_report(name).definition.standards), DEFAULT_STANDARD)
     judgement = judge(data, standard=standard, on=on, year=year, relax=relax, gate=gate, store=store)
     others = [_judge_earlier(source, judgement, standard=standard, store=store) for source in earlier]
     return report_on(
-        judgement, name, earlier=others, county=county, school=school, plans=plans, writer=writer, mask=mask
+        judgement,
+        name,
+        standard=load_standard(standard),
+        earlier=others,
+        county=county,
+        school=school,
+        plans=plans,
+        writer=writer,
+        mask=mask,
     )
 
 
@@ -109,6 +122,7 @@ def report_on(
     judgement: Judgement | None,
     name: str | Path,
     *,
+    standard: Standard | None = None,
     earlier: Sequence[Judgement] = (),
     county: str = "",
     school: str = "",
@@ -119,6 +133,7 @@ def report_on(
     """Write a report on what was judged. Years that the same data hold are judged too, where none are given.
 
     Args:
+        standard: with the rules of all its days, to judge those years by; by default the installed one of that id.
         mask: what to mask in a redacted copy.
 
     Raises:
@@ -130,7 +145,7 @@ def report_on(
     else:
         facts = Facts(
             judgement,
-            earlier=tuple(earlier) or tuple(earlier_years(judgement)),
+            earlier=tuple(earlier) or tuple(earlier_years(judgement, standard)),
             county="" if maker.definition.scope == "counties" else _county(judgement, county, school),
             school=_school(judgement, school),
             plans=tuple(plans),
@@ -143,18 +158,27 @@ def report_on(
     return redact(report, mask, known_of([one.dataset for one in judged], plans, writer))
 
 
-def earlier_years(judgement: Judgement) -> list[Judgement]:
+def _whole_standard(judgement: Judgement) -> Standard:
+    """The standard judged by, with the rules of all its days; where it is not installed, those of the day judged."""
+    try:
+        return load_standard(judgement.standard.id)
+    except StandardNotFoundError:
+        return judgement.standard
+
+
+def earlier_years(judgement: Judgement, standard: Standard | None = None) -> list[Judgement]:
     """The earlier school years that the judged data hold, each judged by the rules of its own time, latest first.
 
     A year that cannot be judged (its standard was not yet in force, say) is left out: it must not keep anybody from a
     report on this one.
     """
     filed = judgement.dataset["stage_year"]["school_year"].unique().sort(descending=True)
+    whole = standard or _whole_standard(judgement)
     found = []
     for year in (int(year) for year in filed if year < judgement.year):
         try:
             day = _years_before(judgement, judgement.year - year)
-            found.append(judge_dataset(judgement.dataset, judgement.standard, day, year=year, relax=judgement.relax))
+            found.append(judge_dataset(judgement.dataset, whole, day, year=year, relax=judgement.relax))
         except JunhengError:
             continue
     return found

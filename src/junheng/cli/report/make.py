@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from junheng import workflow
-from junheng.cli.options import Day, force_option, may_write, standard_option
+from junheng.cli.options import Day, force_option, gate_option, may_write, relax_option, year_option
 from junheng.planning.contract import read_plan
 from junheng.reporting.library import load_report
 from junheng.reporting.redact import Mask
@@ -20,8 +20,13 @@ _MASKS = {"names": Mask(figures=False), "figures": Mask(names=False), "all": Mas
 @click.command()
 @click.argument("name", metavar="报告")
 @click.argument("data", metavar="[数据]", required=False)
-@standard_option
+@click.option(
+    "--standard", metavar="标准", help="评估标准的编号或标准文件夹；缺省为报告所用的标准，都能用的取 CN/youzhi_2017。"
+)
 @click.option("--on", "day", type=Day(), help="评估日期，如 2025-12-31。只用方案的报告不用写。")
+@year_option
+@relax_option
+@gate_option
 @click.option("--county", default="", metavar="县", help="数据有几个县时，写哪一个（县代码或名称）。")
 @click.option("--school", default="", metavar="学校", help="写一所学校的报告：学校标识码或全称。")
 @click.option("--earlier", multiple=True, metavar="数据", help="以前年度的数据，可重复；缺省用数据里的以前学年。")
@@ -38,8 +43,11 @@ _MASKS = {"names": Mask(figures=False), "figures": Mask(names=False), "all": Mas
 def make(
     name: str,
     data: str | None,
-    standard: str,
+    standard: str | None,
     day: date | None,
+    year: int | None,
+    relax: tuple[str, ...],
+    gate: str | None,
     county: str,
     school: str,
     earlier: tuple[str, ...],
@@ -75,6 +83,9 @@ def make(
         data,
         standard=standard,
         on=day,
+        year=year,
+        relax=relax,
+        gate=gate,
         earlier=earlier,
         county=county,
         school=school,

@@ -55,6 +55,8 @@ def verify(ctx: click.Context, /, file: Path, **source: Any) -> None:  # noqa: A
         console().print(table)
     if found.removed:
         click.echo(f"另有 {len(found.removed)} 个数已从报告中删去，没有核对。", err=True)
+    for line in found.small_print:
+        click.echo(f"末尾的“数据与依据”与这次核对用的不同：{line}", err=True)
     count = len(found.marked.figures)
     click.echo(f"核对 {count} 处，不符 {len(found.differences)} 处。", err=True)
     ctx.exit(0 if found.agrees else 1)
@@ -67,7 +69,7 @@ def verify(ctx: click.Context, /, file: Path, **source: Any) -> None:  # noqa: A
 )
 @force_option
 def refresh(file: Path, output: Path, *, force: bool, **source: Any) -> None:  # noqa: ANN401 - options, passed on
-    """按现在的数据更新一份 Word 报告里的数，别的文字一概不动，改了哪些逐处列出。
+    """按现在的数据更新一份 Word 报告里的数和末尾的“数据与依据”，别的文字一概不动，改了哪些逐处列出。
 
     数变了，话是否还成立（如“全部达标”）要由人看过再报出。
 
@@ -86,6 +88,8 @@ def refresh(file: Path, output: Path, *, force: bool, **source: Any) -> None:  #
         click.echo(f"没有更新（现在没有这个数）：{was.place}：{was.text}", err=True)
     if done.edited:
         click.echo(f"其中 {len(done.edited)} 处曾被手工改过，已换成按数据算的数，请核对。", err=True)
+    if done.small_print:
+        click.echo("末尾的“数据与依据”已按这次的数据、评估日期和校验码更新。", err=True)
     changed, same = len(done.changed), len(done.unchanged)
     click.echo(f"已写入 {output}：更新 {changed} 处，未变 {same} 处。请通读，看文字是否仍与数字相符。", err=True)
 

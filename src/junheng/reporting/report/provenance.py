@@ -50,6 +50,10 @@ def _standard(report: Report) -> list[Text]:
         (Quote(made.standard_label), "（", Quote(made.standard), "）") if made.standard_label else Quote(made.standard)
     )
     text = say("评估标准：{label}。", label=label)
+    if made.gate:
+        text += say("先决条件按{gate}判定。", gate=Quote(made.gate))
+    if made.relaxed:
+        text += say("启用的宽限条款：{relaxed}。", relaxed=listed(Quote(label) for _, label in made.relaxed))
     if made.inferred:
         text += say("其中{count}条规则没有见到原文，依据转述录入。", count=Quote(str(made.inferred)))
     return [text]

@@ -24,6 +24,8 @@ class Provenance:
         school_year: the school year judged or planned for.
         version: of this software.
         inferred: rules of the standard whose text was not seen in print.
+        gate: id of the basic standard judged beside it; empty where there was none.
+        relaxed: the optional relaxations asked for, id and label.
         others: further data it draws on: earlier years, plans; a name and a snapshot or file.
         county: code of the county reported on; school: of the school. Empty where there are several, or none.
     """
@@ -35,6 +37,8 @@ class Provenance:
     school_year: int | None
     version: str
     inferred: int = 0
+    gate: str = ""
+    relaxed: tuple[tuple[str, str], ...] = ()
     others: tuple[tuple[str, str], ...] = ()
     county: str = ""
     school: str = ""

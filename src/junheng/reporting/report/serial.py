@@ -46,6 +46,7 @@ def from_json(text: str) -> Report:
     provenance = said.pop("provenance")
     provenance["day"] = date.fromisoformat(provenance["day"]) if provenance.get("day") else None
     provenance["others"] = tuple((name, snapshot) for name, snapshot in provenance.get("others", ()))
+    provenance["relaxed"] = tuple((name, label) for name, label in provenance.get("relaxed", ()))
     return Report(**_read(said), blocks=blocks, provenance=Provenance(**provenance))
 
 

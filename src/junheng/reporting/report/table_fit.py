@@ -23,6 +23,7 @@ _LINE = 0.5  # of the line itself
 _UNBROKEN = re.compile(r"[!-~]+[㎡㎥％‰℃]?")
 # Characters that a column has room for: of its head, of words, of words with a figure (缺 24720.61㎡).
 _OF_HEAD, _OF_WORDS, _OF_FIGURE = 2, 5, 8
+_AT_EASE = 8  # what is no longer than this stands on one line, where there is room for all
 _GAP = 0.25  # em: between Chinese and figures
 _DIGIT = 0.56  # em: the widest of the faces' figures
 _CODE = 25  # characters without a place to break that are broken anyhow
@@ -68,16 +69,21 @@ def fitted(table: Table, width: float) -> tuple[Table, Fit]:
 def _columns(table: Table, grid: Iterable[list[Slot]], width: float) -> tuple[list[float], float]:
     """Widths of the columns, and the size of the letters."""
     needed = [float(_OF_HEAD)] * len(table.widths)  # em
+    at_ease = list(needed)
     for row, places in enumerate(grid):
         for slot in places:
             if slot.cell.columns == 1 and not slot.goes_on:
                 least = max(_longest(slot.cell), _least(slot.cell) if row >= table.head else 0)
                 needed[slot.column] = max(needed[slot.column], least)
+                ease = _ems(_said(slot.cell)) + _GAP
+                at_ease[slot.column] = max(at_ease[slot.column], least, ease if ease <= _AT_EASE else 0)
     room = [share / sum(table.widths) * width for share in table.widths]
     upto = zip(PITCHES, (*_COLUMNS[table.landscape], len(room)), strict=True)
     sizes = [size for size, columns in upto if len(room) <= columns]
     beside = 2 * BESIDE + _LINE
     wanted = next((size for size in sizes if sum(need * size + beside for need in needed) <= width), sizes[-1])
+    if sum(ease * wanted + beside for ease in at_ease) <= width:
+        needed = at_ease
     return _shared([need * wanted + beside for need in needed], room), wanted
 
 

@@ -33,7 +33,7 @@ _NUMBERS: Final[dict[str, Callable[[str], Number]]] = {
     "int": int, "Fraction": Fraction, "Decimal": Decimal, "float": float,
 }  # fmt: skip
 _PROVENANCE: Final = (
-    "snapshot", "standard", "standard_label", "day", "school_year", "version", "inferred", "county", "school",
+    "snapshot", "standard", "standard_label", "day", "school_year", "version", "inferred", "gate", "county", "school",
 )  # fmt: skip
 _TITLE_LENGTH: Final = 64  # Word opens no file with a longer tag or title
 
@@ -124,6 +124,10 @@ def write_list(entries: Mapping[str, Marked], provenance: Provenance, *, report:
         other = _child(origin, "other")
         other.set("name", printable(name))
         other.set("source", printable(source))
+    for name, label in provenance.relaxed:
+        relaxed = _child(origin, "relaxed")
+        relaxed.set("name", printable(name))
+        relaxed.set("label", printable(label))
     figures = _child(root, "figures")
     for mark, entry in entries.items():
         _write_entry(_child(figures, "figure"), mark, entry)
@@ -189,7 +193,9 @@ def _read_provenance(node: Element) -> Provenance:
         school_year=int(said["school_year"]) if "school_year" in said else None,
         version=said["version"],
         inferred=int(said["inferred"]),
-        others=tuple((other.get("name"), other.get("source")) for other in node),
+        gate=said["gate"],
+        relaxed=tuple((it.get("name"), it.get("label")) for it in node.iterfind(f"{{{NAMESPACE}}}relaxed")),
+        others=tuple((it.get("name"), it.get("source")) for it in node.iterfind(f"{{{NAMESPACE}}}other")),
         county=said["county"],
         school=said["school"],
     )
