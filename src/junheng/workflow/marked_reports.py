@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from junheng.base.errors import JunhengError
+from junheng.reporting.library import installed_report
 from junheng.reporting.report.provenance import provenance_lines
 from junheng.reporting.report.report import Report
 from junheng.reporting.report.runs import Figure, words_of
@@ -111,12 +112,12 @@ def verify_report(
         DataMissingError: it was made from data, and none were given.
         JunhengError: the file has no figures of ours; what is missing or does not fit.
     """
-    marked = _read(path)
+    marked = read_report(path)
     made = marked.provenance
     if data is None and made.day is not None:
         raise DataMissingError(path=Path(path).name)
     rebuilt = make_report(
-        name or marked.report,
+        name or installed_report(marked.report).id,
         data,
         standard=standard or made.standard or None,
         on=on or (made.day if data is not None else None),
@@ -128,6 +129,11 @@ def verify_report(
         plans=plans,
         store=store,
     )
+    return compare_report(marked, rebuilt)
+
+
+def compare_report(marked: MarkedReport, rebuilt: Report) -> Verification:
+    """Compare a file with the same report as it was made again."""
     figures = by_key(rebuilt)
     differences = [
         Difference(one, now)
@@ -161,7 +167,13 @@ def by_key(report: Report) -> dict[str, Figure]:
     return {figure.key: figure for figure in report.figures()}
 
 
-def _read(path: str | Path) -> MarkedReport:
+def read_report(path: str | Path) -> MarkedReport:
+    """Read what a Word file of ours knows of itself, and its marked figures as they stand in it now.
+
+    Raises:
+        RenderersMissingError: the extra ``report`` is not installed.
+        JunhengError: it is no Word file, or has no figures of ours.
+    """
     try:
         from junheng.reporting.word.marked import read_marked
     except ModuleNotFoundError as error:

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from example import COUNTY, DAY, county_dataset
 from junheng.cli import cli
+from junheng.reporting.errors import ReportNotFoundError
 from junheng.reporting.word.errors import NotMarkedError
 from junheng.reporting.word.marked import read_marked
 from junheng.tables.dataset import Dataset
@@ -40,12 +41,12 @@ def changed() -> Dataset:
     return replace(county_dataset(), frames=frames)
 
 
-def edited(source: Path, target: Path, old: str, new: str) -> Path:
+def edited(source: Path, target: Path, old: str, new: str, *, part: str = "word/document.xml") -> Path:
     """A copy with something else written into its first mark that fits."""
     with zipfile.ZipFile(source) as package, zipfile.ZipFile(target, "w") as copy:
         for name in package.namelist():
             data = package.read(name)
-            if name == "word/document.xml":
+            if name == part:
                 text = re.sub(old, new, data.decode(), count=1)
                 assert text != data.decode()
                 data = text.encode()
@@ -88,6 +89,16 @@ def test_a_refreshed_file_says_what_the_new_data_say(written, changed, tmp_path)
     }
 
 
+def test_the_small_print_names_the_data_that_the_figures_are_from(written, changed, tmp_path):
+    again = make_report(NAME, changed, on="2026-01-31")
+    assert verify_report(written, changed, on="2026-01-31").small_print
+    refresh_report(written, tmp_path / "neu.docx", again)
+    assert read_marked(tmp_path / "neu.docx").checksum == again.checksum
+    found = verify_report(tmp_path / "neu.docx", changed)
+    assert found.marked.provenance.day.isoformat() == "2026-01-31"
+    assert found.small_print == ()
+
+
 def test_a_file_is_not_refreshed_over_itself(written):
     report = make_report(NAME, county_dataset(), on=DAY)
     with pytest.raises(SameFileError):
@@ -107,6 +118,16 @@ def test_a_word_file_of_somebody_else_is_refused(tmp_path):
     Document().save(str(file))
     with pytest.raises(NotMarkedError):
         verify_report(file, county_dataset())
+
+
+def test_a_file_that_names_a_folder_as_its_report_runs_no_code_from_there(written, tmp_path, monkeypatch):
+    (tmp_path / "evil").mkdir()
+    (tmp_path / "evil/report.yaml").write_text("title: x", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for name in ("evil", str(tmp_path / "evil")):
+        file = edited(written, tmp_path / "x.docx", f'id="{NAME}"', f'id="{name}"', part="customXml/junheng.xml")
+        with pytest.raises(ReportNotFoundError):
+            verify_report(file, county_dataset())
 
 
 def test_a_report_on_a_plan_needs_no_data(tmp_path):

@@ -41,3 +41,14 @@ def test_breaks_at_the_ends_of_sections_are_left_out() -> None:
 
 def test_a_heading_that_ends_a_page_stays_there() -> None:
     assert sections([HEADING, PageBreak(), WIDE]) == [(False, [HEADING]), (True, [WIDE])]
+
+
+def test_a_line_between_the_title_and_a_wide_table_leaves_no_page_to_itself() -> None:
+    assert sections([NOTE, WIDE]) == [(True, [NOTE, WIDE])]
+    assert sections([TEXT, TEXT, WIDE])[0] == (False, [TEXT, TEXT])
+
+
+def test_a_heading_that_wants_a_new_page_does_not_leave_the_first_of_its_section_empty() -> None:
+    annex = Heading(("附件",), new_page=True)
+    assert sections([TEXT, annex, WIDE]) == [(False, [TEXT]), (True, [Heading(("附件",)), WIDE])]
+    assert sections([annex, TEXT]) == [(False, [annex, TEXT])]

@@ -9,6 +9,10 @@ from junheng.reporting.charts.theme import HALO, INK, WORDS, Language, Spec, apa
 
 # Beyond twice the limit nothing more is learned; the bar is cut there and its figure tells the rest.
 _MOST = 200
+# Figures of bars that end this near below the limit stand behind its line, which would else run through them.
+_NEAR = 45
+_LONGEST = 380  # pixels for the name of an indicator with its stage: none is cut
+_ROOMY = 10  # rows; more stand closer, so that a school with two stages stays on its page
 
 
 def attainment(rows: Sequence[Mapping[str, Any]], *, language: Language = "zh") -> Spec:
@@ -24,12 +28,13 @@ def attainment(rows: Sequence[Mapping[str, Any]], *, language: Language = "zh") 
             **row,
             "label": name,
             "percent": None if row["percent"] is None else min(float(row["percent"]), _MOST),
+            "at": _beside(row["percent"]),
             "word": words.get(row["outcome"] or "", ""),
         }
         for name, row in zip(names, rows, strict=True)
     ]
     top = max((100, *(row["percent"] for row in drawn if row["percent"] is not None))) * 1.45
-    y: Spec = {"field": "label", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 300}}
+    y: Spec = {"field": "label", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": _LONGEST}}
     x: Spec = {
         "field": "percent",
         "type": "quantitative",
@@ -50,7 +55,6 @@ def attainment(rows: Sequence[Mapping[str, Any]], *, language: Language = "zh") 
     ]
     figures: list[Spec] = [
         {
-            "transform": [{"calculate": "isValid(datum.percent) ? datum.percent : 0", "as": "at"}],
             "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 6, **halo},
             "encoding": {
                 "y": y,
@@ -68,4 +72,12 @@ def attainment(rows: Sequence[Mapping[str, Any]], *, language: Language = "zh") 
         "en": f"Each indicator against its limit: {said}.",
     }[language]
     line = {"zh": "要求", "en": "limit"}[language]
-    return frame(sentence, drawn, layers + named_lines([(100, f"{line} 100%", False)]) + figures, {"step": 19})
+    step = 19 if len(drawn) <= _ROOMY else 15
+    return frame(sentence, drawn, layers + named_lines([(100, f"{line} 100%", False)]) + figures, {"step": step})
+
+
+def _beside(percent: float | None) -> float:
+    """Where the figure of a bar begins: at its end, beyond the limit where that is near."""
+    if percent is None:
+        return 0
+    return 100 if _NEAR <= percent < 100 else min(float(percent), _MOST)

@@ -159,13 +159,15 @@ def _limit_steps(limits: Sequence[Mapping[str, Any]], years: Sequence[int], lang
 def _names_at_the_end(known: Sequence[Mapping[str, Any]], top: float) -> list[dict[str, Any]]:
     """The last value of each line with its name, just below the line and never on top of another name."""
     latest = {row["series"]: row for row in sorted(known, key=lambda row: int(row["year"]))}
+    newest = max((row["year"] for row in known), default=0)
     room = _LINE * top
     highest_free = top
     ends = []
     for row in sorted(latest.values(), key=lambda row: -float(row["value"])):
         at = min(float(row["value"]) - room, highest_free)
         highest_free = at - room
-        ends.append({"series": row["series"], "at": at, "word": f"{row['series']} {row['said']}"})
+        year = f" ({row['year']})" if row["year"] < newest else ""  # a line that ends early: not this year's value
+        ends.append({"series": row["series"], "at": at, "word": f"{row['series']} {row['said']}{year}"})
     # A name that would hang below the axis moves up, and those above it with it.
     lowest_free = room / 2
     for end in reversed(ends):

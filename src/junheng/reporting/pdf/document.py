@@ -95,8 +95,7 @@ def _chart(chart: Chart) -> Data:
         "kind": "chart",
         "svg": svg,
         "parts": [
-            {"width": part.width, "height": part.height, "top": part.top}
-            for part in parts(width, height, _TEXT_WIDTH)
+            {"width": part.width, "height": part.height, "top": part.top} for part in parts(width, height, _TEXT_WIDTH)
         ],
         "caption": runs_data(chart.caption),
         "words": printable(chart.says or words_of(chart.caption)),

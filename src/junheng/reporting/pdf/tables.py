@@ -22,7 +22,11 @@ def table_data(table: Table) -> Data:
     last_row, totals = len(table.rows) - 1, len(table.rows) - table.total
     rows = [
         [
-            _cell(slot.cell, bold=row < table.head or row >= totals, tall=row in fit.tall)
+            _cell(
+                slot.cell,
+                bold=row < table.head or row >= totals,
+                breakable=row in fit.tall or (slot.spans_rows and row not in fit.kept),
+            )
             for slot in places
             if not slot.goes_on
         ]
@@ -35,7 +39,7 @@ def table_data(table: Table) -> Data:
         "note": runs_data(table.note),
         # It stays with the last row, unless both together might be taller than a page.
         "held": last_row >= table.head and last_row not in fit.tall and len(words_of(table.note)) <= _HELD,
-        "whole": fit.whole and len(words_of(table.note)) <= _HELD,
+        "whole": fit.whole and len(words_of(table.note)) <= _HELD and not _has_footnote(table),
         "widths": fit.widths,
         "size": fit.size,
         "pitch": fit.pitch,
@@ -46,7 +50,13 @@ def table_data(table: Table) -> Data:
     }
 
 
-def _cell(cell: Cell, *, bold: bool, tall: bool) -> Data:
+def _has_footnote(table: Table) -> bool:
+    """A block that goes overleaf for its footnote leaves the heading above behind (typst 0.15)."""
+    texts = (table.note, *(cell.text for row in table.rows for cell in row))
+    return any(isinstance(run, Note) for text in texts for run in text)
+
+
+def _cell(cell: Cell, *, bold: bool, breakable: bool) -> Data:
     """A cell; what is as it mostly is, is left out: tables of thousands of rows are drawn too."""
     runs = runs_data(cell.text, bare=cell.bare)
     data: Data = {"text": runs, "align": _align(cell)}
@@ -58,7 +68,7 @@ def _cell(cell: Cell, *, bold: bool, tall: bool) -> Data:
         data["outcome"] = cell.outcome.value
     if bold:
         data["bold"] = True
-    if tall or cell.rows > 1:
+    if breakable:
         data["breakable"] = True
     return data
 

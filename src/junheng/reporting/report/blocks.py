@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 from junheng.base.outcome import Outcome
 from junheng.reporting.report.runs import Figure, Note, Run, Text, figures_in
 
+MARK = "＊"  # beside a figure that the note below the table says more of
 Align = Literal["left", "centre", "right"]
 
 
@@ -46,8 +47,11 @@ class Cell:
 
     @property
     def bare(self) -> bool:
-        """Whether it holds figures alone: their unit stands in the head. Among words they keep their units."""
-        return all(isinstance(run, Figure | Note) for run in self.text)
+        """Whether it holds figures alone: their unit stands in the head. Among words they keep their units.
+
+        A mark beside a figure (＊) is no word.
+        """
+        return all(isinstance(run, Figure | Note) or run == MARK for run in self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ def provenance_lines(report: Report) -> dict[str, Text]:
     Their numbers are names of things (``Quote``), not figures: they were not judged. A report that is refreshed has
     these lines written again as a whole.
     """
-    lines = {
+    lines: dict[str, list[Text]] = {
         "data": _data(report),
         "standard": _standard(report),
         "others": _others(report),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import TypeGuard
 
@@ -29,6 +30,8 @@ def sections(blocks: Sequence[Block]) -> list[tuple[bool, list[Block]]]:
             del shared[0]
         while shared and isinstance(shared[-1], PageBreak):
             del shared[-1]
+        if found and shared and isinstance(first := shared[0], Heading):
+            shared[0] = replace(first, new_page=False)
         if shared:
             found.append((lies, shared))
     return found
@@ -41,7 +44,7 @@ def _leads(blocks: Sequence[Block], at: int) -> bool:
         return True
     if isinstance(block, Heading):
         return not isinstance(below, PageBreak)
-    between = at > 0 and isinstance(blocks[at - 1], Heading) and isinstance(below, Table)
+    between = (at == 0 or isinstance(blocks[at - 1], Heading)) and isinstance(below, Table)  # title or heading above
     return between and _is(block, "body", "note") and len(words_of(block.text)) <= _LEAD
 
 

@@ -23,12 +23,13 @@ _LINE = 0.5  # of the line itself
 _UNBROKEN = re.compile(r"[!-~]+[㎡㎥％‰℃]?")
 # Characters that a column has room for: of its head, of words, of words with a figure (缺 24720.61㎡).
 _OF_HEAD, _OF_WORDS, _OF_FIGURE = 2, 5, 8
-_AT_EASE = 8  # what is no longer than this stands on one line, where there is room for all
+_EASE = (1.3, 1.2, 1.1)  # how much wider than their shares columns may become for words that then stand on one line
 _GAP = 0.25  # em: between Chinese and figures
 _DIGIT = 0.56  # em: the widest of the faces' figures
 _CODE = 25  # characters without a place to break that are broken anyhow
 _TALL = 12  # lines of a row: taller ones may go on overleaf
 _WHOLE = 240.0  # height of a table that is not broken: no more than that is left empty on the page before
+_GROUP = 100.0  # height of rows under one label that are not parted
 _RESTATED = 320.0  # height below a label at which it is said again
 
 
@@ -41,6 +42,7 @@ class Fit:
         widths: of the columns.
         tall: rows that may be broken over pages.
         whole: it stays on one page.
+        kept: rows that stay with the next one, because a cell spans both.
     """
 
     size: float
@@ -48,6 +50,7 @@ class Fit:
     widths: tuple[float, ...]
     tall: frozenset[int]
     whole: bool
+    kept: frozenset[int]
 
 
 def fitted(table: Table, width: float) -> tuple[Table, Fit]:
@@ -63,27 +66,33 @@ def fitted(table: Table, width: float) -> tuple[Table, Fit]:
     heights = [count * pitch + 2 * ABOVE + _LINE for count in lines]
     tall = frozenset(at for at, count in enumerate(lines) if count > _TALL)
     whole = not tall and sum(heights) <= _WHOLE
-    return (table if whole else _restated(table, heights)), Fit(size, pitch, tuple(widths), tall, whole)
+    drawn = table if whole else _restated(table, heights)
+    return drawn, Fit(size, pitch, tuple(widths), tall, whole, _kept(drawn, heights))
 
 
 def _columns(table: Table, grid: Iterable[list[Slot]], width: float) -> tuple[list[float], float]:
     """Widths of the columns, and the size of the letters."""
     needed = [float(_OF_HEAD)] * len(table.widths)  # em
-    at_ease = list(needed)
+    longest: list[list[float]] = [[] for _ in table.widths]
     for row, places in enumerate(grid):
         for slot in places:
             if slot.cell.columns == 1 and not slot.goes_on:
                 least = max(_longest(slot.cell), _least(slot.cell) if row >= table.head else 0)
                 needed[slot.column] = max(needed[slot.column], least)
-                ease = _ems(_said(slot.cell)) + _GAP
-                at_ease[slot.column] = max(at_ease[slot.column], least, ease if ease <= _AT_EASE else 0)
+                longest[slot.column].append(_ems(_said(slot.cell)) + _GAP)
     room = [share / sum(table.widths) * width for share in table.widths]
     upto = zip(PITCHES, (*_COLUMNS[table.landscape], len(room)), strict=True)
     sizes = [size for size, columns in upto if len(room) <= columns]
     beside = 2 * BESIDE + _LINE
     wanted = next((size for size in sizes if sum(need * size + beside for need in needed) <= width), sizes[-1])
-    if sum(ease * wanted + beside for ease in at_ease) <= width:
-        needed = at_ease
+    for ease in _EASE:
+        at_ease = [
+            max([need, *(ems for ems in found if ems * wanted + beside <= share * ease)])
+            for need, found, share in zip(needed, longest, room, strict=True)
+        ]
+        if sum(ems * wanted + beside for ems in at_ease) <= width:
+            needed = at_ease
+            break
     return _shared([need * wanted + beside for need in needed], room), wanted
 
 
@@ -124,6 +133,17 @@ def _restated(table: Table, heights: list[float]) -> Table:
                 rows[below][slot.column] = replace(cell, rows=count)
                 below += count
     return replace(table, rows=tuple(tuple(row[column] for column in sorted(row)) for row in rows))
+
+
+def _kept(table: Table, heights: list[float]) -> frozenset[int]:
+    """Rows under cells that span few of them, but the last of each."""
+    return frozenset(
+        row
+        for at, places in enumerate(slots(table))
+        for slot in places
+        if slot.spans_rows and not slot.goes_on and sum(heights[at : at + slot.cell.rows]) <= _GROUP
+        for row in range(at, at + slot.cell.rows - 1)
+    )
 
 
 def _is_restated(cell: Cell, row: int, table: Table) -> bool:

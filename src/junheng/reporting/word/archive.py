@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -33,7 +34,7 @@ class Archive:
             with ZipFile(path) as archive:
                 self._entries = archive.infolist()
                 self._data = {entry.filename: archive.read(entry) for entry in self._entries}
-        except (BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as error:
+        except (BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
             raise NotWordError(path=self.name, reason=DAMAGED) from error
 
     def texts(self) -> Iterator[tuple[str, Element]]:

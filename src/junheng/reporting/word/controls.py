@@ -29,12 +29,18 @@ class Control:
         """As it stands now; empty where only the prompt to type something is left."""
         return "" if self._prompt() is not None else _text(self.element.find(w("sdtContent"))).strip()
 
+    @property
+    def lines(self) -> str:
+        """As it stands now, line by line."""
+        said = self.element.find(w("sdtContent")).iter(w("t"), w("br"))
+        return "".join("\n" if node.tag == w("br") else node.text or "" for node in said)
+
     def write(self, text: str) -> None:
         """Put other words in; they look as the first of the old ones did."""
         content, prompt = self.element.find(w("sdtContent")), self._prompt()
         old = list(content.iter(w("t")))
         run = old[0].getparent() if old else _empty_run(content)
-        for words in old:
+        for words in (*old, *content.iter(w("br"))):
             words.getparent().remove(words)
         if prompt is not None:
             prompt.getparent().remove(prompt)

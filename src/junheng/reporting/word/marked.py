@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from junheng.reporting.report.report import Provenance
@@ -10,7 +11,7 @@ from junheng.reporting.report.runs import Figure
 from junheng.reporting.word.archive import Archive
 from junheng.reporting.word.controls import Places, controls
 from junheng.reporting.word.errors import NotMarkedError, OtherMarksError
-from junheng.reporting.word.marks import MarkList, read_list
+from junheng.reporting.word.marks import MarkList, line_of, read_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class MarkedReport:
         provenance: what it was made from.
         figures: in reading order, those of footnotes last; one for every place.
         removed: figures of the list that stand nowhere any more.
+        small_print: what it says at its end it was made from, as it stands now: by what the line speaks of.
     """
 
     report: str
@@ -56,6 +58,7 @@ class MarkedReport:
     provenance: Provenance
     figures: tuple[MarkedFigure, ...]
     removed: tuple[Figure, ...]
+    small_print: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_marked(path: str | Path) -> MarkedReport:
@@ -70,15 +73,18 @@ def read_marked(path: str | Path) -> MarkedReport:
     archive = Archive(path)
     _, marks = list_of(archive)
     places = Places()
+    small_print: dict[str, str] = {}
     found, seen = [], set()
     for _, root in archive.texts():
         for control in controls(root):
-            if (entry := marks.entries.get(control.mark)) is not None:
+            if (line := line_of(control.mark)) is not None:
+                small_print[line] = control.lines
+            elif (entry := marks.entries.get(control.mark)) is not None:
                 seen.add(control.mark)
                 place = places.of(control.element)
                 found.append(MarkedFigure(entry.figure, control.text, entry.written, place))
     removed = tuple(entry.figure for mark, entry in marks.entries.items() if mark not in seen)
-    return MarkedReport(marks.report, marks.checksum, marks.provenance, tuple(found), removed)
+    return MarkedReport(marks.report, marks.checksum, marks.provenance, tuple(found), removed, small_print)
 
 
 def list_of(archive: Archive) -> tuple[str, MarkList]:

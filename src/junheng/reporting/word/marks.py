@@ -29,8 +29,15 @@ _VERSION: Final = "1"
 _TAG: Final = "junheng-"
 _SMALL_PRINT: Final = "print_"
 _BOOKMARK: Final = re.compile(r"_jh\d+_([0-9a-f]{10}(?:_\d+)?|print_[a-z]+)")
+
+
+def _fraction(text: str) -> Fraction:
+    """As ``str`` writes it; never ``1e99999999``, which ``Fraction`` would take hours to read."""
+    return Fraction(*map(int, text.split("/")))
+
+
 _NUMBERS: Final[dict[str, Callable[[str], Number]]] = {
-    "int": int, "Fraction": Fraction, "Decimal": Decimal, "float": float,
+    "int": int, "Fraction": _fraction, "Decimal": Decimal, "float": float,
 }  # fmt: skip
 _PROVENANCE: Final = (
     "snapshot", "standard", "standard_label", "day", "school_year", "version", "inferred", "gate", "county", "school",

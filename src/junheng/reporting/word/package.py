@@ -143,7 +143,7 @@ def check_size(path: Path) -> None:
     try:
         with ZipFile(path) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
-    except (BadZipFile, OSError) as error:
+    except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
         reason = MISSING if isinstance(error, FileNotFoundError) else DAMAGED
         raise NotWordError(path=path.name, reason=reason) from error
     if size > _LARGEST:

@@ -1,4 +1,4 @@
-"""Charts as pictures in the line, with the sentence for those who cannot see them; a part a page where they are tall."""
+"""Charts as pictures in the line, with the sentence for those who cannot see them; very tall ones in parts."""
 
 from __future__ import annotations
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from junheng.reporting.report.runs import Figure
+from junheng.reporting.report.provenance import provenance_lines
+from junheng.reporting.report.report import Report
+from junheng.reporting.report.runs import Figure, words_of
 from junheng.reporting.word.archive import Archive
-from junheng.reporting.word.controls import Places, controls
+from junheng.reporting.word.controls import Control, Places, controls
 from junheng.reporting.word.marked import MarkedFigure, list_of
-from junheng.reporting.word.marks import write_list
-from junheng.reporting.word.xml import serialise
+from junheng.reporting.word.marks import line_of, write_list
+from junheng.reporting.word.xml import printable, serialise
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +38,27 @@ class Refreshed:
         unchanged: says the same as before.
         gone: left as it was: nobody knows the key any more.
         edited: of those above that were asked for, the ones that somebody had written over by hand.
+        small_print: whether the lines at the end that say what the report was made from are others now.
     """
 
     changed: tuple[Change, ...]
     unchanged: tuple[MarkedFigure, ...]
     gone: tuple[MarkedFigure, ...]
     edited: tuple[MarkedFigure, ...]
+    small_print: bool = False
 
 
-def refresh(path_in: str | Path, path_out: str | Path, figures: Mapping[str, Figure]) -> Refreshed:
+def refresh(
+    path_in: str | Path, path_out: str | Path, figures: Mapping[str, Figure], *, made_again: Report | None = None
+) -> Refreshed:
     """Write a file again with new values at its marks.
 
-    Only the words of the marks and the list of figures change; every other part is copied as it is. What the small
-    print at the end says of the data stays what it was: a person decides whether the letter is still true.
+    Only the words of the marks and the list of figures change; every other part is copied as it is.
 
     Args:
         figures: by key; marks of other keys stay as they are.
+        made_again: the report that the figures are from: the small print at the end then says what that was made from,
+            and the file knows it for itself. Without it both stay what they were.
 
     Raises:
         NotWordError: the file is no .docx.
@@ -65,9 +72,12 @@ def refresh(path_in: str | Path, path_out: str | Path, figures: Mapping[str, Fig
     entries = dict(marks.entries)
     places = Places()
     changed, unchanged, gone, edited = [], [], [], []
+    rewritten = False
     for name, root in archive.texts():
-        touched = False
-        for control in controls(root):
+        found = list(controls(root))
+        touched = made_again is not None and _write_small_print(found, made_again)
+        rewritten |= touched
+        for control in found:
             entry = marks.entries.get(control.mark)
             if entry is None:
                 continue
@@ -88,6 +98,22 @@ def refresh(path_in: str | Path, path_out: str | Path, figures: Mapping[str, Fig
             changed.append(Change(was, text))
         if touched:
             archive.replace(name, serialise(root))
-    archive.replace(list_name, write_list(entries, marks.provenance, report=marks.report, checksum=marks.checksum))
+    made = marks if made_again is None else made_again
+    archive.replace(list_name, write_list(entries, made.provenance, report=marks.report, checksum=made.checksum))
     archive.save(path_out)
-    return Refreshed(tuple(changed), tuple(unchanged), tuple(gone), tuple(edited))
+    return Refreshed(tuple(changed), tuple(unchanged), tuple(gone), tuple(edited), rewritten)
+
+
+def _write_small_print(found: Iterable[Control], report: Report) -> bool:
+    """Put the lines of a report into their places; one that has no place yet stands below the line before it."""
+    places = {line: control for control in found if (line := line_of(control.mark)) is not None}
+    texts = dict.fromkeys(places, "")
+    at = next(iter(places), None)
+    for line, text in provenance_lines(report).items():
+        at = line if line in places else at
+        if at is not None:
+            texts[at] = "\n".join(filter(None, (texts[at], printable(words_of(text)))))
+    others = [line for line, control in places.items() if control.lines != texts[line]]
+    for line in others:
+        places[line].write(texts[line])
+    return bool(others)

@@ -15,8 +15,12 @@ from junheng.reporting.word.xml import Element, add, printable
 
 # The style of the words of a table, by their size in points.
 _STYLES = {
-    12.0: "表格文字", 10.5: "表格文字（五号）", 9.0: "表格文字（小五）", 7.5: "表格文字（六号）", 6.5: "表格文字（小六）",
-}  # fmt: skip
+    12.0: "表格文字",
+    10.5: "表格文字（五号）",
+    9.0: "表格文字（小五）",
+    7.5: "表格文字（六号）",
+    6.5: "表格文字（小六）",
+}
 _ALIGN = {"left": "left", "centre": "center", "right": "right"}
 
 
@@ -30,8 +34,8 @@ def write_table(draft: Draft, table: Table, width: int, *, title_row: bool = Fal
     """
     if not title_row:
         _write_caption(draft, table)
-    elif draft.break_before:
-        draft.paragraph("分隔")
+    elif draft.break_before or draft.below_table:
+        draft.paragraph("分隔")  # two tables with nothing between them would grow into one
     table, fit = fitted(table, width / 20)
     style, widths = _STYLES[fit.size], _whole_twips(fit.widths)
     node = add(draft.body, "tbl")
@@ -50,14 +54,18 @@ def write_table(draft: Draft, table: Table, width: int, *, title_row: bool = Fal
         is_head, is_total = index < table.head, index >= rows - table.total
         if is_head:
             add(rule, "tblHeader")
-        keep = bool(table.note) if index == rows - 1 else is_head or fit.whole or index >= rows - table.total - 1
+        keep = (
+            bool(table.note)
+            if index == rows - 1
+            else is_head or fit.whole or index in fit.kept or index >= rows - table.total - 1
+        )
         look = "表头" if is_head else "合计" if is_total else ""
         for slot in places:
             span = widths[slot.column : slot.column + slot.cell.columns]
             _write_cell(draft, row, slot, sum(span), style, look=look, keep=keep)
     if table.note:
         draft.line(draft.paragraph("表注"), table.note)
-    elif not title_row:
+    else:
         draft.below_table = True
 
 
@@ -104,7 +112,7 @@ def _write_title_rows(draft: Draft, node: Element, table: Table, width: int) -> 
         open_sides = ("top", "left", "right") if at == len(lines) - 1 else ("top", "left", "bottom", "right")
         for side in open_sides:
             add(borders, side, val="nil")
-        draft.line(draft.paragraph(style, parent=properties.getparent(), keep=True), text)
+        draft.line(draft.paragraph(style, parent=properties.getparent(), keep=True, before=0), text)
 
 
 def _write_cell(draft: Draft, row: Element, slot: Slot, width: int, style: str, *, look: str, keep: bool) -> None:

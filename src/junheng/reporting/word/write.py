@@ -97,10 +97,7 @@ class _Writer:
 
     def _write_blocks(self, blocks: Sequence[Block], width: int) -> None:
         draft = self.draft
-        full = False  # a form has one table a page
         for index, block in enumerate(blocks):
-            if self._report.form and full and isinstance(block, Heading | Table):
-                draft.break_before, full = True, False
             match block:
                 case Heading():
                     draft.break_before |= block.new_page and index > 0
@@ -116,7 +113,6 @@ class _Writer:
                         draft.line(paragraph, block.text)
                 case Table():
                     write_table(draft, block, width, title_row=self._report.form)
-                    full = True
                 case Chart():
                     write_chart(draft, self._document, block, width, next(self._picture))
                 case Contents():
@@ -156,7 +152,7 @@ class _Writer:
         body = self.draft.body
         last = body[-1] if len(body) else None
         if last is None or last.tag != w("p"):
-            last = self.draft.paragraph("分隔")  # no file may end with a table, nor a section
+            last = self.draft.paragraph("分隔", before=0)  # no file may end with a table, nor a section
         return body if is_end else last.find(w("pPr"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from math import inf
@@ -10,10 +11,11 @@ from math import inf
 import docx
 import pytest
 from sample_report import CV, PROVENANCE, SCHOOLS, UNKNOWN, count, indicators, report_of, sample_form, sample_report
-from word_files import W, edit, parts, root, through_office, words
+from word_files import W, edit, out_of_order, parts, root, through_office, words
 
 from junheng.reporting.report.blocks import Heading, Paragraph, Table, cell, heads
-from junheng.reporting.report.runs import Figure, Name, Note, figures_in, say
+from junheng.reporting.report.provenance import provenance_lines
+from junheng.reporting.report.runs import Figure, Name, Note, figures_in, say, words_of
 from junheng.reporting.word.errors import NotMarkedError, NotWordError, OtherMarksError
 from junheng.reporting.word.marked import read_marked
 from junheng.reporting.word.refreshed import refresh
@@ -133,6 +135,54 @@ def test_all_else_stays_byte_for_byte(file, tmp_path):
     assert after[DOCUMENT].replace("130所".encode(), "128所".encode()) == before[DOCUMENT]
 
 
+def small_print(path) -> dict[str, str]:
+    return dict(read_marked(path).small_print)
+
+
+def made_again(**changes):
+    return replace(report_of(SENTENCE, indicators()), provenance=replace(PROVENANCE, **changes))
+
+
+def test_the_small_print_is_marked_and_read_back(file):
+    report = report_of(SENTENCE, indicators())
+    assert small_print(file) == {name: words_of(line) for name, line in provenance_lines(report).items()}
+
+
+def test_a_refreshed_file_says_what_it_is_made_from_now(file, tmp_path):
+    again = made_again(snapshot="77aa00bb11cc", day=date(2027, 11, 20), others=())
+    done = refresh(file, tmp_path / "new.docx", {}, made_again=again)
+    assert done.small_print
+    said = small_print(tmp_path / "new.docx")
+    assert "快照77aa00bb11cc，评估日期2027年11月20日" in said["data"]
+    assert again.checksum in said["made"]
+    assert said["others"] == ""
+    read = read_marked(tmp_path / "new.docx")
+    assert (read.checksum, read.provenance) == (again.checksum, again.provenance)
+    before, after = parts(file), parts(tmp_path / "new.docx")
+    assert {name for name in before if before[name] != after[name]} == {DOCUMENT, "customXml/junheng.xml"}
+    assert not list(out_of_order(root(tmp_path / "new.docx")))
+
+
+def test_a_line_of_the_small_print_that_had_no_place_stands_below_the_one_before(file, tmp_path):
+    write_word(made_again(others=()), tmp_path / "less.docx")
+    again = made_again()
+    refresh(tmp_path / "less.docx", tmp_path / "new.docx", {}, made_again=again)
+    lines = [line for text in small_print(tmp_path / "new.docx").values() for line in text.split("\n")]
+    assert lines == [words_of(line) for line in provenance_lines(again).values()]
+    refresh(tmp_path / "new.docx", tmp_path / "back.docx", {}, made_again=made_again(others=()))
+    assert small_print(tmp_path / "back.docx") == small_print(tmp_path / "less.docx")
+
+
+def test_the_same_small_print_is_not_written_again(file, tmp_path):
+    assert not refresh(file, tmp_path / "new.docx", {}, made_again=made_again()).small_print
+    assert parts(file) == parts(tmp_path / "new.docx")
+
+
+def test_halves_of_characters_in_keys_do_not_stop_the_report(tmp_path):
+    write_word(report_of(Paragraph((count("a\ud800", 3),))), tmp_path / "a.docx")
+    assert texts(tmp_path / "a.docx") == [("a", "3")]
+
+
 def test_nothing_new_changes_nothing(file, tmp_path):
     known = {each.key: each for each in report_of(SENTENCE, indicators()).figures()}
     done = refresh(file, tmp_path / "new.docx", known)
@@ -231,6 +281,7 @@ def test_a_file_without_marks_says_so(tmp_path):
         lambda xml: xml.replace('version="1"', 'version="9"', 1),
         lambda xml: xml.replace('digits="', 'places="', 1),
         lambda xml: xml.replace('digits="0"', 'digits="x"', 1),
+        lambda xml: xml.replace('type="int"', 'type="Fraction"', 1).replace('value="', 'value="1e99999999', 1),
         lambda xml: xml.replace("<provenance", "<origin").replace("</provenance", "</origin"),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from sample_report import chart, report_of, sample_form, sample_report, table_of_figures
-from word_files import W, paragraphs, root, words
+from word_files import W, paragraphs, root, through_office, words
 
 from junheng.reporting.report.blocks import Block, Contents, Heading, PageBreak, Paragraph, Table, cell, heads
 from junheng.reporting.report.numbering import chinese
@@ -89,6 +89,44 @@ def test_headings_are_numbered_by_word_itself(tmp_path):
     assert unnumbered.get(f"{W}val") == "0"
 
 
+HEADINGS = (
+    (1, True), (2, True), (1, True), (2, True), (2, True), (1, False), (2, True), (3, True), (2, True), (1, False),
+    (2, True), (1, True), (2, True), (2, False), (3, True),
+)  # fmt: skip
+NUMBERED = [
+    "一、题", "（一）题", "二、题", "（一）题", "（二）题", "题", "（一）题", "1.题", "（二）题", "题",
+    "（一）题", "三、题", "（一）题", "题", "1.题",
+]  # fmt: skip
+
+
+def test_numbers_begin_anew_below_a_heading_without_one(tmp_path):
+    path = written(tmp_path, *(Heading(("题",), level, numbered) for level, numbered in HEADINGS))
+    lists = root(path, "word/numbering.xml").findall(f"{W}num")
+    anew = [each.get(f"{W}numId") for each in lists if each.find(f"{W}lvlOverride") is not None]
+    body = root(path).find(f"{W}body")
+    used = [
+        None if (number := each.find(f"{W}pPr/{W}numPr/{W}numId")) is None else number.get(f"{W}val")
+        for each in body.findall(f"{W}p")
+        if words(each) == "题"
+    ]
+    first, second, third = anew
+    assert used == [None] * 5 + ["0", *[first] * 3, "0", second, None, None, "0", third]
+    assert len({each.find(f"{W}abstractNumId").get(f"{W}val") for each in lists}) == 1
+
+
+def test_the_contents_number_headings_as_word_does(tmp_path):
+    headings = [Heading(("题",), level, numbered) for level, numbered in HEADINGS]
+    path = written(tmp_path, Contents(3), *headings)
+    assert [text for name, text in paragraphs(path) if name.startswith("TOC")] == NUMBERED
+
+
+@pytest.mark.slow
+def test_libreoffice_begins_anew_too(tmp_path):
+    path = written(tmp_path, *(Heading(("题",), level, numbered) for level, numbered in HEADINGS))
+    text = through_office(path, "txt:Text", tmp_path).read_text(encoding="utf-8-sig")
+    assert [line.replace(" ", "") for line in text.splitlines() if line.endswith("题")] == NUMBERED
+
+
 def test_a_form_has_no_numbers_before_its_headings(tmp_path):
     write_word(sample_form(), tmp_path / "a.docx")
     heading = next(
@@ -145,10 +183,18 @@ def test_the_contents_are_complete_without_being_brought_up_to_date(tmp_path):
     assert root(path, "word/settings.xml").find(f"{W}updateFields") is None
 
 
-def test_contents_without_known_pages_have_no_page_numbers(tmp_path):
+def test_contents_without_known_pages_have_page_numbers_once_somebody_updates_them(tmp_path):
     path = written(tmp_path, Contents(1), Heading(("甲",)), Heading(("乙",)))
     assert [text for name, text in paragraphs(path) if name.startswith("TOC")] == ["一、甲", "二、乙"]
-    assert r"\n" in next(root(path).iter(f"{W}instrText")).text
+    assert r"\n" not in next(root(path).iter(f"{W}instrText")).text  # which would keep them away for ever
+
+
+def test_word_knows_the_contents_for_contents_and_offers_to_update_them(tmp_path):
+    path = written(tmp_path, Paragraph(("前",)), PageBreak(), Contents(1), Heading(("甲",)))
+    block = root(path).find(f"{W}body/{W}sdt")
+    assert block.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery").get(f"{W}val") == "Table of Contents"
+    assert words(block) == "目　录一、甲"
+    assert breaks(path) == ["目　录"]
 
 
 def test_contents_of_nothing_are_left_out(tmp_path):
@@ -174,7 +220,7 @@ def test_lying_pages_have_the_margins_turned(tmp_path):
 
 
 def test_small_print_after_a_wide_table_at_the_end_makes_no_page_of_its_own(tmp_path):
-    found = sections(written(tmp_path, Paragraph(("前",)), WIDE))
+    found = sections(written(tmp_path, Paragraph(("前",), "centre"), WIDE))
     assert len(found) == 2
     assert "数据与依据" in found[1][1]
 
@@ -237,6 +283,12 @@ def test_a_signature_never_stands_alone_on_a_page(tmp_path):
     body = root(written(tmp_path, *blocks)).find(f"{W}body")
     kept = {words(each.getparent().getparent()) for each in body.iter(f"{W}keepNext")}
     assert kept == {"请批示。", "某局"}
+
+
+def test_lines_of_a_signature_share_one_middle(tmp_path):
+    blocks = (Paragraph(("某某县教育局",), "signature"), Paragraph(("某日",), "signature"))
+    indents = [each.get(f"{W}rightChars") for each in root(written(tmp_path, *blocks)).iter(f"{W}ind")]
+    assert indents == ["400", "600"]
 
 
 def test_quotation_marks_are_as_wide_as_chinese_ones(tmp_path):

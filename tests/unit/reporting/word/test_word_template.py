@@ -70,7 +70,7 @@ def test_who_made_the_template_is_not_who_wrote_the_report(restyled, tmp_path):
 
 def test_lying_pages_are_as_wide_as_the_template_lets_them(restyled, tmp_path):
     table = Table("a", ("表",), (1, 1), ((cell("甲"), cell("乙")),), head=0, landscape=True)
-    write_word(report_of(Paragraph(("前",)), table), tmp_path / "a.docx", template=restyled)
+    write_word(report_of(Paragraph(("前",), "centre"), table), tmp_path / "a.docx", template=restyled)
     sections = docx.Document(str(tmp_path / "a.docx")).sections
     assert [section.orientation for section in sections] == [0, 1]
     assert round(sections[1].top_margin.mm) == 30

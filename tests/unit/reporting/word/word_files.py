@@ -80,7 +80,7 @@ def through_office(path: Path, kind: str, folder: Path) -> Path:
          "--outdir", str(out), str(path)],
         check=True, capture_output=True, timeout=180,
     )  # fmt: skip
-    return out / f"{path.stem}.{kind}"
+    return out / f"{path.stem}.{kind.partition(':')[0]}"
 
 
 def edit(path: Path, changes: dict[str, Callable[[str], str]], to: Path) -> Path:
