@@ -56,4 +56,5 @@ def _needs(definition: Definition, language: Language) -> str:
     words = [say("标准 ", "the standard ") + code(name) for name in definition.standards]
     words += [say(f"以前 {needs.earlier} 个学年的数据", f"{needs.earlier} earlier year(s)")] if needs.earlier else []
     words += [say(*_PLANS[needs.plan])] if needs.plan else []
+    words += [say("方案，不限哪种", "a plan of any kind")] if needs.any_plan else []
     return say("；", "; ").join(words)

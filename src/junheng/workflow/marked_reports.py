@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from junheng.base.errors import JunhengError
+from junheng.reporting.facts.facts import Writer
 from junheng.reporting.library import installed_report
 from junheng.reporting.report.provenance import provenance_lines
 from junheng.reporting.report.report import Report
 from junheng.reporting.report.runs import Figure, words_of
 from junheng.store.snapshot import Store
 from junheng.tables.dataset import Dataset
-from junheng.workflow.reports import RenderersMissingError, make_report
+from junheng.workflow.reports import NO_WRITER, RenderersMissingError, make_report
 
 if TYPE_CHECKING:  # they need the extra packages
     from junheng.reporting.word.marked import MarkedFigure, MarkedReport
@@ -97,6 +98,7 @@ def verify_report(
     school: str = "",
     earlier: Sequence[Dataset | str | Path] = (),
     plans: Sequence[Mapping[str, Any]] = (),
+    writer: Writer = NO_WRITER,
     store: Store | None = None,
 ) -> Verification:
     """Make the report of a Word file again and compare figure by figure.
@@ -105,7 +107,7 @@ def verify_report(
         path: a file that ``write_report`` wrote, edited or not.
         data: what to compare with; reports on plans alone need none.
         name, standard, on, county, school: as the file says, unless given; relaxations and basic standard as it says.
-        earlier, plans: as they were given when it was made.
+        earlier, plans, writer: as they were given when it was made.
 
     Raises:
         RenderersMissingError: the extra ``report`` is not installed.
@@ -127,6 +129,7 @@ def verify_report(
         school=school or made.school,
         earlier=earlier,
         plans=plans,
+        writer=writer,
         store=store,
     )
     return compare_report(marked, rebuilt)

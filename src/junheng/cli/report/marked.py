@@ -14,6 +14,7 @@ from junheng import workflow
 from junheng.cli.console import console, new_table
 from junheng.cli.options import Day, force_option, may_write
 from junheng.planning.contract import read_plan
+from junheng.reporting.texts import read_texts
 
 
 def _source_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -22,6 +23,8 @@ def _source_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--plan", "plans", multiple=True, type=click.Path(path_type=Path), help="生成时用过的方案文件，可重复。"
         ),
+        click.option("--report", "name", default="", metavar="文件夹", help="自己的报告的文件夹，装好的报告不用写。"),
+        click.option("--texts", type=click.Path(path_type=Path), help="生成时用过的“自己的话”文件。"),
         click.option("--earlier", multiple=True, metavar="数据", help="生成时另给过的以前年度数据，可重复。"),
         click.option("--school", default="", metavar="学校", help="学校标识码或全称。"),
         click.option("--county", default="", metavar="县", help="县代码或名称。"),
@@ -97,22 +100,26 @@ def refresh(file: Path, output: Path, *, force: bool, **source: Any) -> None:  #
 def _verify(
     file: Path,
     data: str | None,
+    name: str,
     standard: str,
     day: date | None,
     county: str,
     school: str,
     earlier: tuple[str, ...],
     plans: tuple[Path, ...],
+    texts: Path | None,
 ) -> workflow.Verification:
     return workflow.verify_report(
         file,
         data,
+        name=name,
         standard=standard,
         on=day,
         county=county,
         school=school,
         earlier=earlier,
         plans=[read_plan(plan) for plan in plans],
+        writer=read_texts(texts) if texts else workflow.NO_WRITER,
     )
 
 
