@@ -67,6 +67,7 @@ def made(report: str, case: str = "example", standard: str = "CN/youzhi_2017") -
     judgement = judged(case, standard)
     definition = maker.definition
     plans = (PLANS[definition.needs.plan],) if definition.needs.plan else ()
+    plans = tuple(PLANS.values()) if definition.needs.any_plan else plans
     if definition.scope == "plan":
         return report_on(None, report, plans=plans)
     school = judgement.rows["school_code"][0] if definition.scope == "school" else ""

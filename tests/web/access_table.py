@@ -231,6 +231,7 @@ ADDRESSES: dict[str, Address] = {
         args=lambda world: {"maker": "school_report"},
         query=lambda world: f"?place={world.school.code}",
     ),
+    "reports:check": Address({*SEES_SCHOOL, *NEIGHBOURS, *FOREIGN}),
     "reports:detail": Address(SEES_RESULT, args=_report),
     "reports:file": Address(SEES_RESULT, args=lambda world: {**_report(world), "form": "docx"}),
     "reports:keep": Address(SEES_RESULT, writes=REPORTERS, args=_report, data=lambda world: {"keep": "1"}),

@@ -28,6 +28,8 @@ def half_up(value: Fraction | Decimal | float, digits: int) -> Decimal:
 
 def plain(value: Fraction | Decimal | float | int, digits: int = 6) -> str:
     """A number as a person writes it: at most ``digits`` decimals, no trailing zeros, no exponent."""
+    if isinstance(value, int | Fraction) and value.denominator == 1:  # most of what is filed: nothing to round
+        return str(value.numerator)
     text = format(half_up(Fraction(value) if isinstance(value, int) else value, digits), "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from junheng.reporting.definition import ChapterEntry
@@ -12,6 +13,7 @@ from junheng.reporting.report.blocks import Block, Contents, Heading, Paragraph
 from junheng.reporting.report.report import Provenance, Report
 from junheng.reporting.report.runs import Name, Quote, Run, Text, say
 
+_YEAR = re.compile(r"（\d{4}）$")  # tells two standards apart; no part of a title
 _PLANS = {"resources": "填平补齐方案", "rotation": "教师交流轮岗方案", "zoning": "划片方案"}
 
 
@@ -49,11 +51,14 @@ def _check(maker: Maker, facts: Facts) -> None:
         wanted = "、".join(definition.standards)
         raise ReportStandardError(report=maker.label, standards=wanted, given=judgement.standard.id)
     if len(facts.earlier) < needs.earlier:
-        what, how = f" {needs.earlier} 个以前学年的数据", "请用 --earlier 给出以前年度的数据，或在数据里填报以前学年。"
+        what, how = f" {needs.earlier} 个以前学年的数据", "请在数据里填报以前学年；用命令行的，也可用 --earlier 给出。"
         raise ReportNeedsError(report=maker.label, what=what, how=how)
     if needs.plan and not any(plan.get("kind") == needs.plan for plan in facts.plans):
         how = f"请先运行 junheng plan {needs.plan} … -o 方案.json，再用 --plan 方案.json 给出。"
         raise ReportNeedsError(report=maker.label, what=_PLANS[needs.plan], how=how)
+    if needs.any_plan and not facts.plans:
+        how = "请先用 junheng plan 求一个方案，再用 --plan 方案.json 给出；在网页上先到“方案”里求一个。"
+        raise ReportNeedsError(report=maker.label, what="方案", how=how)
     if definition.scope == "school" and not facts.school:
         how = "请用 --school 写明学校标识码或全称。"
         raise ReportNeedsError(report=maker.label, what="要写的学校", how=how)
@@ -93,7 +98,7 @@ def _title(template: str, facts: Facts) -> Text:
         "county": facts.place,
         "school": school,
         "year": Quote("" if judgement is None else str(judgement.year)),
-        "standard": Quote("" if judgement is None else judgement.standard.label.zh),
+        "standard": Quote("" if judgement is None else _YEAR.sub("", judgement.standard.label.zh)),
     }
     return say(template, **{name: run for name, run in places.items() if f"{{{name}}}" in template})
 

@@ -37,6 +37,7 @@ class Needs(_Entry):
 
     earlier: int = Field(0, ge=0, description="how many earlier years")
     plan: Literal["", "resources", "rotation", "zoning"] = Field("", description="kind of plan")
+    any_plan: bool = Field(False, description="a plan or several, of whatever kind")
 
 
 class Definition(_Entry):

@@ -60,8 +60,14 @@ class ReportNotFoundError(JunhengError):
     """There is no report of that name, and no folder either."""
 
     code = "JH-R010"
-    zh = "没有名为“{name}”的报告，也没有这个文件夹。可用的报告：{known}。自己的报告请写出它的文件夹（verify、refresh 用 --report）。"
-    en = "There is no report and no folder “{name}”. Reports: {known}. For one of your own give its folder (verify and refresh: --report)."
+    zh = (
+        "没有名为“{name}”的报告，也没有这个文件夹。可用的报告：{known}。"
+        "自己的报告请写出它的文件夹（verify、refresh 用 --report）。"
+    )
+    en = (
+        "There is no report and no folder “{name}”. Reports: {known}. "
+        "For one of your own give its folder (verify and refresh: --report)."
+    )
 
 
 class ReportFileError(JunhengError):

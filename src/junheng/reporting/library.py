@@ -81,17 +81,34 @@ def load_report(name: str | Path) -> Maker:
         ReportNotFoundError: there is none.
         ReportFileError: it does not read.
     """
-    return _load(_folder(name))
-
-
-def _folder(name: str | Path) -> Path:
-    for root in roots():
-        if isinstance(name, str) and name.isidentifier() and (root / name / "report.yaml").exists():
-            return root / name
+    if isinstance(name, str) and (folder := _installed(name)) is not None:
+        return _load(folder)
     if (Path(name) / "report.yaml").exists():
-        return Path(name).resolve()
+        return _load(Path(name).resolve())
+    raise _not_found(name)
+
+
+def installed_report(name: str) -> Maker:
+    """Load one of the installed reports by its id: what an address or a file of others names runs no code elsewhere.
+
+    Raises:
+        ReportNotFoundError: there is none.
+        ReportFileError: it does not read.
+    """
+    folder = _installed(name)
+    if folder is None:
+        raise _not_found(name)
+    return _load(folder)
+
+
+def _installed(name: str) -> Path | None:
+    folders = (root / name for root in roots() if name.isidentifier())
+    return next((folder for folder in folders if (folder / "report.yaml").exists()), None)
+
+
+def _not_found(name: str | Path) -> ReportNotFoundError:
     known = sorted(file.parent.name for root in roots() for file in root.glob("*/report.yaml"))
-    raise ReportNotFoundError(name=name, known="、".join(known))
+    return ReportNotFoundError(name=name, known="、".join(known))
 
 
 @lru_cache(maxsize=128)

@@ -211,7 +211,7 @@ def _school(year: Year, code: str, stage: str, *rest: str) -> Resolved:
             for entry in year.document["shortages"]
             if (entry["school_code"], entry["stage"], entry["indicator"]) == (code, stage, indicator)
         )
-        return Resolved(_exact(found["lack"]), found["unit"])
+        return _in_wan(_exact(found["lack"]), found["unit"])
     if what in ("share", "from_mean"):
         rows = _weighted(year, row["county_code"], stage, indicator)
         mean, _ = _mean_and_variance([(weight, value) for _, weight, value in rows])
@@ -223,6 +223,11 @@ def _school(year: Year, code: str, stage: str, *rest: str) -> Resolved:
     return Resolved(_exact(row["indicators"][indicator][what]), unit)
 
 
+def _in_wan(amount: Value, unit: str) -> Resolved:
+    """Money in 万元."""
+    return Resolved(None if amount is None else amount / 10_000, "万元") if unit == "元" else Resolved(amount, unit)
+
+
 def _lack(sign: int, year: Year, county: str, stage: str, indicator: str) -> Resolved:
     """What schools lack together (or have too much of, by the sign); money in 万元."""
     found = [
@@ -231,11 +236,9 @@ def _lack(sign: int, year: Year, county: str, stage: str, indicator: str) -> Res
         if (row["county_code"], row["stage"], row["indicator"]) == (county, stage, indicator)
     ]
     unit = found[0]["unit"] if found else ""
-    shown, size = ("万元", 10_000) if unit == "元" else (unit, 1)
     lacks = [_exact(row["lack"]) for row in found]
-    if None in lacks:
-        return Resolved(None, shown)
-    return Resolved(sum((max(sign * lack, Fraction(0)) for lack in lacks), Fraction(0)) / size, shown)
+    known = None not in lacks
+    return _in_wan(sum((max(sign * lack, Fraction(0)) for lack in lacks), Fraction(0)) if known else None, unit)
 
 
 # Balance.
@@ -435,6 +438,13 @@ def _items(year: Year, county: str, part: str, which: str) -> Resolved:
     return Resolved(Fraction(sum(which == "judged" or outcome in which.split("+") for outcome in outcomes)), "项")
 
 
+def _passed(year: Year, county: str, part: str) -> Resolved:
+    found = year.part(county, part)
+    outcomes = [item["outcome"] for item in found["items"] if item["outcome"]] if found else []
+    unknown = bool(outcomes) and set(outcomes) == {"unknown"}
+    return Resolved(None if unknown else Fraction(sum(one in ("met", "tolerated") for one in outcomes)), "项")
+
+
 def _score(year: Year, county: str, part: str, *item: str) -> Resolved:
     found = year.part(county, part)
     if not item:
@@ -550,6 +560,7 @@ RESOLVERS: dict[str, Callable[..., Resolved]] = {
     "cell": _cell,
     "school_cell": _school_cell,
     "items": _items,
+    "passed": _passed,
     "score": _score,
     "pass_mark": _pass_mark,
     "points": _points,
@@ -561,10 +572,14 @@ RESOLVERS: dict[str, Callable[..., Resolved]] = {
 }
 
 # They take their words from above.
+from county_figure_keys import COUNTY_RESOLVERS, OVER_YEARS  # noqa: E402
 from form_figure_keys import FORM_RESOLVERS  # noqa: E402
 from narrative_figure_keys import NARRATIVE_RESOLVERS, turned  # noqa: E402
 from plan_figure_keys import PLAN_RESOLVERS  # noqa: E402
-from school_figure_keys import OVER_YEARS, SCHOOL_RESOLVERS  # noqa: E402
+from school_figure_keys import SCHOOL_RESOLVERS  # noqa: E402
+from shortage_figure_keys import SHORTAGE_RESOLVERS  # noqa: E402
+from spread_figure_keys import SPREAD_RESOLVERS  # noqa: E402
 
-RESOLVERS |= FORM_RESOLVERS | NARRATIVE_RESOLVERS | SCHOOL_RESOLVERS
+RESOLVERS |= FORM_RESOLVERS | NARRATIVE_RESOLVERS
+RESOLVERS |= SCHOOL_RESOLVERS | SHORTAGE_RESOLVERS | SPREAD_RESOLVERS | COUNTY_RESOLVERS
 _WRAPPERS["turned"] = turned

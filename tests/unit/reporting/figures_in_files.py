@@ -208,7 +208,7 @@ def wrong_in_excel(path: Path, report: Report, proof: Proof) -> list[str]:
             cell.text[0]
             for row in table.rows
             for cell in row
-            if len(cell.text) == 1 and isinstance(cell.text[0], Figure)
+            if cell.bare and cell.text and isinstance(cell.text[0], Figure)
         ]
         known = [figure for figure in expected if proof.value(figure).value is not None]
         found = [cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, int | float)]
@@ -226,6 +226,7 @@ def _wrong_cell(figure: Figure, value: float, shown: str, place: str, proof: Pro
     exact = proof.value(figure).value
     if not isclose(value, float(exact), rel_tol=1e-9, abs_tol=1e-12):
         yield f"{figure.key} at {place}: {value}, is {float(exact)}"
-    decimals, printed_decimals = (len(text.partition(".")[2]) for text in (shown, proof.text(figure, with_unit=False)))
+    form = shown.partition('"')[0]  # then the marks beside the number
+    decimals, printed_decimals = (len(text.partition(".")[2]) for text in (form, proof.text(figure, with_unit=False)))
     if decimals != printed_decimals:
         yield f"{figure.key} at {place}: shown with {decimals} decimals and not {printed_decimals}"

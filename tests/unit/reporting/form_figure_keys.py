@@ -61,7 +61,8 @@ def _outcome(year: Year, row: Row, indicator: str) -> str | None:
 def form_share(year: Year, county: str, stage: str) -> Resolved:
     rows = listed(year, county, stage)
     passed = sum(row["outcome"] in PASSED for row in rows)
-    return Resolved(Fraction(100 * passed, len(rows)) if rows else None, "%")
+    known = any(row["outcome"] != "unknown" for row in rows)
+    return Resolved(Fraction(100 * passed, len(rows)) if known else None, "%")
 
 
 def form_left_out(year: Year, county: str, why: str) -> Resolved:

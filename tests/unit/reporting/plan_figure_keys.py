@@ -22,6 +22,11 @@ def wan(value: Value) -> Resolved:
     return Resolved(None if value is None else value / 10_000, "万元")
 
 
+def amount(value: Fraction, unit: str) -> Resolved:
+    """Money in 万元, all else as it is counted."""
+    return wan(value) if unit == "元" else Resolved(value, unit)
+
+
 def total(values: Any) -> Fraction:
     return sum((_exact(value) or Fraction(0) for value in values), Fraction(0))
 
@@ -66,7 +71,7 @@ def measure(plan: Document, name: str, what: str) -> Resolved:
     rows = [row for row in plan["additions"] if row["measure"] == name]
     match what:
         case "amount":
-            return Resolved(total(row["amount"] for row in rows if row["amount"] > 0), rows[0]["unit"])
+            return amount(total(row["amount"] for row in rows if row["amount"] > 0), rows[0]["unit"])
         case "schools":
             return number(len({row["school_code"] for row in rows if row["amount"] > 0}), "所")
         case "cost":
@@ -89,7 +94,7 @@ def addition(plan: Document, code: str, stage: str, name: str, of: str, what: st
         if (row["school_code"], row["stage"] or "all", row["measure"], str(row["year"] or "any"))
         == (code, stage, name, of)
     ]
-    return number(row[what], row["unit"])
+    return amount(_exact(row[what]), row["unit"])
 
 
 def side(name: str, plan: Document, what: str, *rest: str) -> Resolved:

@@ -8,6 +8,7 @@ import pytest
 
 from junheng.web.jobs.models import JobState
 from junheng.web.reports.models import Report
+from web.plan_documents import made_plan
 
 
 def text_of(response) -> str:
@@ -127,6 +128,37 @@ def test_a_report_is_kept_and_deleted_from_its_page(cast, made, as_user):
     client.post(f"/reports/{report.code}/keep/", {"keep": "0"})
     assert "已删除报告" in text_of(client.post(f"/reports/{report.code}/delete/", {"reason": "旧"}, follow=True))
     assert not Report.objects.exists()
+
+
+def test_a_school_keeps_and_deletes_its_own_reports_and_none_of_the_county(cast, made, as_user):
+    own = made("school_report", place=cast.school, user=cast.principal)
+    from_county = made("school_report", place=cast.school)
+    client = as_user(cast.principal)
+    assert "delete-report" in text_of(client.get(f"/reports/{own.code}/"))
+    assert "delete-report" not in text_of(client.get(f"/reports/{from_county.code}/"))
+    for report, status in ((own, 302), (from_county, 404)):
+        assert client.post(f"/reports/{report.code}/delete/", {"reason": "旧"}).status_code == status
+    assert as_user(cast.officer).post(f"/reports/{from_county.code}/keep/", {"keep": "1"}).status_code == 302
+
+
+def test_what_another_version_wrote_is_said_and_its_files_stay(cast, made, as_user):
+    report = made()
+    Report.objects.update(content='{"format": 99}', checksum="f" * 64)
+    page = text_of(as_user(cast.leader).get(f"/reports/{report.code}/"))
+    assert "是用别的版本生成的" in page
+    assert f"/reports/{report.code}/docx/" in page
+
+
+def test_a_report_on_plans_of_any_kind_asks_for_one(cast, evaluation, as_user):
+    client = as_user(cast.officer)
+    assert "/reports/new/attachments/" not in text_of(client.get("/reports/"))
+    assert "去方案" in text_of(client.get("/reports/new/attachments/"))
+    plan = made_plan("zoning", county=cast.county, school=cast.school, user=cast.officer, evaluation=evaluation)
+    form = client.get("/reports/new/attachments/").context["form"]
+    assert form["attached"].value() == [plan.code]
+    assert "请至少选一个方案" in text_of(client.post("/reports/new/attachments/", {"formats": ["docx"]}))
+    client.post("/reports/new/attachments/", {"formats": ["docx"], "attached": [plan.code]})
+    assert Report.objects.get().options["plans"] == [str(plan.code)]
 
 
 def test_whoever_reads_english_is_told_that_reports_are_chinese(cast, made, as_user):

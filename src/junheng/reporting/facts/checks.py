@@ -63,6 +63,11 @@ class Checks:
         named = dict(rows.select("school_code", "school_name").iter_rows())
         return [Name(name or code, "school") for code, name in named.items()]
 
+    def counts_stages(self, check: Row, indicator: Indicator) -> bool:
+        """Whether a school of two stages counts twice in a check of schools: more are concerned than there are."""
+        rows = self._rows(indicator.level).filter(pl.col(f"{check['check']}__outcome").is_not_null())
+        return rows["school_code"].n_unique() < rows.height
+
     def by_stage(self, check: Row, indicator: Indicator) -> list[StageValue]:
         """A check of stages (``county_stage``), primary first."""
         name = check["check"]

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import polars as pl
 
 from junheng.base.terms import Stage
+from junheng.reporting.facts.digits import share_digits
 from junheng.reporting.report.runs import Figure, Text
 from junheng.reporting.totals import COMPULSORY, rows_of_year, sum_of
 from junheng.tables.dataset import Dataset
@@ -135,11 +136,12 @@ class Filed:
         """One filed cell of a county table in per cent of another; unknown where either is not filed."""
         top, bottom = self.cell(table, part), self.cell(table, whole)
         known = top.value is not None and bool(bottom.value)
+        found = Fraction(top.value) * 100 / Fraction(bottom.value) if known else None  # type: ignore[arg-type]
         return Figure(
             f"{self.before}cell_share/{self.county}/{table}/{part}/{whole}",
-            Fraction(top.value) * 100 / Fraction(bottom.value) if known else None,  # type: ignore[arg-type]
+            found,
             "%",
-            2,
+            share_digits(found),
             absent="不能计算",
             about=f"{top.about}占{bottom.about}的比例",
             origin=top.origin,

@@ -95,15 +95,19 @@ class FormSchools:
         )
 
     def share(self, stage: Stage) -> Figure:
-        """达标率: the passing rows of a stage in per cent of those listed; none where no row is listed."""
-        part, whole = self.count(stage, *PASSED).value, len(self.of_stage(stage))
-        found = Fraction(100 * int(part or 0), whole) if whole else None
+        """达标率: the passing rows of a stage in per cent of those listed.
+
+        None where no row is listed, or where not one of them could be judged: unknown is not 0 %.
+        """
+        part, whole = int(self.count(stage, *PASSED).value or 0), len(self.of_stage(stage))
+        open_ones = self.count(stage, Outcome.UNKNOWN).value
+        found = Fraction(100 * part, whole) if whole and open_ones != whole else None
         return Figure(
             f"{self.schools.before}form_share/{self.schools.county}/{stage.value}",
             found,
             "%",
             2 if found is None else digits_beside(found, 100, 2),
-            absent="没有学校",
+            absent="无法判定" if whole else "没有学校",
             about=f"{stage.zh}达标率",
             origin="学校判定",
         )

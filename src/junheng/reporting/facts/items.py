@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -54,6 +54,13 @@ class Items:
         which = "+".join(outcome.value for outcome in outcomes) or "judged"
         what = "、".join(outcome.zh for outcome in outcomes) or "判定"
         return Figure(f"{self.before}items/{self.county}/{part}/{which}", len(own), "项", about=f"{what}事项数")
+
+    def passed(self, part: str) -> Figure:
+        """How many items of a part are met; unknown while none of them can be judged: unknown is not none."""
+        found, open_ones = self.count(part, Outcome.MET, Outcome.TOLERATED), self.count(part, Outcome.UNKNOWN)
+        all_open = bool(open_ones.value) and open_ones.value == self.count(part).value
+        at = f"{self.before}passed/{self.county}/{part}"
+        return replace(found, key=at, value=None if all_open else found.value, absent="尚不能判定")
 
     def score(self, part: str) -> Figure:
         """What a scored part comes to; unknown while it is open."""

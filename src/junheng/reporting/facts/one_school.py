@@ -9,11 +9,13 @@ from typing import Any
 
 from junheng.base.outcome import Outcome
 from junheng.base.terms import Absence, Stage
+from junheng.indicators.amounts import exact
 from junheng.indicators.exact import exact_share
 from junheng.indicators.rows import DERIVED
 from junheng.indicators.words import Words
 from junheng.reporting.facts.digits import digits_beside
 from junheng.reporting.facts.filed import Filed
+from junheng.reporting.facts.money import in_wan
 from junheng.reporting.facts.schools import Schools
 from junheng.reporting.report.runs import Figure, Name, Number, Quote, Run, Text, listed, say
 from junheng.standards.formula import Amount
@@ -193,8 +195,8 @@ class OneSchool:
         found = None
         if asked.limit is not None:
             found = lack(asked.name, asked.check, self.standard, asked.row, asked.limit, tables, Fraction(1))
-        unit = amount_unit(asked.check, tables)
-        return self._of(asked, "lack", found, unit, 2, "不能计算", f"{asked.check.label.zh}差额")
+        value, unit, digits = in_wan(found, amount_unit(asked.check, tables))
+        return self._of(asked, "lack", value, unit, digits, "不能计算", f"{asked.check.label.zh}差额")
 
     def _of(
         self, asked: Asked, measure: str, value: Number | None, unit: str, digits: int, absent: str, about: str
@@ -228,11 +230,16 @@ class OneSchool:
                 continue
             column = tables.column(term.column)
             if column.type.is_number:
-                yield self._behind(row, term.column, column.unit, 0 if column.type is ColumnType.COUNT else 2)
+                digits = 0 if column.type is ColumnType.COUNT else 2
+                yield self._behind(row, term.column, column.unit, digits, shown_in=column.form_unit)
             elif column.type is ColumnType.FLAG:
                 yield {True: "（是）", False: "（否）", None: "（未填报）"}[row[term.column]]
 
-    def _behind(self, row: Row, column: str, unit: str, digits: int) -> Figure:
+    def _behind(self, row: Row, column: str, unit: str, digits: int, *, shown_in: str = "") -> Figure:
+        """A filed number that a value is worked out from, in the unit that it was filed in."""
         at = f"behind/{self.code}/{row.get('stage', 'all')}/{column}"
         about = self.label(column).text
-        return Figure(f"{self.schools.before}{at}", row[column], unit, digits, about=about, origin="填报数")
+        value = row[column]
+        if shown_in == "万元":
+            value, unit, digits = in_wan(None if value is None else exact(value), unit)
+        return Figure(f"{self.schools.before}{at}", value, unit, digits, about=about, origin="填报数")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,6 +12,7 @@ from junheng.reporting.report.runs import Figure, Name
 
 Row = Mapping[str, Any]
 WAN = 10_000
+_SPACE = re.compile("(?<=[\u4e00-\u9fff，。；、：]) (?=[0-9])|(?<=[0-9%]) (?=[\u4e00-\u9fff])")
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +42,7 @@ class Plan:
     @property
     def notes(self) -> list[str]:
         """What a reader has to know, as the planner says it."""
-        return [str(note["zh"]) for note in self.document["notes"]]
+        return [set_close(note["zh"]) for note in self.document["notes"]]
 
     def figure(
         self,
@@ -63,6 +65,11 @@ class Plan:
         """元 as 万元."""
         value = None if yuan is None else exact(yuan) / WAN
         return self.figure(at, value, "万元", 2, about=about, absent=absent)
+
+
+def set_close(words: str) -> str:
+    """The planner's words as a document has them: no space between Chinese and a number (110 人 is 110人)."""
+    return _SPACE.sub("", str(words))
 
 
 def exact(value: float | int | Fraction) -> Fraction:

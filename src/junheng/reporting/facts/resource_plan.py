@@ -11,6 +11,7 @@ from junheng.base.outcome import Outcome
 from junheng.base.terms import Stage
 from junheng.reporting.facts.digits import digits_beside
 from junheng.reporting.facts.facts import size
+from junheng.reporting.facts.money import in_wan
 from junheng.reporting.facts.plan import Plan, Row, exact, total
 from junheng.reporting.report.runs import Figure, Name
 
@@ -112,8 +113,8 @@ class ResourcePlan(Plan):
     def measure_amount(self, measure: str) -> Figure:
         """What schools get; what moves is counted where it goes to."""
         rows = self.measures[measure]
-        amount = total(max(row["amount"], 0) for row in rows)
-        return self.figure(f"measure/{measure}/amount", amount, rows[0]["unit"], 2, about=f"{_label(rows[0])}数量")
+        value, unit, digits = in_wan(total(max(row["amount"], 0) for row in rows), rows[0]["unit"])
+        return self.figure(f"measure/{measure}/amount", value, unit, digits, about=f"{_label(rows[0])}数量")
 
     def measure_schools(self, measure: str) -> Figure:
         rows = self.measures[measure]
@@ -129,7 +130,8 @@ class ResourcePlan(Plan):
         rows = self.measures[measure]
         whole, part = total(row["cost"] for row in self.additions), total(row["cost"] for row in rows)
         share = part * 100 / whole if whole else None
-        return self.figure(f"measure/{measure}/share", share, "%", 1, about=f"{_label(rows[0])}占总花费的比重")
+        digits = 1 if share is None else digits_beside(share, 0, 1)
+        return self.figure(f"measure/{measure}/share", share, "%", digits, about=f"{_label(rows[0])}占总花费的比重")
 
     # By school.
 
@@ -149,7 +151,8 @@ class ResourcePlan(Plan):
     def amount(self, row: Row) -> Figure:
         """What one school gets of one measure; below zero it is given away."""
         at = f"addition/{row['school_code']}/{row['stage'] or 'all'}/{row['measure']}/{row['year'] or 'any'}"
-        return self.figure(f"{at}/amount", row["amount"], row["unit"], 2, about=f"{row['school_name']}{_label(row)}")
+        value, unit, digits = in_wan(row["amount"], row["unit"])
+        return self.figure(f"{at}/amount", value, unit, digits, about=f"{row['school_name']}{_label(row)}")
 
     def given_or_got(self, row: Row) -> Figure:
         """The amount without its sign: what follows 调出."""

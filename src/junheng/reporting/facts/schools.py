@@ -13,6 +13,7 @@ import polars as pl
 from junheng.base.outcome import Outcome
 from junheng.base.terms import Absence, Stage
 from junheng.reporting.facts.digits import digits_beside, fewest
+from junheng.reporting.facts.money import in_wan
 from junheng.reporting.report.runs import Figure, Name
 from junheng.verdict.judgement import Judgement
 from junheng.verdict.lacks import shortages
@@ -156,11 +157,12 @@ class Schools:
     def lack(self, row: Row, indicator: str) -> Figure:
         """What is lacking to the limit, in what can be bought or appointed; negative where there is too much."""
         found = self._lacks[row["school_code"], row["stage"], indicator]
+        value, unit, digits = in_wan(found["lack"], found["unit"])
         return Figure(
             f"{self.before}school/{row['school_code']}/{row['stage']}/{indicator}/lack",
-            found["lack"],
-            found["unit"],
-            digits=2,
+            value,
+            unit,
+            digits,
             absent="不能计算",
             about=f"{self.judgement.standard.resources[indicator].label.zh}差额",
             origin="差距清单",
@@ -178,13 +180,13 @@ class Schools:
         own = [row for (_, at, key), row in self._lacks.items() if at == stage and key == indicator]
         known = [sign * Fraction(str(row["lack"])) for row in own if row["lack"] is not None]
         label = self.judgement.standard.resources[indicator].label.zh
-        unit = own[0]["unit"] if own else ""
-        shown, size = ("万元", 10_000) if unit == "元" else (unit, 1)  # a county's money, in what it is counted in
+        whole = sum((value for value in known if value > 0), Fraction(0)) if len(known) == len(own) else None
+        total, unit, digits = in_wan(whole, own[0]["unit"] if own else "")
         return Figure(
             f"{self.before}{name}/{self.county}/{stage.value}/{indicator}",
-            sum((value for value in known if value > 0), Fraction(0)) / size if len(known) == len(own) else None,
-            shown,
-            digits=2,
+            total,
+            unit,
+            digits,
             absent="有学校不能计算",
             about=f"{stage.zh}{label}{'差额' if sign > 0 else '超出'}合计",
             origin="差距清单",

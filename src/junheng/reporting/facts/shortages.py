@@ -14,13 +14,15 @@ from junheng.base.outcome import Outcome
 from junheng.base.terms import Stage
 from junheng.indicators.amounts import exact_amount
 from junheng.indicators.exact import exact_share
+from junheng.reporting.facts.digits import digits_beside
 from junheng.reporting.facts.each_school import EachSchool
+from junheng.reporting.facts.money import in_wan
 from junheng.reporting.facts.one_school import OneSchool
 from junheng.reporting.facts.schools import Schools
 from junheng.reporting.facts.thing_kinds import Kind, kind_of
 from junheng.reporting.report.runs import Figure
 from junheng.standards.indicator import Indicator
-from junheng.verdict.lacks import needed_amount
+from junheng.verdict.lacks import amount_unit, needed_amount
 from junheng.verdict.limits import RowLimit, limit_for
 from junheng.verdict.wholes import is_whole
 
@@ -201,9 +203,9 @@ class Shortages:
         return [name for name, _ in self.schools.judgement.standard.indicators()]
 
     def _sum(self, at: str, lacks: Sequence[Figure], thing: Thing) -> Figure:
-        values = [_exact(figure) for figure in lacks]
+        together = sum((_exact(figure) for figure in lacks), Fraction(0))
         return Figure(
-            f"{self.schools.before}{at}", sum(values, Fraction(0)), thing.unit, 2,
+            f"{self.schools.before}{at}", together, thing.unit, digits_beside(together, 0, 2),
             about=f"{thing.indicator.label.zh}差额合计", origin="差距清单",
         )  # fmt: skip
 
@@ -242,12 +244,12 @@ def _need(school: OneSchool, row: Row, name: str, indicator: Indicator, limit: R
     if own is not None and share == 1 and lack.value is not None and whole:
         wanted = own + _exact(lack)  # people and rooms are wanted whole
     at = f"{school.schools.before}need/{school.code}/{stage or 'all'}/{name}"
-    label = indicator.label.zh
+    label, unit = indicator.label.zh, amount_unit(indicator, school.judgement.dataset.tables)
     return Need(
         name, indicator, school, stage,
-        Figure(f"{at}/has", own, lack.unit, 2, absent="不能计算", about=f"{label}现有", origin="填报数"),
-        Figure(f"{at}/wanted", wanted, lack.unit, 2, absent="不能计算", about=f"{label}应有", origin="差距清单"),
-        lack, _whole(school, name, indicator, lack.unit) if _is_shared(school, stage, indicator) else None,
+        Figure(f"{at}/has", *in_wan(own, unit), absent="不能计算", about=f"{label}现有", origin="填报数"),
+        Figure(f"{at}/wanted", *in_wan(wanted, unit), absent="不能计算", about=f"{label}应有", origin="差距清单"),
+        lack, _whole(school, name, indicator, unit) if _is_shared(school, stage, indicator) else None,
     )  # fmt: skip
 
 
@@ -276,7 +278,7 @@ def _whole(school: OneSchool, name: str, indicator: Indicator, unit: str) -> Fig
     if is_whole(indicator, school.judgement.dataset.tables):
         most = ceil(most)
     at = f"{school.schools.before}need/{school.code}/whole/{name}"
-    return Figure(at, most, unit, 2, about=f"{indicator.label.zh}全校应增", origin="差距清单")
+    return Figure(at, *in_wan(most, unit), about=f"{indicator.label.zh}全校应增", origin="差距清单")
 
 
 def _exact(figure: Figure) -> Fraction:

@@ -13,7 +13,7 @@ import polars as pl
 from junheng.base.outcome import Outcome
 from junheng.base.terms import Stage
 from junheng.reporting.facts.balance import Balance
-from junheng.reporting.facts.digits import digits_beside
+from junheng.reporting.facts.digits import digits_beside, fewest
 from junheng.reporting.report.runs import Figure, Name
 from junheng.verdict.balance import COMPOSITE, contributions
 from junheng.verdict.blocking import blocking_schools
@@ -136,7 +136,8 @@ class Spread:
         entry = self.judgement.standard.resources[row["indicator"]]
         at = f"{self.before}group/{self.county}/{by}/{row['group']}/{row['stage']}/{row['indicator']}"
         about = f"{row['group'] or '未填'}{Stage(row['stage']).zh}{entry.label.zh}平均值"
-        return Figure(at, row["mean"], entry.unit, 2, absent="没有数据", about=about, origin="分组比较")
+        digits = fewest(row["mean"])
+        return Figure(at, row["mean"], entry.unit, digits, absent="没有数据", about=about, origin="分组比较")
 
     def group_schools(self, by: GroupBy, row: Row) -> Figure:
         at = f"{self.before}group_schools/{self.county}/{by}/{row['group']}/{row['stage']}"
@@ -202,7 +203,10 @@ class Spread:
             school["school_code"],
             Name(name, "school"),
             Figure(f"{at}/pupils", school["pupils"], "人", about="在校生数", origin="学段情况表"),
-            Figure(f"{at}/{row['indicator']}/value", school["value"], unit, 2, about=about, origin="学校判定"),
+            Figure(
+                f"{at}/{row['indicator']}/value", school["value"], unit, fewest(school["value"]), about=about,
+                origin="学校判定",
+            ),
             Figure(
                 f"{self.before}from_mean/{school['school_code']}/{row['stage']}/{row['indicator']}",
                 (school["value"] - mean) * 100 / mean if mean else None, "%", 1,

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import polars as pl
 
+from junheng.reporting.facts.digits import share_digits
 from junheng.reporting.facts.filed import Filed
 from junheng.reporting.report.runs import Figure
 
@@ -68,11 +69,12 @@ class Survey:
 
     def _share(self, name: str, part: Figure, whole: Figure, about: str, method: str, group: str) -> Figure:
         known = part.value is not None and bool(whole.value)
+        found = Fraction(part.value) * 100 / Fraction(whole.value) if known else None  # type: ignore[arg-type]
         return Figure(
             f"{self.filed.before}survey_{name}/{self.filed.county}/{method}/{group}",
-            Fraction(part.value) * 100 / Fraction(whole.value) if known else None,  # type: ignore[arg-type]
+            found,
             "%",
-            2,
+            share_digits(found),
             absent="不能计算",
             about=f"{self.method_label(method)}{self.group_label(group)}{about}",
             origin="满意度调查表",

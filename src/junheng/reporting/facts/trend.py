@@ -55,6 +55,12 @@ class Trend:
         at = f"cvs_moved/{self.now.county}/{words}"
         return Figure(at, len(found), "项", about=f"比上年{words}的差异系数", origin="差异系数表")
 
+    def cvs_not_compared(self) -> Figure:
+        """How many coefficients of this year cannot be compared: none the year before, or not all schools known."""
+        left = len(self.now.balance.rows) - len(self._cvs)
+        at = f"cvs_moved/{self.now.county}/不能比较"
+        return Figure(at, left, "项", about="不能与上年比较的差异系数", origin="差异系数表")
+
     def crossed(self, before: Outcome, after: Outcome) -> list[Row]:
         """This year's rows of the coefficients that went from one outcome to another."""
         return [row for row, old in self._cvs if old["outcome"] == before and row["outcome"] == after]

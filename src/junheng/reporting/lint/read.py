@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, fromstring
@@ -110,7 +111,7 @@ def _part(file: Path, name: str) -> Element:
             if package.getinfo(name).file_size > _LARGEST:
                 raise UnreadableDocumentError(file=file.name, reason="内容过大")
             raw = package.read(name)
-    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
         raise UnreadableDocumentError(file=file.name, reason="不是 Word 文档（.docx），或已加密、损坏") from error
     try:
         if b"<!DOCTYPE" in raw:  # Word never writes one; entities could make a small file endless

@@ -23,7 +23,7 @@ def sections(blocks: Sequence[Block]) -> list[tuple[bool, list[Block]]]:
         lying[at] = lying[at] or (lying[at - 1] and _is(blocks[at], "note"))
     for at in range(len(blocks) - 2, -1, -1):
         lying[at] = lying[at] or (lying[at + 1] and _leads(blocks, at))
-    found = []
+    found: list[tuple[bool, list[Block]]] = []
     for lies, group in groupby(zip(lying, blocks, strict=True), key=lambda pair: pair[0]):
         shared = [block for _, block in group]
         while shared and isinstance(shared[0], PageBreak):

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from junheng.base.outcome import Outcome
 from junheng.indicators.words import Words
 from junheng.reporting.facts.county_year import CountyYear
+from junheng.reporting.facts.facts import size
 from junheng.reporting.facts.items import Row
-from junheng.reporting.report.runs import Quote, Text, say, words_of
+from junheng.reporting.report.runs import Figure, Quote, Text, say, words_of
 from junheng.reporting.wording.phrases import joined, required, several
 from junheng.standards.indicator import Indicator
 from junheng.standards.source import Source
@@ -46,8 +47,9 @@ def basis(year: CountyYear, sources: Sequence[Source]) -> tuple[list[Quote], Quo
         return [Quote(cite(year.standard, source)) for source in sources], Quote("")
     places = []
     for source in sources:
-        unseen = "" if source.confidence == "seen" else f"（{CONFIDENCE[source.confidence]}，未见原文）"
-        places.append(Quote(f"{source.place}{unseen}"))
+        said = [] if source.confidence == "seen" else [(CONFIDENCE[source.confidence],) * 2, ("未见", "未见原文")]
+        marks = "，".join(words for mark, words in said if mark not in source.place)  # the place may say so itself
+        places.append(Quote(f"{source.place}（{marks}）" if marks else source.place))
     document = year.standard.ledger.get(sources[0].document)
     return places, Quote(f"{document.number}《{document.title}》" if document else sources[0].document)
 
@@ -86,7 +88,7 @@ def _gate(year: CountyYear, row: Row) -> Text:
     if gate is None:
         found = finding_words(year.judgement, row["finding"])
         return say("自查认定为{found}", found=Quote(found)) if found else ("尚未认定，也未同时按办学基本标准逐校判定",)
-    return say("按《{gate}》判定，结论为{outcome}", gate=Quote(gate.standard.label.zh),
+    return say("按“{gate}”判定，结论为{outcome}", gate=Quote(gate.standard.label.zh),
                outcome=gate.outcome(year.county).zh)  # fmt: skip
 
 
@@ -112,11 +114,23 @@ def _of_county(year: CountyYear, check: Row, indicator: Indicator) -> Text:
     return _value(label, value, asked, Outcome(check["outcome"]))
 
 
-def _value(label: Quote, value: object, asked: Text, outcome: Outcome) -> Text:
-    said = say("{label}为{value}", label=label, value=value)  # type: ignore[arg-type]
+def _value(label: Quote, value: Figure, asked: Text, outcome: Outcome) -> Text:
+    said = _measured(label, value)
     if outcome is Outcome.UNKNOWN:
         return (*said, "，要求未见，不能判定")
     return (*said, "，", _FITS[outcome.passes], *((*asked, "的要求") if asked else ("要求",)))
+
+
+def _measured(label: Quote, value: Figure) -> Text:
+    """``巩固率为95%``; a difference by its sign: ``定额高出省定标准40元``, ``低于``, ``与…持平``."""
+    subject, more, beside = label.text.partition("高出")
+    if not more or beside.endswith("数额"):
+        return say("{label}为{value}", label=label, value=value)
+    if not value.value:
+        return say("{subject}与{beside}持平", subject=Quote(subject), beside=Quote(beside))
+    way = "高出" if value.value > 0 else "低于"
+    return say("{subject}{way}{beside}{value}", subject=Quote(subject), way=way, beside=Quote(beside),
+               value=size(value))  # fmt: skip
 
 
 def _by_stage(year: CountyYear, check: Row, indicator: Indicator) -> Text:
@@ -157,11 +171,14 @@ def _of_schools(year: CountyYear, check: Row, indicator: Indicator) -> Text:
     rows, unmet, unknown = year.items.check_missed(check, indicator)
     if not rows.value:
         return say("{label}没有适用的学校", label=label)
+    if year.checks.counts_stages(check, indicator):
+        label = Quote(f"{label}（有两个学段的学校分别计）")
     if not unmet.value and not unknown.value:
         return say("{label}，涉及的{rows}学校全部符合要求", label=label, rows=rows)
-    for count, every in ((unmet, "均不符合要求"), (unknown, "均因数据未填报不能判定")):
-        if count.value == rows.value and rows.value != 1:
-            return say("{label}，涉及的{rows}学校{every}", label=label, rows=rows, every=every)
+    for count, words in ((unmet, "不符合要求"), (unknown, "因数据未填报不能判定")):
+        if count.value == rows.value:
+            every = "" if rows.value == 1 else "均"
+            return say("{label}，涉及的{rows}学校{every}{words}", label=label, rows=rows, every=every, words=words)
     clauses = []
     if unmet.value:
         names = several(year.checks.missing(check, indicator))

@@ -19,9 +19,9 @@ VERDICTS = {
 
 
 def verdict(year: CountyYear) -> Text:
-    """``按2025学年数据，对照《…》，某县自评未达到该标准``."""
+    """``按2025学年数据，对照“…”，某县自评未达到该标准``: a label is no title of a document."""
     return say(
-        "按{year}数据，对照《{standard}》，{county}{verdict}该标准",
+        "按{year}数据，对照“{standard}”，{county}{verdict}该标准",
         year=school_year(year),
         standard=Quote(year.standard.label.zh),
         county=year.name,
@@ -111,7 +111,7 @@ def _items(year: CountyYear, part: str) -> Text:
         return say("{total}{every}", total=total, every=every) if total.value != 1 else (every.removeprefix("均"),)
     if total.value == 1:
         (row,) = [row for row in items.rows(part) if row["outcome"]]
-        return (conclusion_word(part, row["outcome"]), "（", Quote(items.item(row).label.zh), "）")
+        return ("“", Quote(items.item(row).label.zh), "”", conclusion_word(part, row["outcome"]))
     for outcome, every in ((Outcome.UNMET, "均存在" if veto else "均未达到要求"), (Outcome.UNKNOWN, "均尚不能判定")):
         if items.count(part, outcome).value == total.value:
             return say("{total}{every}", total=total, every=every)
@@ -135,5 +135,7 @@ def _score(year: CountyYear, part: str) -> Text:
     if score.value is not None:
         return ("自评得分", score, *line)
     low, high = items.score_bounds(part)
+    if entry is not None and not low.value and high.value == entry.total:
+        return ("各项均未评定，不能计分", *line)
     span: Text = say("在{low}与{high}之间", low=low, high=high) if high.value is not None else ("不低于", low)
     return ("有事项尚未评定或分值未见，得分", *span, *line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -53,6 +54,14 @@ def visible(change: Figure) -> bool:
 def several(names: Sequence[Name | Quote | str], most: int = 5) -> Text:
     """``甲、乙、丙``; ``甲、乙等`` where there are more than ``most``: how many stands beside it."""
     return (*listed(names[:most]), *(("等",) if len(names) > most else ()))
+
+
+_PER = re.compile(r"^每百名学生拥有(.+?)数?$")
+
+
+def short_label(label: str) -> str:
+    """A label as a column of a long list has room for: 每百名学生拥有县级以上骨干教师数 → 县级以上骨干教师."""
+    return _PER.sub(r"\1", re.sub(r"（[^（）]*）", "", label))
 
 
 def quoted(labels: Sequence[Quote], most: int = 8) -> Text:

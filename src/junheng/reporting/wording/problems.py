@@ -67,7 +67,17 @@ class Problem:
 
 def problems(year: CountyYear) -> list[Problem]:
     """What is not met, in the order of the standard, the indicator that most schools miss first."""
-    return [*_resources(year), *_balance(year), *_items(year, Outcome.UNMET)]
+    passes = RESOURCES in year.parts and year.parts[RESOURCES].passes
+    return [*([] if passes else resource_gaps(year)), *_balance(year), *_items(year, Outcome.UNMET)]
+
+
+def allowed_gaps(year: CountyYear) -> Text:
+    """What schools miss though all of them pass: it stands in nobody's way, and can still be made up for."""
+    found = list(resource_gaps(year)) if RESOURCES in year.parts and year.parts[RESOURCES].passes else []
+    if not found:
+        return ()
+    told = joined((*problem.subject[:2], "（", *problem.gap, "）") for problem in found)
+    return ("下列指标有学校未达到要求，按学校达标规则不影响达标，宜继续补强：", *told, "。")
 
 
 def open_questions(year: CountyYear) -> list[Problem]:
@@ -126,7 +136,8 @@ def _missed(year: CountyYear, stage: Stage, indicator: str) -> Figure:
     return year.schools.missing_indicator(stage, indicator, Outcome.UNMET, Outcome.TOLERATED)
 
 
-def _resources(year: CountyYear) -> Iterator[Problem]:
+def resource_gaps(year: CountyYear) -> Iterator[Problem]:
+    """The indicators that schools miss, tolerated or not."""
     rule = year.standard.school_rule
     for stage in year.schools.stages:
         for name in missed_indicators(year, stage):
@@ -135,7 +146,7 @@ def _resources(year: CountyYear) -> Iterator[Problem]:
             unmet = year.schools.missing_indicator(stage, name, Outcome.UNMET)
             gap = say("{missed}未达到要求", missed=missed)
             if rule is not None and rule.rest is not None:
-                below = say("，其中{unmet}低于余项底线", unmet=unmet) if unmet.value else ("，均在余项容许范围内",)
+                below = _below_floor(missed, unmet)
                 gap = (*gap, *below)
             lack = lacking(year, stage, name)
             yield Problem(
@@ -145,6 +156,16 @@ def _resources(year: CountyYear) -> Iterator[Problem]:
                 suggestion=_supply(year, stage, name),
                 stage=stage.zh,
             )
+
+
+def _below_floor(missed: Figure, unmet: Figure) -> Text:
+    """Of the schools that miss an indicator, how many are below the floor that the rest must keep."""
+    every = "，" if missed.value == 1 else "，均"
+    if not unmet.value:
+        return (every, "在余项容许范围内")
+    if unmet.value == missed.value:
+        return (every, "低于余项底线")
+    return say("，其中{unmet}低于余项底线", unmet=unmet)
 
 
 def _supply(year: CountyYear, stage: Stage, indicator: str) -> Text:
@@ -165,7 +186,7 @@ def _balance(year: CountyYear) -> Iterator[Problem]:
         driving = [(name, share) for name, _, share in year.balance.driving(row, 3)]
         if driving:
             told = listed(say("{name}（占{share}）", name=name, share=share) for name, share in driving)
-            gap = (*gap, "；差异主要来自", *told)
+            gap = (*gap, "；对差异影响较大的学校有", *told)
         subject: Text = (Stage(row["stage"]).zh, Quote(year.balance.label(row)), "校际差异偏大")
         low = lowest(year, row)
         suggestion = say("优先补足{names}等数值偏低的学校", names=listed(low)) if low else ()
@@ -206,8 +227,15 @@ def _blank_schools(year: CountyYear) -> Iterator[Problem]:
             subject = say(
                 "{stage}{count}学校不能判定", stage=stage.zh, count=year.schools.count(stage, Outcome.UNKNOWN)
             )
-            gap: Text = ("数据未填报或要求未见（", *several(names), "）")
-            yield Problem(RESOURCES, subject, gap, suggestion=("核对并补报数据",), open=True)
+            gap: Text = ("因数据未填报或要求未见（", *several(names), "）")
+            yield Problem(RESOURCES, subject, gap, suggestion=_supply_data(year), open=True)
+
+
+def _supply_data(year: CountyYear) -> Text:
+    """What makes schools judgeable: data alone, or also a text of the standard that was not seen."""
+    rule = year.standard.school_rule
+    unseen = rule is not None and bool(rule.not_found or rule.not_seen)
+    return ("核对并补报数据，标准中未见的要求查明后再作结论",) if unseen else ("核对并补报数据",)
 
 
 def _blank_balance(year: CountyYear) -> Iterator[Problem]:

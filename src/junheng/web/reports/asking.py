@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from junheng.base.errors import JunhengError
-from junheng.reporting.library import Maker, load_report, roots
+from junheng.reporting.library import Maker, installed_report
 from junheng.web.dashboards.models import Evaluation
 from junheng.web.dashboards.selectors import newest_of
 from junheng.web.limits import JOBS, limited
@@ -44,14 +44,10 @@ def new(request: SignedInRequest, maker: str) -> HttpResponse:
 
 
 def _maker(name: str) -> Maker:
-    """One of the installed reports; never some other folder, which ``load_report`` would take too."""
     try:
-        found = load_report(name) if name.isidentifier() else None
+        return installed_report(name)
     except JunhengError:
         raise Http404 from None
-    if found is None or found.folder.parent not in roots():
-        raise Http404
-    return found
 
 
 def _choose(request: HttpRequest, maker: Maker, places: Any) -> HttpResponse:  # noqa: ANN401 - a set of places
@@ -110,7 +106,8 @@ class _Asked:
             return "evaluation"
         if self.definition.scope == "counties" and not self.rounds:
             return "round"
-        return "plan" if self.definition.needs.plan and not self.plans.exists() else ""
+        needs = self.definition.needs
+        return "plan" if (needs.plan or needs.any_plan) and not self.plans.exists() else ""
 
     def form(self) -> ReportForm:
         return ReportForm(
@@ -130,6 +127,8 @@ class _Asked:
         evaluation = self._evaluation() or (like.evaluation if like else None) or newest_of(self.evaluations)
         plan = self.plans.filter(code__in=like.options.get("plans", [])).first() if like else None
         plan = plan or self.plans.first()
+        if plan and not like and self.definition.needs.any_plan:
+            before["attached"] = [plan.code]
         return {
             **before,
             **({"evaluation": evaluation.code} if evaluation else {}),

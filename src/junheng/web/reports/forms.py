@@ -49,7 +49,10 @@ class ReportForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         to_field_name="code",
         help_text=gettext_lazy("可不选；选了的，在下一步打算和附件里写到。"),
-        error_messages={"invalid_choice": gettext_lazy("这个方案不在可选的之列，请重新选择。")},
+        error_messages={
+            "required": gettext_lazy("请至少选一个方案。"),
+            "invalid_choice": gettext_lazy("这个方案不在可选的之列，请重新选择。"),
+        },
     )
     formats = forms.MultipleChoiceField(
         label=gettext_lazy("文件"),
@@ -85,10 +88,14 @@ class ReportForm(forms.Form):
         self.rounds = {entry.key: entry for entry in rounds}
         definition = maker.definition
         self._offer("evaluation", evaluations, _evaluation_label, wanted=definition.scope in ("county", "school"))
-        needs_plan = bool(definition.needs.plan)
-        self._offer("plan", plans, _plan_label, wanted=needs_plan)
-        may_attach = definition.scope == "county" and not needs_plan and plans.exists()
+        needs = definition.needs
+        self._offer("plan", plans, _plan_label, wanted=bool(needs.plan))
+        may_attach = not needs.plan and (needs.any_plan or (definition.scope == "county" and plans.exists()))
         self._offer("attached", plans, _plan_label, wanted=may_attach)
+        if needs.any_plan:
+            self.fields["attached"].required = True
+            self.fields["attached"].label = _("写到哪些方案")
+            self.fields["attached"].help_text = ""
         if definition.scope == "counties":
             self.fields["round"].choices = [(entry.key, _round_label(entry)) for entry in rounds]  # type: ignore[attr-defined]
         else:

@@ -32,6 +32,7 @@ from junheng.web.reports.sources import judgement_of_counties
 from junheng.workflow import Written, report_on, write_report
 
 FORMS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel"}
+_WRITTEN = ("content", "checksum", "title", "snapshot", "standard", "day", "software", "names_people")
 _MASKS = {Masked.NAMES: Mask(figures=False), Masked.FIGURES: Mask(names=False), Masked.ALL: Mask()}
 
 
@@ -45,7 +46,7 @@ def make_report(work: Work) -> None:
     work.result["url"] = reverse("reports:detail", args=[report.code])
     forms = [form for form in FORMS if form in report.options["formats"]]
     work.tell(0, 1 + len(forms), _("正在写报告"))
-    made = written_from(report)
+    made = written_from(report, _judgement(report))
     with ExitStack() as drafts:
         files = []
         for count, form in enumerate(forms, 1):
@@ -57,8 +58,11 @@ def make_report(work: Work) -> None:
             record_made(report, work.user)
 
 
-def written_from(report: Report) -> Model:
-    """The report, written from what was chosen for it.
+def written_from(report: Report, judgement: Judgement | None) -> Model:
+    """The report, written as it was asked for.
+
+    Args:
+        judgement: what it is written from; None for reports on plans.
 
     Raises:
         JunhengError: what is missing or does not fit, and what to do.
@@ -66,7 +70,7 @@ def written_from(report: Report) -> Model:
     maker = load_report(report.maker)
     is_school = maker.definition.scope == "school"
     return report_on(
-        _judgement(report),
+        judgement,
         report.maker,
         county=report.place.code if maker.definition.scope == "county" else "",
         school=report.place.code if is_school else "",
@@ -117,7 +121,8 @@ def _keep(report: Report, made: Model, files: list[tuple[str, Written]]) -> None
     report.day, report.software = provenance.day, provenance.version[:30]
     on_people = load_report(report.maker).definition.needs.plan == "rotation"
     report.names_people = not hides_names(report.options) and (on_people or names_people(made))
-    report.save()
+    # Nothing else of the row: somebody may have marked it as kept since this began.
+    report.save(update_fields=_WRITTEN)
     report.files.all().delete()  # of an attempt that was done over
     for form, written in files:
         size = written.path.stat().st_size

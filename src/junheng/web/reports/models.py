@@ -14,6 +14,7 @@ from junheng.base.terms import Label
 from junheng.reporting.library import load_report
 from junheng.reporting.report.report import Report as Model
 from junheng.reporting.report.serial import from_json
+from junheng.web.reports.errors import ReportUnreadableError
 
 
 class Masked(models.TextChoices):
@@ -77,8 +78,15 @@ class Report(models.Model):
 
     @property
     def model(self) -> Model:
-        """The report as it was written; read anew only where it was not just looked at."""
-        return _model(self.pk, self.checksum)
+        """The report as it was written; read anew only where it was not just looked at.
+
+        Raises:
+            ReportUnreadableError: another version of this software wrote it.
+        """
+        try:
+            return _model(self.pk, self.checksum)
+        except (ValueError, KeyError, TypeError) as error:
+            raise ReportUnreadableError(report=self) from error
 
     @property
     def masked(self) -> str:

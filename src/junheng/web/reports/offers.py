@@ -14,7 +14,7 @@ from junheng.base.errors import JunhengError
 from junheng.reporting.library import Maker, list_reports
 from junheng.standards.library import load_standard
 from junheng.standards.model import Standard
-from junheng.web.access import Action, Person, places_for, roles_of
+from junheng.web.access import Action, Person, may_anywhere, places_for, roles_of
 from junheng.web.dashboards.models import Evaluation
 from junheng.web.filings.models import Period
 from junheng.web.plans.models import PlanKind
@@ -47,7 +47,7 @@ class _Known:
 
     standards: tuple[Standard, ...]
     years: int  # that one of the counties has filed for
-    plans: frozenset[str]  # kinds of finished plans
+    plans: frozenset[str]  # kinds of finished plans that she may have written of
 
 
 def offers_for(user: Person) -> list[tuple[str, list[Offer]]]:
@@ -66,13 +66,10 @@ def offers_for(user: Person) -> list[tuple[str, list[Offer]]]:
 
 def _concerns(maker: Maker, user: Person) -> bool:
     """Reports on plans are for those who see plans, on rosters for those who make them."""
-    match maker.definition.needs.plan:
-        case "":
-            return True
-        case PlanKind.ROTATION:
-            return places_for(user, Action.MAKE_PLAN).exists()
-        case _:
-            return places_for(user, Action.VIEW_PLAN).exists()
+    needs = maker.definition.needs
+    if needs.plan == PlanKind.ROTATION.value:
+        return may_anywhere(user, Action.MAKE_PLAN)
+    return not (needs.plan or needs.any_plan) or may_anywhere(user, Action.VIEW_PLAN)
 
 
 def _known(user: Person) -> _Known:
@@ -82,11 +79,14 @@ def _known(user: Person) -> _Known:
     names = Evaluation.objects.filter(Q(period__county__in=counties) | Q(period__county__code__in=above))
     years = Period.objects.filter(Q(county__in=counties) | Q(county__code__in=above)).order_by()
     most = years.values("county").annotate(years=Count("school_year", distinct=True)).order_by("-years").first()
-    plans = plans_for(user).exclude(summary={}).order_by().values_list("kind", flat=True).distinct()
+    plans = plans_for(user).exclude(summary={})
+    if not may_anywhere(user, Action.MAKE_PLAN):
+        plans = plans.exclude(kind=PlanKind.ROTATION)
+    kinds = plans.order_by().values_list("kind", flat=True).distinct()
     return _Known(
         tuple(load_standard(name) for name in names.order_by().values_list("standard", flat=True).distinct()),
         most["years"] if most else 0,
-        frozenset(plans),
+        frozenset(kinds),
     )
 
 
@@ -104,6 +104,8 @@ def needs_of(maker: Maker) -> Iterator[str]:
         yield said % {"count": needs.earlier}
     if needs.plan:
         yield _("求好的方案：%(kind)s") % {"kind": PlanKind(needs.plan).label}
+    if needs.any_plan:
+        yield _("求好的方案，不限哪种")
 
 
 def _name(standard: str) -> str:
@@ -123,4 +125,6 @@ def _missing(maker: Maker, known: _Known) -> str:
         return _("以前学年的数据不够。")
     if needs.plan and needs.plan not in known.plans:
         return _("还没有求好的方案。先在“方案”里求一个%(kind)s方案。") % {"kind": PlanKind(needs.plan).label}
+    if needs.any_plan and not known.plans:
+        return _("还没有求好的方案。先在“方案”里求一个。")
     return ""

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from junheng.web.access import Action, Person, may, places_for
+from junheng.web.accounts.models import User
 from junheng.web.jobs.selectors import OPEN
 from junheng.web.plans.models import Plan, PlanKind
 from junheng.web.plans.selectors import plans_for
@@ -22,13 +23,15 @@ KINDS = {
     "counties": (PlaceKind.CITY, PlaceKind.PROVINCE, PlaceKind.NATION),
 }
 
+_HEAVY = ("evaluation__rows", "evaluation__filings", "evaluation__summary")
+
 
 def reports_for(user: Person) -> QuerySet[Report]:
     """The reports that somebody may see, without what they say."""
     named = places_for(user, Action.MAKE_PLAN)
     found = Report.objects.filter(Q(names_people=False) | Q(place__in=named))
     found = found.filter(place__in=places_for(user, Action.VIEW_REPORT))
-    return found.select_related("place", "evaluation__period", "job", "made_by").defer("content", "evaluation__rows")
+    return found.select_related("place", "evaluation__period", "job", "made_by").defer("content", *_HEAVY)
 
 
 def get_report(*, code: UUID, user: Person) -> Report:
@@ -60,6 +63,13 @@ def plans_to_report(user: Person, county: Place, kind: str = "") -> QuerySet[Pla
     if not may(user, Action.MAKE_PLAN, county):
         found = found.exclude(kind=PlanKind.ROTATION)
     return found.order_by("-is_kept", "-made_at", "-pk")
+
+
+def may_remove(user: User, report: Report) -> bool:
+    """Whether somebody may keep or delete it: a school its own, whoever works for the county any."""
+    if not may(user, Action.MAKE_REPORT, report.place):
+        return False
+    return report.made_by_id == user.pk or may(user, Action.VIEW_COUNTY_RESULT, report.place)
 
 
 def is_open(report: Report) -> bool:

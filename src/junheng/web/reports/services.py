@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from junheng.reporting.library import Maker
@@ -20,7 +21,7 @@ from junheng.web.plans.models import Plan, PlanKind
 from junheng.web.regions.models import Place
 from junheng.web.reports.errors import ReportKeptError, ReportRunningError
 from junheng.web.reports.models import Masked, Report, ReportFile
-from junheng.web.reports.selectors import is_open
+from junheng.web.reports.selectors import is_open, may_remove
 from junheng.web.templatetags.words import label
 
 
@@ -70,7 +71,7 @@ def hides_names(options: Mapping[str, Any]) -> bool:
 
 def keep_report(*, report: Report, kept: bool, acting_user: User) -> None:
     """Mark a report as kept, so that nobody deletes it, or release it."""
-    require(acting_user, Action.MAKE_REPORT, report.place)
+    _require_removal(acting_user, report)
     with transaction.atomic():
         Report.objects.filter(pk=report.pk).update(is_kept=kept)
         changes = {"what": "is_kept", "before": report.is_kept, "after": kept}
@@ -83,7 +84,7 @@ def delete_report(*, report: Report, reason: str, acting_user: User) -> None:
     Raises:
         ReasonMissingError, ReportRunningError, ReportKeptError: it stays.
     """
-    require(acting_user, Action.MAKE_REPORT, report.place)
+    _require_removal(acting_user, report)
     if not reason.strip():
         raise ReasonMissingError(step=_("删除报告"))
     with transaction.atomic():
@@ -97,6 +98,11 @@ def delete_report(*, report: Report, reason: str, acting_user: User) -> None:
         digests = list(standing.files.values_list("digest", flat=True))
         standing.delete()
         transaction.on_commit(lambda: _forget_unused(digests))
+
+
+def _require_removal(user: User, report: Report) -> None:
+    if not may_remove(user, report):
+        raise Http404
 
 
 def record_made(report: Report, acting_user: User) -> None:

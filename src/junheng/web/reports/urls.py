@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from junheng.web.reports import asking, views
+from junheng.web.reports import asking, checking, views
 
 app_name = "reports"
 urlpatterns = [
     path("", views.report_list, name="list"),
+    path("check/", checking.check, name="check"),
     path("new/<str:maker>/", asking.new, name="new"),
     path("<uuid:code>/", views.detail, name="detail"),
     path("<uuid:code>/keep/", views.keep, name="keep"),

@@ -25,7 +25,7 @@ from junheng.web.reports.making import FORMS
 from junheng.web.reports.models import Report
 from junheng.web.reports.offers import Offer, offers_for
 from junheng.web.reports.preview import preview_of
-from junheng.web.reports.selectors import get_report, is_open, reports_for
+from junheng.web.reports.selectors import get_report, is_open, may_remove, reports_for
 from junheng.web.signed_in import SignedInRequest
 
 
@@ -67,11 +67,16 @@ def detail(request: SignedInRequest, code: UUID) -> HttpResponse:
     if not report.is_made:
         return render(request, "reports/making.html", context)
     kept = list(report.files.all())
-    context |= {
+    try:
+        shown: dict[str, Any] = {
+            "preview": preview_of(report.model, request.GET.get("page", "")),
+            "model": report.model,
+        }
+    except JunhengError as error:
+        shown = {"unreadable": words_of(error)}
+    context |= shown | {
         "files": [(file, FORMS[file.form]) for file in kept],
         "file_notices": list(dict.fromkeys(notice for file in kept for notice in file.notices)),
-        "preview": preview_of(report.model, request.GET.get("page", "")),
-        "model": report.model,
         "may_open_evaluation": evaluations_for(request.user).filter(pk=report.evaluation_id or 0).exists(),
     }
     return render(request, "reports/detail.html", context)
@@ -84,6 +89,7 @@ def _about(request: SignedInRequest, report: Report) -> dict[str, Any]:
         "place_name": report.place.name,
         "period_name": str(report.evaluation.period) if report.evaluation else "",
         "may_make": may(request.user, Action.MAKE_REPORT, report.place),
+        "may_remove": may_remove(request.user, report),
         "own_job": report.job is not None and report.job.user_id == request.user.pk,
         "is_open": is_open(report),
         "is_cancelled": report.job is not None and report.job.state == JobState.CANCELLED,

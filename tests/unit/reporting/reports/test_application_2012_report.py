@@ -197,7 +197,7 @@ def test_a_filed_score_stands_beside_its_item_and_the_plan_in_table_seven(judgem
     work = next(row for row in lines(tables(report)["form_4"]) if "全面实施绩效工资制度" in row)
     assert work[-2:] == ["未达到", "绩效工资欠发；整改：2026年6月前补发；责任科室：人事科"]
     measures = line(tables(report)["form_7"], "全面实施绩效工资制度")
-    assert measures[1:] == ["未达标", "绩效工资欠发", "2026年6月前补发", "人事科"]
+    assert measures[1:] == ["未达到", "绩效工资欠发", "2026年6月前补发", "人事科"]
 
 
 def test_shandongs_own_vetoes_stand_with_what_was_computed(judgement: Judgement) -> None:
@@ -205,7 +205,7 @@ def test_shandongs_own_vetoes_stand_with_what_was_computed(judgement: Judgement)
     vetoes = tables(report)["form_4_vetoes"]
     assert len(vetoes.body) == 4
     growth = next(row for row in lines(vetoes) if "三个增长" in row[1])
-    assert growth[2:] == ["达标", "按数据测算，各项均达标"]
+    assert growth[2:] == ["未发生", "按数据测算，各项均达标"]
     assert "省级评分表的评价要点没有全部见到" in words_of(tables(report)["form_4"].note)
 
 
@@ -216,7 +216,7 @@ def test_a_growth_that_was_missed_is_told_with_its_value_beside_the_veto(judgeme
 
     vetoes = tables(changed(judgement, fall, standard="CN-37/jiben_2012"))["form_4_vetoes"]
     growth = next(row for row in lines(vetoes) if "三个增长" in row[1])
-    assert growth[2:] == ["未达标", "教职工年人均工资逐年增长：-6282.4元（未达标）"]
+    assert growth[2:] == ["存在", "教职工年人均工资逐年增长：-6282.4元（未达标）"]
 
 
 def test_money_of_table_five_is_in_thousands_with_its_growth(report: Report) -> None:
@@ -293,3 +293,9 @@ def test_the_writer_signs_on_the_cover_and_adds_own_words_to_the_measures(judgem
 def test_another_standard_than_the_one_of_the_form_is_refused() -> None:
     with pytest.raises(JunhengError, match="JH-R013"):
         workflow.report_on(junheng.judge(COUNTY, on=DAY), "application_2012")
+
+
+def test_where_no_school_could_be_judged_the_share_that_passes_is_unknown_and_not_zero() -> None:
+    judged = workflow.judge(COUNTY, standard="CN/jiben_2012", on=DAY, gate="CN-13/banxue")
+    summary = tables(workflow.report_on(judged, "application_2012"))["form_2_1"]
+    assert line(summary, "达标率（%）")[1:] == ["无法判定", "无法判定"]

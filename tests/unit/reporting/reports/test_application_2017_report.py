@@ -111,7 +111,8 @@ def test_fifteen_items_of_guarantee_and_nine_of_quality_with_values_and_findings
 
 def test_what_rules_a_county_out_has_a_finding_each(found: dict[str, Table]) -> None:
     vetoes = found["items_vetoes"]
-    assert {said(row[-1]) for row in vetoes.body} == {"达标"}
+    assert {said(row[-1]) for row in vetoes.body} == {"未发生"}
+    assert row_of(vetoes, "存在以考试方式招生")[3] == "未发生"  # and not 达到, which would say that there were exams
     assert row_of(vetoes, "存在以考试方式招生")[4] == "未发现此类情形"
 
 

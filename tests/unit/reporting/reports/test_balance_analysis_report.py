@@ -72,7 +72,7 @@ def test_earlier_years_stand_beside_and_what_is_not_known_in_both_is_not_compare
     rows = table(made("balance_analysis"), "cv_years")
     unknown = next(row for row in rows if row[0] == "初中" and BACKBONE in row[1])
     assert unknown[4:6] == ["1所缺数据", "不能比较"]
-    assert "与2024学年比，5项下降，8项上升。" in section(made("balance_analysis"), "历年比较")
+    assert "与2024学年比，5项下降，8项上升，1项因数据不全不能比较。" in section(made("balance_analysis"), "历年比较")
 
 
 def test_a_mean_of_coefficients_is_judged_and_its_parts_are_only_shown():
@@ -95,3 +95,13 @@ def test_where_nothing_was_filed_there_is_no_chart_no_driver_and_no_remedy():
     assert section(report, "差异来源") == []
     assert section(report, "降低差异的途径") == []
     assert not any("均不超过限值" in one for one in lines(report))
+
+
+def test_towns_stand_in_the_order_in_which_they_were_filed():
+    towns = [row[0] for row in table(made("balance_analysis"), "groups_town_primary")]
+    filed = dict.fromkeys(county_judgement().in_scope.filter(pl.col("stage") == "primary")["town"])
+    assert towns == list(filed)
+
+
+def test_years_without_any_coefficient_have_no_table():
+    assert section(made("balance_analysis", "blank"), "历年比较") == []

@@ -11,7 +11,7 @@ def test_an_indicator_is_told_from_its_formula_to_what_is_lacking():
     said = section(made("briefing"), NAME)
     assert said[0].startswith("算法：（运动场地面积 + 室内体育用房面积） ÷ 在校生数。要求：小学 ≥ 7.5 ㎡")
     assert "参加判定的99所中，74所达到要求，25所未达到" in said[1]
-    assert "全县合计缺44754.12㎡" in said[1]
+    assert "各校补齐到要求，合计缺44754.12㎡" in said[1]
     assert said[3].startswith("小学历年平均值：2023学年7.59㎡")
 
 

@@ -23,7 +23,8 @@ def test_alerts_name_what_is_over_its_limit_and_what_rises():
     said = section(made("monitoring"), "预警")
     assert said[0] == "差异系数超过限值：小学每百名学生拥有县级以上骨干教师数0.502（限值0.50）。"
     assert any(one.startswith("比上年度上升最多的差异系数：") for one in said)
-    assert "初中达标学校占比比上年度下降7.4个百分点。" in said
+    share = "初中达标学校占比比上年度下降7.4个百分点"
+    assert f"{share}，其中本年度有1所因数据不全无法判定，未计入达标。" in said
 
 
 def test_schools_that_slipped_and_improved_are_those_whose_outcome_changed():
@@ -66,3 +67,11 @@ def test_years_of_which_nothing_is_known_are_neither_quiet_nor_alarming():
     assert not any("持平" in one or "下降" in one or "提高" in one for one in lines(report))
     shares = [row[1:] for row in table(report, "shares_years") if "占比" in row[0]]
     assert {figure for row in shares for figure in row} == {"无法判定"}
+
+
+def test_a_verdict_that_could_not_be_given_is_not_called_one():
+    said = section(made("monitoring", "blank"), "总体变化")
+    assert said[0].endswith("2025学年因数据不全或事项未认定，无法作出结论，与上年度相同。")
+    assert any(
+        one == "小学7项差异系数都因有学校缺少数据，不能判定。" for one in section(made("monitoring", "blank"), "预警")
+    )

@@ -59,7 +59,7 @@ def test_what_a_plan_leaves_is_said():
         {"part": "government", "label": "政府保障程度", "outcome": "unmet"},
     ]}  # fmt: skip
     text = said(of("resource_plan", SMALL_PLAN, after=left))
-    assert "资源配置达标；校际均衡仍未达标或不能判定；政府保障程度不在方案之内" in text
+    assert "资源配置达标；校际均衡不能判定；政府保障程度不在方案之内，仍未达标，须另行解决。" in text
 
 
 def test_a_plan_that_buys_nothing_says_so():
@@ -77,7 +77,7 @@ def test_a_gap_that_nobody_proved_is_not_made_up():
 def test_a_rotation_plan_says_who_goes_where_and_what_is_left():
     report = of("rotation_plan", SMALL_ROTATION)
     text = said(report)
-    assert "安排1人教师交流，占符合条件的8人教师的12.5%" in text
+    assert "安排交流教师1人，占符合条件的教师（8人）的12.5%" in text
     assert "交流前各校共缺3人次，交流后还有2人次没有补上" in text
     assert rows(report, "rotation_people")[0][:1] == ["张三"]
     assert rows(report, "rotation_schools")[-1][0] == "合计"
@@ -119,3 +119,14 @@ def test_a_check_that_failed_is_said():
 def test_a_plan_of_another_kind_is_refused():
     with pytest.raises(ReportNeedsError):
         of("zoning_plan", SMALL_ROTATION)
+
+
+def test_words_of_the_planner_stand_as_a_document_has_them():
+    notes = [{"zh": "有 1 个数没有填报，方案按假定值计算。", "en": ""}]
+    assert "有1个数没有填报，方案按假定值计算。" in said(of("resource_plan", SMALL_PLAN, notes=notes))
+
+
+def test_equipment_of_a_plan_is_in_wan_yuan():
+    row = {**SMALL_PLAN["additions"][0], "amount": 13_000, "unit": "元", "year": None}
+    report = of("resource_plan", SMALL_PLAN, additions=[row])
+    assert rows(report, "plan_measures")[0][1:3] == ["万元", "1.3万元"]

@@ -7,7 +7,7 @@ from functools import cache
 
 import polars as pl
 
-from example import DAY, county_dataset
+from example import DAY, county_dataset, county_judgement
 from junheng.base.outcome import Outcome
 from junheng.reporting.report.blocks import Chart
 from junheng.standards.library import load_standard
@@ -95,3 +95,8 @@ def test_earlier_years_stand_beside_this_one():
     rows = {row[0]: row[1:] for row in table(report(), "years")}
     assert rows["参加汇总（个）"] == ["2", "2", "2"]
     assert not any("变为达标" in one for one in lines(report()))
+
+
+def test_counties_that_are_all_alike_are_said_so_once():
+    said = section(report_on(county_judgement(), "province_summary", earlier=()), "总体结论")
+    assert said[0].endswith("参加汇总的县（市、区）共1个，未达标。")

@@ -69,3 +69,7 @@ def test_schools_that_came_to_pass_are_told_apart_from_those_that_did_not():
     passing = judgement.in_scope.filter(pl.col("outcome").is_in(["met", "tolerated"]))["school_name"]
     assert resolved
     assert resolved <= set(passing)
+
+
+def test_columns_that_nobody_filed_anything_for_are_left_out():
+    assert {len(row) for row in table(made("rectification"), "rectified_items")} == {4}

@@ -13,7 +13,7 @@ from junheng.reporting.report.blocks import Chart, Heading, Paragraph, Table
 from junheng.reporting.report.report import Report
 from junheng.reporting.report.runs import words_of
 from junheng.workflow.reports import report_on
-from reports_made import line, lines, made, section, table
+from reports_made import judged, line, lines, made, section, table
 
 MIXED = "示例县东湖学校"  # nine years: primary misses one indicator, junior meets all
 WRITER = Writer(texts={"safety": "学校坚持每月排查一次隐患。", "features": "学校以书法立校。"})
@@ -116,12 +116,13 @@ def test_what_is_missed_is_a_problem_with_its_amount_and_the_next_step_has_the_s
         "小学每百名学生拥有体育、艺术（美术、音乐）专任教师数为0.76人/百名学生，要求不低于0.9人/百名学生，还差2名。"
     ]
     (plan,) = section(about("school_report"), "下一步打算")
-    assert plan == "小学要达到各项要求，每百名学生拥有体育、艺术（美术、音乐）专任教师数一项须增加2名。"
+    words = "按标准测算，小学各项指标都不低于要求，须补足："
+    assert plan == f"{words}每百名学生拥有体育、艺术（美术、音乐）专任教师数（增加2名）。"
 
 
 def test_a_school_that_meets_everything_has_no_problem_and_no_plan():
     report = about("school_report", "示例县第二中学")
-    assert section(report, "存在问题") == ["按本标准自查，没有发现未达标的项目。"]
+    assert section(report, "存在问题") == ["对照本标准自查，没有发现未达标的项目。"]
     assert section(report, "下一步打算") == []
 
 
@@ -142,3 +143,34 @@ def test_a_profile_shows_the_school_against_the_limits_in_one_chart(standard):
 def test_a_profile_has_no_chart_where_nothing_has_a_limit():
     report = about("school_profile", MIXED, "CN/jiben_2012")
     assert not any(isinstance(block, Chart) for block in report.blocks)
+
+
+def test_a_school_left_out_is_not_said_to_meet_the_standard_and_its_other_gaps_have_their_amounts():
+    free = section(about("school_report", "示例县特殊教育学校"), "存在问题")
+    assert free == ["该校不参加各项指标的判定；其他涉及学校的要求中，没有发现未达标的。"]
+    (plan,) = section(about("school_report", "示例县白河镇小桥教学点"), "下一步打算")
+    assert plan == (
+        "其他涉及学校的要求中，须补足或压减：音乐专用教室与应有间数之比（增加1间）、美术专用教室与应有间数之比（增加1间）。"
+    )
+
+
+def test_where_none_may_be_no_limit_of_nought_is_quoted():
+    said = section(about("school_report"), "达标情况")
+    assert "小学超过规定班额的班级数为0个，达标。" in said
+    large = section(about("school_report", "示例县第一小学"), "存在问题")
+    assert "超过规定班额的班级数为26个，要求为0个，未达标。" in large
+
+
+def test_a_school_that_filed_nothing_is_told_so_once_a_stage_and_has_no_empty_chart():
+    judgement = judged("blank", "CN/youzhi_2017")
+    problems = section(report_on(judgement, "school_report", school=MIXED, earlier=()), "存在问题")
+    assert problems[0] == "小学计入判定的7项指标都缺少数据或限值，无法判定。"
+    assert sum("小学超过规定班额的班级数" in one for one in problems) == 1
+    profile = report_on(judgement, "school_profile", school=MIXED, earlier=())
+    assert not [block for block in profile.blocks if isinstance(block, Chart)]
+
+
+def test_what_was_filed_in_wan_yuan_is_worked_with_in_wan_yuan():
+    rows = table(about("school_sheet", "示例县第一小学"), f"judged_{code_of('示例县第一小学')}")
+    equipment = next(row for row in rows if row[0].startswith("生均教学仪器设备值"))
+    assert equipment[-1] == "教学仪器设备资产值492.58万元"

@@ -8,6 +8,8 @@ import pytest
 
 from example import county_judgement
 from junheng.reporting.errors import NothingToReportError
+from junheng.reporting.facts.money import in_wan
+from junheng.reporting.report.runs import Figure
 from junheng.verdict.lacks import shortages
 from reports_made import lines, made, section, table
 
@@ -88,16 +90,28 @@ def test_what_is_above_an_upper_limit_is_nothing_to_buy():
 
 def test_what_cannot_be_judged_is_listed_and_not_added():
     said = lines(made("shortages"))
-    assert any(one.startswith("另有2所学校的部分指标因数据未填报等原因无法判定") for one in said)
+    assert any(one.startswith("有2所学校的部分指标因数据未填报等原因无法判定") for one in said)
     assert {row[-1] for row in table(made("shortages"), "open")} == {"未填报"}
 
 
 def test_where_nothing_was_filed_nothing_is_lacking_and_nothing_is_enough():
     said = lines(made("shortages", "blank"))
-    assert not any("没有差额" in one or "差额清单" in one for one in said)
+    assert not any("没有差额" in one or "各校差额" in one for one in said)
     assert any("无法判定" in one for one in said)
 
 
 def test_a_standard_that_asks_nothing_of_schools_makes_no_list():
     with pytest.raises(NothingToReportError):
         made("shortages", standard="CN/jiben_2012")
+
+
+def test_money_is_in_wan_yuan_wherever_it_is_lacking():
+    rows = [row for row in table(made("shortages"), "shortages") if row[1] == "生均教学仪器设备值"]
+    assert {row[-1] for row in rows} == {"万元"}
+    own = table(made("shortages"), "lack_equipment_value_per_pupil")
+    third = next(row for row in own if row[1] == "示例县第三小学")
+    assert third[3:6] == ["224.43", "354.8", "130.37"]
+
+
+def test_a_lack_of_a_few_yuan_is_not_printed_as_none():
+    assert Figure("key", *in_wan(30, "元")).text == "0.003万元"

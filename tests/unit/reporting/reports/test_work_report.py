@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from example import DAY
+import polars as pl
+
+from example import DAY, county_dataset
 from junheng.reporting.facts.facts import Writer
 from junheng.reporting.report.blocks import Table
 from junheng.standards.library import load_standard
@@ -33,7 +36,7 @@ def test_what_was_done_is_told_by_figures_and_then_in_the_writers_words():
 
 def test_what_was_not_filed_is_not_spoken_of():
     said = lines(made("work_report", "blank"))
-    assert "加大经费投入" not in said
+    assert "落实教育经费" not in said
     assert "教育经费" not in said
     assert not any(re.search(r"(?<![0-9.])0[所人项]", line) for line in said)
 
@@ -44,3 +47,14 @@ def test_a_filed_measure_is_told_with_its_office():
     judgement = judge(filed, load_standard("CN/youzhi_2017"), DAY)
     said = section(report_on(judgement, "work_report"), "下一步打算")
     assert said[0] == "针对“班额”，由基础教育科负责，新建小学一所，消除超过规定班额的班级。"
+
+
+def test_money_that_fell_is_said_to_have_fallen():
+    dataset = county_dataset()
+    filed = dataset["finance_year"]
+    halved = pl.when(pl.col("fiscal_year") == 2025).then(pl.col("appropriation") / 2).otherwise(pl.col("appropriation"))
+    less = filed.with_columns(halved.cast(filed.schema["appropriation"]).alias("appropriation"))
+    poorer = replace(dataset, frames={**dataset.frames, "finance_year": less})
+    report = report_on(judge(poorer, load_standard("CN/youzhi_2017"), DAY), "work_report")
+    assert any("比上年下降47.05%；" in line for line in section(report, "主要做法"))
+    assert any(line.endswith("（下降47.05%）。") for line in section(report, "自评达标情况"))

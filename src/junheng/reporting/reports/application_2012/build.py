@@ -1,4 +1,4 @@
-"""全国义务教育发展基本均衡县（市、区）申报表: a cover and the seven tables.
+"""全国义务教育发展基本均衡县申报表: a cover and the seven tables.
 
 The names of the tables, the fields of 表Ⅴ and 表Ⅵ and the rules of filling in were read; the printed form was not. How
 the columns stand is our reading, and the cover says so.

@@ -9,6 +9,7 @@ from junheng.reporting.facts.facts import Facts
 from junheng.reporting.report.blocks import Block, Table, cell, heads
 from junheng.reporting.report.runs import Quote
 from junheng.reporting.reports.application_2012.page import blank_table
+from junheng.reporting.wording.phrases import conclusion_word
 
 _CAPTION = "表Ⅶ　推进义务教育均衡发展的主要措施和成效"
 
@@ -32,7 +33,7 @@ def measures(facts: Facts) -> Iterator[Block]:
                 (
                     cell(Quote(own.item(row).label.zh)),
                     cell(
-                        Outcome(row["outcome"]).zh if row["outcome"] else "不涉及",
+                        conclusion_word(row["part"], row["outcome"]),
                         align="centre",
                         outcome=Outcome(row["outcome"]) if row["outcome"] else None,
                     ),

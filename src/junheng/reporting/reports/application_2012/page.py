@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from junheng.base.outcome import Outcome
 from junheng.reporting.facts.facts import Facts
 from junheng.reporting.report.blocks import Block, PageBreak, Table, cell, heads
+from junheng.reporting.report.runs import Quote
 
 Chapter = Callable[[Facts], Iterable[Block]]
 
@@ -26,4 +27,4 @@ def own_pages(chapter: Chapter) -> Chapter:
 def blank_table(key: str, caption: str, subject: str, why: str) -> Table:
     """A table of one line that says that nothing was filed, and why."""
     row = (cell(subject, label=True), cell("未填报", align="centre", outcome=Outcome.UNKNOWN))
-    return Table(key, (caption,), (2, 3), (heads("项目", "内容"), row), note=(why,))
+    return Table(key, (Quote(caption),), (2, 3), (heads("项目", "内容"), row), note=(why,))

@@ -21,13 +21,13 @@ def schools_summary(facts: Facts) -> Iterator[Block]:
     """表Ⅱ-1: by stage, how many schools meet each indicator, and how many are listed and pass."""
     form = facts.now.form_schools
     if form is None:
-        yield _not_judged("form_2_1", "表Ⅱ-Ⅰ　办学基本标准达标情况汇总")
+        yield _not_judged("form_2_1", "表Ⅱ-1　办学基本标准达标情况汇总")
         return
     stages = form.schools.stages
     foot = _foot(form, stages)
     yield Table(
         "form_2_1",
-        ("表Ⅱ-Ⅰ　办学基本标准达标情况汇总",),
+        (Quote("表Ⅱ-1　办学基本标准达标情况汇总"),),
         (4, *(1.6 for _ in range(4 * len(stages)))),
         (
             (cell("指标", rows=2, label=True), *(cell(stage.zh, columns=4, label=True) for stage in stages)),
@@ -70,7 +70,7 @@ def each_school(facts: Facts) -> Iterator[Block]:
     """表Ⅱ-2: every listed school, its value of each indicator, and a 1 where it passes."""
     form = facts.now.form_schools
     if form is None:
-        yield _not_judged("form_2_2", "表Ⅱ-Ⅱ　学校办学基本标准达标情况")
+        yield _not_judged("form_2_2", "表Ⅱ-2　学校办学基本标准达标情况")
         return
     names = form.indicators
     for stage in form.schools.stages:
@@ -85,7 +85,7 @@ def _list(form: FormSchools, stage: Stage, rows: Sequence[Row], names: Sequence[
     limits = (cell("标准值", columns=2, label=True), *(cell(form.limit(stage, name), align="centre") for name in names))
     return Table(
         key,
-        (f"表Ⅱ-Ⅱ　学校办学基本标准达标情况（{stage.zh}）{more}",),
+        (Quote(f"表Ⅱ-2　学校办学基本标准达标情况（{stage.zh}）{more}"),),
         (0.7, 4, *(1.5 for _ in names), 1.2),
         (
             (

@@ -11,6 +11,7 @@ from junheng.reporting.facts.items import Items, Row
 from junheng.reporting.report.blocks import Block, Cell, Table, cell, heads
 from junheng.reporting.report.runs import Quote, Run, Text, listed, say
 from junheng.reporting.reports.application_2012.page import blank_table
+from junheng.reporting.wording.phrases import conclusion_word
 from junheng.standards.indicator import Indicator
 from junheng.standards.item import ItemPart
 from junheng.verdict.item_words import finding_words
@@ -34,7 +35,7 @@ def government(facts: Facts) -> Iterator[Block]:
         (
             heads("类别", "序号", "指标", "分值", "得分", "认定", "说明"),
             *_items(facts, own, part),
-            _score(own),
+            _score(own, part),
         ),
         note=_unseen(part),
         landscape=True,
@@ -96,24 +97,26 @@ def words(own: Items, row: Row) -> Text:
     return tuple(runs)
 
 
-def _score(own: Items) -> tuple[Cell, ...]:
+def _score(own: Items, part: ItemPart) -> tuple[Cell, ...]:
     mark, score = own.pass_mark(_PART), own.score(_PART)
     outcome = own.outcome(_PART)
     return (
         cell("总分（合格线", mark, "）", columns=4, label=True),
         cell(score, align="right"),
         cell(outcome.zh, align="centre", outcome=outcome),
-        cell(*_open(own)),
+        cell(*_open(own, part)),
     )
 
 
-def _open(own: Items) -> Text:
+def _open(own: Items, part: ItemPart) -> Text:
     """Between what the score lies while some of it is open."""
     low, high = own.score_bounds(_PART)
     if own.score(_PART).value is not None or low.value is None:
         return ()
     if high.value is None:
         return say("现有依据至少{low}", low=low)
+    if not low.value and high.value == part.total:
+        return ("各项均未评定",)
     return say("现有依据在{low}至{high}之间", low=low, high=high)
 
 
@@ -134,7 +137,6 @@ def vetoes(facts: Facts) -> Iterator[Block]:
         ("表Ⅳ（附）　一票否决事项",),
         (0.8, 6, 2, 4),
         (heads("序号", "事项", "结论", "依据和说明"), *(_veto(own, at, row) for at, row in enumerate(rows, 1))),
-        note=("“达标”指没有发生或没有触及该事项。",),
     )
 
 
@@ -143,7 +145,7 @@ def _veto(own: Items, at: int, row: Row) -> tuple[Cell, ...]:
     return (
         cell(Quote(str(at)), align="centre"),
         cell(Quote(own.item(row).label.zh)),
-        cell(outcome.zh if outcome else "不涉及", align="centre", outcome=outcome),
+        cell(conclusion_word("vetoes", outcome), align="centre", outcome=outcome),
         cell(*_because(own, row)),
     )
 

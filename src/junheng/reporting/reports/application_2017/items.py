@@ -12,6 +12,7 @@ from junheng.reporting.report.blocks import Cell, Table, cell, heads
 from junheng.reporting.report.runs import Quote, Run, Text, say
 from junheng.reporting.reports.application_2012.page import blank_table
 from junheng.reporting.reports.application_2012.work import words
+from junheng.reporting.wording.phrases import conclusion_word
 from junheng.standards.indicator import Indicator
 from junheng.standards.words import SIGNS
 from junheng.verdict.item_words import finding_words
@@ -42,15 +43,25 @@ def items_table(facts: Facts, part: str, caption: str) -> Table:
 def _item(now: CountyYear, row: Row) -> tuple[Cell, ...]:
     item = now.items.item(row)
     outcome = Outcome(row["outcome"]) if row["outcome"] else None
-    found = finding_words(now.judgement, row["finding"]) or ("未填报" if item.judged else "不需认定")
     return (
         cell(Quote("" if item.number is None else str(item.number)), align="centre"),
         cell(Quote(item.label.zh)),
         Cell(tuple(_checks(now, row)) or ("—",), align=None if item.checks else "centre"),
-        cell(Quote(found), align="centre"),
+        cell(Quote(_found(now, row)), align="centre"),
         Cell(words(now.items, row) or ("未填报" if item.judged else "—",), align="left"),
-        cell(outcome.zh if outcome else "不涉及", align="centre", outcome=outcome),
+        cell(_word(row["part"], outcome), align="centre", outcome=outcome),
     )
+
+
+def _found(now: CountyYear, row: Row) -> str:
+    """What people found; of a veto whether it happened, for 达到 beside 以考试方式招生 would say that it did."""
+    if row["finding"] and row["part"] == "vetoes" and row["outcome"]:
+        return conclusion_word("vetoes", row["outcome"])
+    return finding_words(now.judgement, row["finding"]) or ("未填报" if now.items.item(row).judged else "不需认定")
+
+
+def _word(part: str, outcome: Outcome | None) -> str:
+    return conclusion_word(part, outcome) if part == "vetoes" or outcome is None else outcome.zh
 
 
 def _checks(now: CountyYear, row: Row) -> Iterator[Run]:
@@ -86,10 +97,10 @@ def _foot(now: CountyYear, part: str) -> tuple[Cell, ...]:
     text: list[Run] = []
     for outcome, count in counts:
         if count.value:
-            text += ["，" if text else "", outcome.zh, count]
+            text += ["，" if text else "", _word(part, outcome), count]
     outcome = now.items.outcome(part)
     return (
         cell(Quote(part_label(now.judgement, part)), columns=2, label=True),
         Cell(tuple(text) or ("没有涉及本县的事项",), columns=3, align="centre"),
-        cell(outcome.zh, align="centre", outcome=outcome),
+        cell(_word(part, outcome), align="centre", outcome=outcome),
     )

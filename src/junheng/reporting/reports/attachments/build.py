@@ -17,7 +17,7 @@ def plans(facts: Facts) -> Iterator[Block]:
         (
             cell(Quote(f"附件{place}"), align="centre"),
             cell(Quote(_KINDS.get(plan["kind"], str(plan["kind"])))),
-            cell(Name(str(plan["county"]["name"]), "county")),
+            cell(Name(str(plan["county"]["name"]), "county") if plan["county"]["name"] else "未注明"),
             cell(Quote(f"{plan['year']}学年" if plan.get("year") else "未注明"), align="centre"),
         )
         for place, plan in enumerate(facts.plans, start=1)

@@ -46,7 +46,9 @@ def method(facts: Facts) -> Iterator[Block]:
         "mean": "小学、初中分学段计算，各项差异系数的平均值为综合差异系数，综合差异系数不得超过限值，单项只作列示。",
     }
     yield Paragraph((decides[rule.rule], "有学校缺少数据的，所得结果只反映已有数据的学校，不据以判定。"))
-    yield Paragraph(("依据：", Quote(cite(now.standard, rule.source)), "。"), "note")
+    if rule.source is not None:  # its place says what of the method is from where
+        said = cite(now.standard, rule.source.model_copy(update={"place": f"：{rule.source.place}"}))
+        yield Paragraph(("依据：", Quote(said), "。"), "note")
 
 
 def gate(facts: Facts) -> Iterator[Block]:

@@ -19,7 +19,10 @@ _SHOWN = 10  # schools of one coefficient in the text; the annex has them all
 
 def drivers(facts: Facts) -> Iterator[Block]:
     """Of each coefficient over its limit, the schools that drive it; where none is over, of each stage's largest."""
-    for row in shown(facts):
+    found = shown(facts)
+    if found and all(row["outcome"] != Outcome.UNMET for row in found):
+        yield Paragraph(("以下分析各学段数值最大的一项差异系数。",))
+    for row in found:
         yield Heading((Stage(row["stage"]).zh, Quote(facts.now.balance.label(row))), 2)
         yield Paragraph(_driving(facts, row))
         yield from _charts(facts, row)

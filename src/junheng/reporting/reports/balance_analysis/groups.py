@@ -52,10 +52,10 @@ def _contrast(facts: Facts, stage: Stage, rows: list[Row]) -> Text:
         if len(own) > 1 and len({row["mean"] for row in own}) > 1:
             last = min(own, key=lambda row: row["mean"])
             lowest.setdefault(last["group"], []).append(Quote(standard.resources[name].label.zh))
-    clauses = [(spread.group_label("location", group), "最低的是", *listed(labels)) for group, labels in lowest.items()]
+    clauses = [(spread.group_label("location", group), "最低的有", *listed(labels)) for group, labels in lowest.items()]
     if not clauses:
         return say("{stage}各项指标城乡之间没有差别，或只有一类学校有数据。", stage=stage.zh)
-    return say("{stage}各项指标的平均值中，{clauses}。", stage=stage.zh, clauses=listed(clauses, "；"))
+    return say("{stage}各项指标按城乡的平均值比较，{clauses}。", stage=stage.zh, clauses=listed(clauses, "；"))
 
 
 def _chart(facts: Facts, rows: list[Row], names: list[str | None]) -> Iterator[Block]:
@@ -87,7 +87,8 @@ def _chart(facts: Facts, rows: list[Row], names: list[str | None]) -> Iterator[B
 
 
 def _towns(facts: Facts, rows: list[Row]) -> Iterator[Block]:
-    towns = list(dict.fromkeys(row["group"] for row in rows))
+    listed_first = list(dict.fromkeys(row["town"] for row in facts.now.schools.rows))
+    towns = sorted({row["group"] for row in rows}, key=listed_first.index)
     if len(towns) < 2:
         return
     yield Heading(("乡镇比较",), 2)
@@ -122,7 +123,9 @@ def _table(
     word = "城乡" if by == "location" else "乡镇"
     caption = (stage.zh, f"各项指标分{word}平均值")
     key = f"groups_{by}_{stage.value}"
-    note = ("平均值按学生数加权。",) if facts.now.standard.weighted else ()
+    note: Text = ("平均值按学生数加权。",)
+    if any(row["unknown"] for row in rows):
+        note = (*note, "有学校缺少某项指标的数据时，该项平均值只按已有数据的学校计算。")
     if turned:
         head = (*heads("乡镇街道", "学校数（所）"), *(cell(labels[name], label=True) for name in indicators))
         lines = [(cell(called(group)), schools(group), *(mean(group, name) for name in indicators)) for group in names]

@@ -33,13 +33,13 @@ def years(facts: Facts) -> Iterator[Block]:
                 cell(now.balance.limit(row)),
             )
         )
-    if not rows:
+    if not rows or all(row["cv"] is None for year in facts.years for row in year.balance.rows):
         return
     yield Paragraph(_moved(facts))
     head = heads(
         "学段", "指标", *(cell(Quote(f"{year.year}学年"), label=True) for year in facts.years), "比上年", "限值"
     )
-    widths = (1, 4.5, *(1.4 for _ in facts.years), 1.4, 1.2)
+    widths = (1, 4.3, *(1.7 for _ in facts.years), 1.4, 1.2)
     note = ("“比上年”为负，表示差异缩小。各年按当年有效的规定计算；增减按未经四舍五入的数计算。",)
     yield Table("cv_years", ("差异系数历年比较",), widths, (head, *rows), note=note if before else ())
 
@@ -53,6 +53,8 @@ def _moved(facts: Facts) -> Text:
     pieces += [say("{count}上升", count=rose)] if rose.value else []
     same = trend.cvs_moved(0)
     pieces += [say("{count}不变", count=same)] if same.value else []
+    open_ = trend.cvs_not_compared()
+    pieces += [say("{count}因数据不全不能比较", count=open_)] if pieces and open_.value else []
     year = Quote(f"{before.year}学年")
     text = say("与{year}比，{pieces}", year=year, pieces=listed(pieces, "，")) if pieces else say(
         "与{year}的差异系数不能逐项比较", year=year

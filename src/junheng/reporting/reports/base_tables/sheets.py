@@ -9,11 +9,8 @@ from junheng.base.outcome import Outcome
 from junheng.base.terms import Stage
 from junheng.reporting.facts.filed import Total
 from junheng.reporting.facts.towns import Towns
-from junheng.reporting.report.blocks import Cell, Table, cell
+from junheng.reporting.report.blocks import MARK, Cell, Table, cell
 from junheng.reporting.report.runs import Quote
-
-# Beside a sum that lacks a school.
-_PARTIAL = "＊"
 
 
 @dataclass(frozen=True)
@@ -123,7 +120,7 @@ def _reconciliation(towns: Towns, sheet: Sheet) -> list[tuple[Cell, ...]]:
 def _sum(total: Total, *, label: bool = False) -> Cell:
     """A sum, marked where it lacks schools."""
     partial = not total.whole and total.figure.value is not None
-    return Cell((total.figure, _PARTIAL) if partial else (total.figure,), align="right", label=label)
+    return Cell((total.figure, MARK) if partial else (total.figure,), align="right", label=label)
 
 
 def _agrees(outcome: Outcome) -> Cell:

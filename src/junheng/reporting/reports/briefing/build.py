@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 
 from junheng.base.outcome import Outcome
 from junheng.base.terms import Stage
@@ -84,7 +85,7 @@ def _below(year: CountyYear, stage: Stage, name: str) -> Iterator[Text]:
         names = [schools.name(row) for row in worst]
         yield ("未达到的有" if len(rows) <= _NAMED else "未达到的学校中差距较大的有", *listed(names[:_NAMED]))
         if lack := lacking(year, stage, name):
-            yield ("补齐到要求，全县合计", *lack)
+            yield ("各校补齐到要求，合计", *lack)
 
 
 def _distance(row: Row, name: str) -> float:
@@ -125,7 +126,14 @@ def _moved(stage: Stage, means: list[tuple[CountyYear, Figure]]) -> Text:
     else:
         word = "提高" if (by.value or 0) > 0 else "下降"
         ending = say("，比{year}{word}{by}", year=school_year(before), word=word, by=size(by))
+        if not _adds_up(brief(new), brief(old), by):
+            ending = (*ending, "（按未经取舍的数计算）")
     return (stage.zh, "历年平均值：", *told, *ending)
+
+
+def _adds_up(new: Figure, old: Figure, by: Figure) -> bool:
+    """Whether a reader who subtracts what is printed finds the change that is printed."""
+    return Decimal(new.number) - Decimal(old.number) == Decimal(by.number)
 
 
 def items(facts: Facts) -> Iterator[Block]:

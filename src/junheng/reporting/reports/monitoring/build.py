@@ -18,15 +18,13 @@ from junheng.verdict.sentences import part_label
 
 _PASSED = (Outcome.MET, Outcome.TOLERATED)
 _CHARTS = 4
+_NAMED = 3  # coefficients that rose
 
 
 def overview(facts: Facts) -> Iterator[Block]:
     """The verdict and its parts over the years."""
     now, before = facts.trend.now, facts.trend.before
-    found = say("{county}{year}的结论为{after}，", county=now.name, year=_year(now), after=now.outcome.zh)
-    last = say("上年度（{old}）为{before}。", old=_year(before), before=before.outcome.zh)
-    same = now.outcome is before.outcome
-    yield Paragraph((*found, *(("与上年度相同。",) if same else last), *_parts_moved(now, before)))
+    yield Paragraph((*_verdict(now, before), *_parts_moved(now, before)))
     rows = [
         (cell(Quote(part_label(now.judgement, part))), *(_outcome(year.parts.get(part)) for year in facts.years))
         for part in now.parts
@@ -37,6 +35,21 @@ def overview(facts: Facts) -> Iterator[Block]:
     yield Table(
         "parts_years", ("各部分历年结论",), (2, *(1.2 for _ in facts.years)), (head, *rows, total), total=1, note=note
     )
+
+
+def _verdict(now: CountyYear, before: CountyYear) -> Text:
+    """This year's verdict beside last year's."""
+    if now.outcome is Outcome.UNKNOWN:
+        found: tuple[str, ...] = ("因数据不全或事项未认定，无法作出结论",)
+    else:
+        found = ("的结论为", now.outcome.zh)
+    if now.outcome is before.outcome:
+        last: Text = ("，与上年度相同。",)
+    elif before.outcome is Outcome.UNKNOWN:
+        last = say("；上年度（{old}）无法判定。", old=_year(before))
+    else:
+        last = say("；上年度（{old}）为{before}。", old=_year(before), before=before.outcome.zh)
+    return (now.name, _year(now), *found, *last)
 
 
 def _parts_moved(now: CountyYear, before: CountyYear) -> Text:
@@ -71,24 +84,39 @@ def alerts(facts: Facts) -> Iterator[Block]:
         told.append(say("差异系数超过限值：{rows}。", rows=listed(_cv(facts, row) for row in over)))
     if close := found.close():
         told.append(say("差异系数接近限值，须防止反弹：{rows}。", rows=listed(_cv(facts, row) for row in close)))
-    risen = [row for row in found.risen() if row not in close][:3]
+    risen = [row for row in found.risen() if row not in close]
     if risen:
+        most = "最多" if len(risen) > _NAMED else ""
         rows = listed(
             say("{label}上升{by}（现为{cv}）", label=_label(facts, row), by=_rise(facts, row), cv=now.balance.cv(row))
-            for row in risen
+            for row in risen[:_NAMED]
         )
-        told.append(say("比上年度上升最多的差异系数：{rows}。", rows=rows))
+        told.append(say("比上年度上升{most}的差异系数：{rows}。", most=most, rows=rows))
     for stage in now.schools.stages:
         share = change(now.schools.share(stage, *_PASSED), found.before.schools.share(stage, *_PASSED))
         if share.value is not None and share.value < 0 and now.standard.school_rule:
-            told.append(say("{stage}达标学校占比比上年度下降{by}。", stage=stage.zh, by=size(share)))
+            unknown = now.schools.count(stage, Outcome.UNKNOWN)
+            open_ = say("，其中本年度有{count}因数据不全无法判定，未计入达标", count=unknown) if unknown.value else ()
+            words = "{stage}达标学校占比比上年度下降{by}{open}。"
+            told.append(say(words, stage=stage.zh, by=size(share), open=open_))
     if slipped := found.slipped():
         told.append(say("有{count}学校的结论变差，名单见后。", count=found.count(slipped, "slipped")))
-    if unknown := [row for row in now.balance.rows if row["outcome"] == Outcome.UNKNOWN]:
-        rows = listed(_label(facts, row) for row in unknown)
-        told.append(say("因数据不全，以下差异系数不能判定：{rows}。", rows=rows))
+    told += _not_judged(facts)
     quiet = "与上年度比，没有须预警的变化。" if found.comparable() else "两年可比的数据不足，看不出有没有须预警的变化。"
     yield from (Paragraph(text) for text in told or [(quiet,)])
+
+
+def _not_judged(facts: Facts) -> Iterator[Text]:
+    """The coefficients that schools lack data for, by stage; not one by one where it is all of them."""
+    balance = facts.now.balance
+    for stage in facts.now.schools.stages:
+        rows = [row for row in balance.of_stage(stage) if row["outcome"] == Outcome.UNKNOWN]
+        decided = balance.count(stage)
+        if rows and len(rows) == decided.value:
+            yield say("{stage}{all}差异系数都因有学校缺少数据，不能判定。", stage=stage.zh, all=decided)
+        elif rows:
+            labels = listed(_label(facts, row) for row in rows)
+            yield say("因有学校缺少数据，以下差异系数不能判定：{rows}。", rows=labels)
 
 
 def _label(facts: Facts, row: Row) -> Text:

@@ -18,6 +18,7 @@ from junheng.verdict.sentences import part_label
 
 _PASSED = (Outcome.MET, Outcome.TOLERATED)
 _MOST = 15  # weakest items named
+_ALONE = ("达标", "未达标", "因数据不全或事项未认定无法判定")  # where all counties are alike
 
 
 def _now(facts: Facts) -> Province:
@@ -34,9 +35,12 @@ def overview(facts: Facts) -> Iterator[Block]:
     ]
     counts = (here.count(*_PASSED), here.count(Outcome.UNMET), here.count(Outcome.UNKNOWN))
     there = [clause for clause, count in zip(clauses, counts, strict=True) if count.value]
+    alone = [word for word, count in zip(_ALONE, counts, strict=True) if count.value]
+    every = "都" if len(here.counties) > 1 else ""
+    found: Text = ("其中", *listed(there, "，")) if len(there) > 1 else (every, *alone)
     yield Paragraph(
-        say("对照《{standard}》，参加汇总的县（市、区）共{all}，其中{clauses}。",
-            standard=Quote(here.standard.label.zh), all=here.count(), clauses=listed(there, "，"))
+        say("对照《{standard}》，参加汇总的县（市、区）共{all}，{found}。",
+            standard=Quote(here.standard.label.zh), all=here.count(), found=found)
     )  # fmt: skip
     for stage in _stages(here) if here.standard.school_rule else ():
         if text := _schools(here, stage):
@@ -224,7 +228,8 @@ def _weak_table(here: Province) -> Table:
         for one in here.weakest
     ]
     widths = (1, 5, *((1.5, 1.3) if ruled else ()), *((1.6, 1.5) if balanced else ()))
-    return Table("weakest", ("各项指标薄弱程度",), widths, (head, *rows))
+    note = ("占比以这项指标能够判定的学校为基数，低于要求的含余项容许的学校。",) if ruled else ()
+    return Table("weakest", ("各项指标薄弱程度",), widths, (head, *rows), note=note)
 
 
 def unknowns(facts: Facts) -> Iterator[Block]:
@@ -235,7 +240,7 @@ def unknowns(facts: Facts) -> Iterator[Block]:
         return
     rows = [(cell(one.county.name), cell(one.schools), cell(one.coefficients), cell(one.items)) for one in open_]
     head = heads("县（市、区）", "无法判定的学校（所）", "无法判定的差异系数（项）", "无法判定的事项（项）")
-    yield Paragraph(("下列县（市、区）有数据未填报或事项未认定，结论可能改变，应尽快补报、认定。",))
+    yield Paragraph(("下列县（市、区）有数据未填报或事项未认定，相应的学校、差异系数或事项无法判定，应尽快补齐。",))
     note = ("学校按学段计，一贯制学校两个学段各计一次。",)
     yield Table("unknowns", ("各县数据缺口",), (3, 1.8, 1.8, 1.8), (head, *rows), note=note)
 

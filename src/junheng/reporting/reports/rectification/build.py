@@ -16,7 +16,7 @@ from junheng.reporting.reports.self_assessment.problems import measures_table
 from junheng.reporting.wording.items import finding
 from junheng.reporting.wording.parts import label_of, school_year, verdict
 from junheng.reporting.wording.phrases import conclusion_word, counted, joined, quoted, several
-from junheng.reporting.wording.problems import NO_OFFICE, open_questions, problems
+from junheng.reporting.wording.problems import NO_OFFICE, allowed_gaps, open_questions, problems
 
 _RESULTS: dict[Turn, str] = {"resolved": "已达到", "remaining": "仍未达到", "open": "尚不能判定"}
 _PASSED = (Outcome.MET, Outcome.TOLERATED)
@@ -67,26 +67,38 @@ def items(facts: Facts) -> Iterator[Block]:
     turns = _turns(facts)
     if turns is None or not turns.items("unmet_before"):
         return
-    lines = []
-    for turn in _RESULTS:
-        for row in turns.items(turn):
-            lines.append(_item_line(turns, turn, row))
-    head = heads("存在的问题", "以前的情况", "整改措施", "责任科室", "整改结果", "结论")
+    found = [(turn, row) for turn in _RESULTS for row in turns.items(turn)]
+    filed = any(_plan(turns, row) or _office(turns, row) for _, row in found)
+    lines = [_item_line(turns, turn, row, filed=filed) for turn, row in found]
+    measures = (("整改措施", 3.0), ("责任科室", 1.5)) if filed else ()  # empty columns say nothing
+    columns = (("存在的问题", 2.6), ("以前的情况", 4.0), *measures, ("整改结果", 4.0), ("结论", 1.4))
     yield Paragraph(say("下列事项在{year}未达到要求。", year=school_year(turns.before)))
-    yield _without_plans([turn_row for turn in _RESULTS for turn_row in turns.items(turn)], turns.before)
-    yield Table(
-        "rectified_items", ("事项整改情况",), (2.6, 4, 3, 1.5, 4, 1.4), (head, *lines), landscape=True,
-    )  # fmt: skip
+    yield _without_plans(turns, [row for _, row in found])
+    widths = tuple(width for _, width in columns)
+    rows = (heads(*(label for label, _ in columns)), *lines)
+    yield Table("rectified_items", ("事项整改情况",), widths, rows, landscape=True)
 
 
 def _old_row(turns: Turns, row: Row) -> Row:
     return next(old for old in turns.before.items.rows(row["part"]) if old["item"] == row["item"])
 
 
-def _item_line(turns: Turns, turn: Turn, row: Row) -> tuple[Cell, ...]:
+def _plan(turns: Turns, row: Row) -> str:
+    return str(_old_row(turns, row)["plan"] or row["plan"] or "")
+
+
+def _office(turns: Turns, row: Row) -> str:
+    return str(row["responsible"] or _old_row(turns, row)["responsible"] or "")
+
+
+def _item_line(turns: Turns, turn: Turn, row: Row, *, filed: bool) -> tuple[Cell, ...]:
     old = _old_row(turns, row)
     item = turns.before.items.item(old)
-    plan, office = old["plan"] or row["plan"], row["responsible"] or old["responsible"]
+    plan, office = _plan(turns, row), _office(turns, row)
+    measures = (
+        cell(Quote(plan) if plan else "未填报"),
+        cell(Name(office, "office") if office else NO_OFFICE),
+    )
     gone = turn == "open" and row is old
     note = turns.before.items.note(old).rstrip("。；")
     was = (*finding(turns.before, old), *(("；", Quote(note)) if note else ()))
@@ -94,8 +106,7 @@ def _item_line(turns: Turns, turn: Turn, row: Row) -> tuple[Cell, ...]:
     return (
         cell(Quote(item.label.zh)),
         cell(*was, "。"),
-        cell(Quote(plan) if plan else "未填报"),
-        cell(Name(office, "office") if office else NO_OFFICE),
+        *(measures if filed else ()),
         cell(*(("本年标准中没有这一事项",) if gone else _result(turns, old, row)), "。"),
         cell(conclusion_word(row["part"], outcome), outcome=outcome, align="centre"),
     )
@@ -106,13 +117,9 @@ def _result(turns: Turns, old: Row, row: Row) -> Text:
     return ("与以前相同",) if words_of(found) == words_of(finding(turns.before, old)) else found
 
 
-def _without_plans(rows: list[Row], before: CountyYear) -> Paragraph:
+def _without_plans(turns: Turns, rows: list[Row]) -> Paragraph:
     """Says plainly for which items no measure was filed."""
-    missing = []
-    for row in rows:
-        old = next(own for own in before.items.rows(row["part"]) if own["item"] == row["item"])
-        if not old["plan"] and not row["plan"]:
-            missing.append(Quote(before.items.item(old).label.zh))
+    missing = [Quote(turns.before.items.item(_old_row(turns, row)).label.zh) for row in rows if not _plan(turns, row)]
     if not missing:
         return Paragraph(("各项均填报了整改措施。",))
     who: Text = ("各项均",) if len(missing) == len(rows) else ("其中", *quoted(missing, len(missing)))
@@ -228,6 +235,8 @@ def new_problems(facts: Facts) -> Iterator[Block]:
 def outlook(facts: Facts) -> Iterator[Block]:
     """What is still open, with the measure filed or suggested; says where nothing was filed."""
     now = facts.now
+    if allowed := allowed_gaps(now):
+        yield Paragraph(allowed)
     left = [*problems(now), *open_questions(now)]
     if not left:
         yield Paragraph(("各项要求均已达到，继续按年度监测，防止反弹。",))

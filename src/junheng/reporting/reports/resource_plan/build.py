@@ -46,16 +46,14 @@ def answer(facts: Facts) -> Iterator[Block]:
 
 
 def _reached(plan: ResourcePlan) -> Iterator[Text]:
-    met, left = plan.parts(*_MET, own=True), plan.parts(*_OPEN, own=True)
-    outside = plan.parts(*_OPEN, own=False)
-    if met:
+    if met := plan.parts(*_MET, own=True):
         yield say("方案完成后，{parts}达标", parts=listed(Quote(label) for label in met))
-    if left:
-        yield say("{parts}仍未达标或不能判定", parts=listed(Quote(label) for label in left))
-    if outside:
-        yield say(
-            "{parts}不在方案之内，仍未达标或不能判定，须另行解决", parts=listed(Quote(label) for label in outside)
-        )
+    for outcome, word in ((Outcome.UNMET, "仍未达标"), (Outcome.UNKNOWN, "不能判定")):
+        if left := plan.parts(outcome, own=True):
+            yield say("{parts}{word}", parts=listed(Quote(label) for label in left), word=word)
+    for outcome, word in ((Outcome.UNMET, "仍未达标，须另行解决"), (Outcome.UNKNOWN, "目前不能判定，须另行补报、认定")):
+        if outside := plan.parts(outcome, own=False):
+            yield say("{parts}不在方案之内，{word}", parts=listed(Quote(label) for label in outside), word=word)
 
 
 def years(facts: Facts) -> Iterator[Block]:
@@ -85,7 +83,7 @@ def years(facts: Facts) -> Iterator[Block]:
         )
         for row in plan.years
     )
-    head = heads("年度", "花费（万元）", "预算（万元）", "预算结余（万元）", "累计花费（万元）", "累计完成学校（所）")
+    head = heads("年度", "花费（万元）", "预算（万元）", "预算结余（万元）", "累计花费（万元）", "累计完成的学校（所）")
     note = ("完成指方案为该校安排的措施全部做完。",)
     yield Table("plan_years", ("分年度安排",), (1.2, 2, 2, 2, 2, 2), (head, *rows), note=note)
 
@@ -98,7 +96,7 @@ def measures(facts: Facts) -> Iterator[Block]:
     rows = tuple(
         (
             cell(Quote(own[0]["label"]["zh"])),
-            cell(Quote(own[0]["unit"]), align="centre"),
+            cell(Quote(plan.measure_amount(name).unit), align="centre"),
             cell(plan.measure_amount(name)),
             cell(plan.measure_schools(name)),
             cell(plan.measure_cost(name)),
@@ -115,7 +113,7 @@ def before_after(facts: Facts) -> Iterator[Block]:
     """Parts, schools and coefficients before and after, judged by the same program."""
     plan = _plan(facts)
     if plan.judges_schools:
-        names = [*_MET, *_OPEN]
+        names = [*_MET, *_OPEN]  # those that no school has before or after need no row
         rows = tuple(
             (
                 cell(outcome.zh, label=True),
@@ -123,6 +121,7 @@ def before_after(facts: Facts) -> Iterator[Block]:
                 cell(plan.school_count("after", outcome)),
             )
             for outcome in names
+            if plan.school_count("before", outcome).value or plan.school_count("after", outcome).value
         )
         caption = ("各校各学段结论前后",)
         yield Table("plan_schools", caption, (2, 2, 2), (heads("结论", "方案前（所）", "方案后（所）"), *rows))
@@ -235,7 +234,7 @@ def additions(facts: Facts) -> Iterator[Block]:
                     cell(stage_word(row["stage"]), align="centre"),
                     cell(Quote(row["label"]["zh"])),
                     cell(plan.amount(row)),
-                    cell(Quote(row["unit"]), align="centre"),
+                    cell(Quote(plan.amount(row).unit), align="centre"),
                     cell(Quote("不限" if row["year"] is None else str(row["year"])), align="centre"),
                     *last,
                 )

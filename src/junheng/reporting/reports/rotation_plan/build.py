@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from junheng.reporting.facts.facts import Facts
-from junheng.reporting.facts.plan import Row
+from junheng.reporting.facts.plan import Row, set_close
 from junheng.reporting.facts.rotation_plan import NEED, SCHOOL, RotationPlan
 from junheng.reporting.plan_words import stage_word
 from junheng.reporting.report.blocks import Block, Paragraph, Table, cell, heads
@@ -24,14 +24,16 @@ def answer(facts: Facts) -> Iterator[Block]:
     if not plan.people:
         yield Paragraph(say("{whose}本次没有安排教师交流。", whose=whose))
     else:
+        moved = plan.share("backbone_moved")
+        backbone = ("，其中骨干教师", moved) if moved.value else ()
         yield Paragraph(
             say(
-                "{whose}本次安排{moved}教师交流，占符合条件的{eligible}教师的{share}，其中骨干教师{backbone}。",
+                "{whose}本次安排交流教师{moved}，占符合条件的教师（{eligible}）的{share}{backbone}。",
                 whose=whose,
                 moved=plan.share("moved"),
                 eligible=plan.share("eligible"),
                 share=plan.share("share"),
-                backbone=plan.share("backbone_moved"),
+                backbone=backbone,
             )
         )
     if not plan.needs:
@@ -75,7 +77,10 @@ def needs(facts: Facts) -> Iterator[Block]:
         (cell(Quote(label)), *(cell(plan.need_of_kind(label, name)) for name in NEED)) for label in plan.kinds_of_need
     )
     head = heads("需要什么", *(f"{words}（人）" for words in NEED.values()))
-    note = ("各校需要之和；一名教师可以补几样缺口，各行不能相加。",)
+    note = (
+        "各列是各校之和：有的学校多、有的学校少，全县人数够也会有学校缺；"
+        "“还缺”只加各校缺的，不用别校多的抵补。一名教师可以补几样缺口，各行不能相加。",
+    )
     yield Table("rotation_needs", ("各类需求与交流前后",), (5, 2, 2, 2, 2), (head, *rows), note=note)
 
 
@@ -120,7 +125,7 @@ def ways(facts: Facts) -> Iterator[Block]:
     if plan.way("from_hardship").value:
         clauses.append(say("{count}从边远困难学校交流出来", count=plan.way("from_hardship")))
     if clauses:
-        yield Paragraph(say("交流的教师中，{clauses}。", clauses=listed(clauses, "；")))
+        yield Paragraph(say("交流教师{clauses}。", clauses=listed(clauses, "；")))
 
 
 def schools(facts: Facts) -> Iterator[Block]:
@@ -154,7 +159,7 @@ def people(facts: Facts) -> Iterator[Block]:
             cell(plan.place(row["from"])),
             cell(plan.place(row["to"])),
             cell(plan.km(number)),
-            cell(Quote(row["reason"]["zh"])),
+            cell(Quote(set_close(row["reason"]["zh"]))),
         )
         for number, row in enumerate(plan.people, start=1)
     )

@@ -25,9 +25,9 @@ def chart(facts: Facts) -> Iterator[Block]:
     """Every indicator that has a limit, in per cent of it."""
     school = facts.now.each_school.of(facts.school)
     rows = [bar for row in school.rows for bar in school.bars(row)]
-    if rows:
+    if any(row["percent"] is not None for row in rows):
         spec = attainment(rows)
-        caption = ("各项指标数值占要求的百分比（", Quote(school.standard.label.zh), "）")
+        caption = ("对照《", Quote(school.standard.label.zh), "》各项指标数值占要求的百分比")
         yield Chart("attainment", caption, spec, says=spec["description"])
 
 

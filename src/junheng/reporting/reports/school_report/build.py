@@ -154,19 +154,28 @@ def _items(school: OneSchool, row: Row) -> Iterator[Block]:
 
 
 def _asked_sentence(school: OneSchool, asked: Asked) -> Text:
-    stage = asked.stage.zh if asked.stage and len(school.filed_stages) > 1 else ""
-    label = Quote(asked.check.label.zh)
+    stage, label = _stage_of(school, asked), Quote(asked.check.label.zh)
     value = school.asked_value(asked)
     if value.value is None:
         return say("{stage}{label}：{value}，无法判定。", stage=stage, label=label, value=value)
     if asked.limit is None:
         return say("{stage}{label}为{value}，要求未见，无法判定。", stage=stage, label=label, value=value)
     verdict = {Outcome.MET: "达标", Outcome.UNMET: "未达标"}.get(asked.outcome, "无法判定")
+    sign = _SIGNS[asked.limit.operator]
+    if asked.limit.operator == "at_most" and not asked.limit.value:  # none may be: not “不超过0个”
+        if asked.outcome is Outcome.MET:
+            return say("{stage}{label}为{value}，达标。", stage=stage, label=label, value=value)
+        sign = "为"
     return say(
         "{stage}{label}为{value}，要求{sign}{limit}，{verdict}。",
-        stage=stage, label=label, value=value, sign=_SIGNS[asked.limit.operator], limit=school.asked_limit(asked),
+        stage=stage, label=label, value=value, sign=sign, limit=school.asked_limit(asked),
         verdict=verdict,
     )  # fmt: skip
+
+
+def _stage_of(school: OneSchool, asked: Asked) -> str:
+    """The stage that an item asks it of, where the school has several."""
+    return asked.stage.zh if asked.stage and len(school.filed_stages) > 1 else ""
 
 
 def problems(facts: Facts) -> Iterator[Block]:
@@ -177,16 +186,21 @@ def problems(facts: Facts) -> Iterator[Block]:
         Paragraph(_asked_sentence(school, asked)) for asked in school.asked if asked.outcome is Outcome.UNMET
     ]  # fmt: skip
     yield from found
-    unknown = [text for row in school.rows if (text := _unknown(school, row))]
-    unknown += [
-        say("{label}因{why}，无法判定", label=Quote(asked.check.label.zh), why=school.asked_value(asked))
+    unknown = [Paragraph(text) for row in school.rows if (text := _unknown(school, row))]
+    items = [
+        (_stage_of(school, asked), Quote(asked.check.label.zh))
         for asked in school.asked
-        if asked.outcome is Outcome.UNKNOWN and school.asked_value(asked).value is None
+        if asked.outcome is Outcome.UNKNOWN
     ]
-    if unknown:
-        yield Paragraph((*listed(unknown, "；"), "。"))
-    if not found and not unknown and (school.rows or school.asked) and facts.now.standard.school_rule:
-        yield Paragraph(("按本标准自查，没有发现未达标的项目。",))
+    if items:
+        unknown.append(Paragraph(say("{items}缺少数据或限值，无法判定。", items=listed(items))))
+    yield from unknown
+    if found or unknown or not facts.now.standard.school_rule:
+        return
+    if school.rows:
+        yield Paragraph(("对照本标准自查，没有发现未达标的项目。",))
+    elif school.asked:
+        yield Paragraph(("该校不参加各项指标的判定；其他涉及学校的要求中，没有发现未达标的。",))
 
 
 def _missed(school: OneSchool, row: Row) -> list[str]:
@@ -212,9 +226,11 @@ def _unknown(school: OneSchool, row: Row) -> Text:
     names = school.indicators(row, Outcome.UNKNOWN)
     if not names or school.standard.school_rule is None:
         return ()
+    stage, count = Stage(row["stage"]).zh, school.tally(row, Outcome.UNKNOWN)
+    if count.value == school.tally(row).value:
+        return say("{stage}计入判定的{count}指标都缺少数据或限值，无法判定。", stage=stage, count=count)
     labels = listed(Quote(school.standard.resources[name].label.zh) for name in names)
-    return say("{stage}有{count}指标（{labels}）缺少数据或限值，无法判定", stage=Stage(row["stage"]).zh,
-               count=school.tally(row, Outcome.UNKNOWN), labels=labels)  # fmt: skip
+    return say("{stage}有{count}指标缺少数据或限值，无法判定：{labels}。", stage=stage, count=count, labels=labels)
 
 
 def plans(facts: Facts) -> Iterator[Block]:
@@ -222,13 +238,22 @@ def plans(facts: Facts) -> Iterator[Block]:
     school = _school(facts)
     for row in school.rows:
         wanted = [
-            (Quote(school.standard.resources[name].label.zh), "一项须增加", school.schools.lack(row, name))
+            (Quote(school.standard.resources[name].label.zh), "（增加", school.schools.lack(row, name), "）")
             for name in _missed(school, row)
             if (school.schools.lack(row, name).value or 0) > 0
         ]
         if wanted:
-            stage = Stage(row["stage"]).zh
-            yield Paragraph(say("{stage}要达到各项要求，{wanted}。", stage=stage, wanted=listed(wanted, "；")))
+            words = "按标准测算，{stage}各项指标都不低于要求，须补足：{wanted}。"
+            yield Paragraph(say(words, stage=Stage(row["stage"]).zh, wanted=listed(wanted)))
+    unmet = [(asked, school.asked_lack(asked)) for asked in school.asked if asked.outcome is Outcome.UNMET]
+    items = [
+        (_stage_of(school, asked), Quote(asked.check.label.zh), word, size(lack), "）")
+        for asked, lack in unmet
+        if lack.value
+        for word in ["（增加" if lack.value > 0 else "（减少"]
+    ]
+    if items:
+        yield Paragraph(say("其他涉及学校的要求中，须补足或压减：{items}。", items=listed(items)))
     if any(school.indicators(row, Outcome.UNKNOWN) for row in school.rows) and school.standard.school_rule:
         yield Paragraph(("对缺少数据的指标，尽快核实补报，补报后重新自查。",))
 

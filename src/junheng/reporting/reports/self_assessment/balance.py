@@ -99,7 +99,7 @@ def _drivers(year: CountyYear) -> Iterator[Block]:
                 rows.append((*(first if at == 0 else ()), cell(name), cell(value), cell(share)))
     if not rows:
         return
-    yield Heading(("差异的主要来源",), level=2)
+    yield Heading(("对差异影响较大的学校",), level=2)
     yield Paragraph(
         (
             "差异系数由各校与全县平均值之差构成。下表列出超过限值的差异系数（没有超过的取最大的一项）"
@@ -107,4 +107,4 @@ def _drivers(year: CountyYear) -> Iterator[Block]:
         )
     )
     head = heads("学段和指标", "全县平均值", "学校", "本校数值", "占差异比重（%）")
-    yield Table("drivers", ("差异的主要来源",), (3.2, 1.5, 3.6, 1.4, 1.5), (head, *rows))
+    yield Table("drivers", ("对差异影响较大的学校",), (3.2, 1.5, 3.6, 1.4, 1.5), (head, *rows))

@@ -82,8 +82,8 @@ def _by_stage(year: CountyYear, stages: Sequence[Stage]) -> Table:
         for stage in stages
     ]
     note: list[Text] = []
-    if len(stages) > 1 and filed.schools("continuous").value:
-        note.append(("一贯制学校在两个学段各计一次，两个学段的学校数之和大于全县学校数",))
+    if sum(int(filed.schools(stage=stage).value or 0) for stage in stages) > int(filed.schools().value or 0):
+        note.append(("设有小学、初中两个学段的学校各计一次，两个学段的学校数之和大于全县学校数",))
     for stage in stages:
         note += [
             (stage.zh, label, "另有", total.missing, "未填报")
@@ -121,8 +121,9 @@ def _by_location(year: CountyYear) -> Iterator[Table]:
 
 def premises_words(year: CountyYear) -> Text:
     """Ground, rooms and equipment of all schools together, as far as they were filed."""
-    sums = [(year.filed.dataset.tables.column(name).label.zh, year.filed.total(name)) for name in _PREMISES]
-    known = [(Quote(label), *total.text) for label, total in sums if total.figure.value is not None]
+    label = year.filed.dataset.tables.column
+    sums = [(label(name).label.zh.removesuffix("册数"), year.filed.total(name)) for name in _PREMISES]
+    known = [(Quote(name), *total.text) for name, total in sums if total.figure.value is not None]
     return ("办学条件方面，全县义务教育学校共有", *listed(known, "，")) if known else ()
 
 

@@ -63,7 +63,7 @@ def _gate(year: CountyYear) -> Iterator[Paragraph]:
         return
     beside = CountyYear(gate, year.county, back=year.back, is_gate=True)
     title = Quote(gate.standard.label.zh)
-    text = say("先决条件方面，按《{gate}》逐校判定：{clause}。", gate=title, clause=part_clause(beside, "resources"))
+    text = say("先决条件方面，按“{gate}”逐校判定：{clause}。", gate=title, clause=part_clause(beside, "resources"))
     rows = blocking_schools(year.judgement, year.county)
     names = [Name(name or code, "school") for code, name in rows.iter_rows()]
     if names:

@@ -14,6 +14,7 @@ from junheng.reporting.wording.problems import (
     NO_OFFICE,
     Problem,
     alike_problems,
+    allowed_gaps,
     open_questions,
     problem_paragraphs,
     problems,
@@ -27,6 +28,8 @@ def problem_chapter(facts: Facts) -> Iterator[Block]:
     found, open_ones = problems(now), open_questions(now)
     if not found:
         yield Paragraph(("自查未发现未达到要求的事项。" if not open_ones else "已能判定的事项中未发现未达到要求的。",))
+    if allowed := allowed_gaps(now):
+        yield Paragraph(allowed)
     for part in dict.fromkeys(problem.part for problem in found):
         yield Heading((label_of(now, part), "方面"), level=2)
         for text in problem_paragraphs([problem for problem in found if problem.part == part]):

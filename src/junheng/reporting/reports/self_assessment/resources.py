@@ -13,6 +13,7 @@ from junheng.reporting.facts.schools import Row
 from junheng.reporting.report.blocks import Block, Cell, Heading, Paragraph, Table, cell, heads
 from junheng.reporting.report.runs import Figure, Quote, Text, listed, say
 from junheng.reporting.wording.parts import stage_clause
+from junheng.reporting.wording.phrases import short_label
 from junheng.reporting.wording.problems import lacking, missed_indicators
 from junheng.standards.words import school_rule_in_words
 
@@ -49,8 +50,9 @@ def _stage(year: CountyYear, stage: Stage) -> Text:
         told = [
             (Quote(year.standard.resources[name].label.zh), "（", missed(year, stage, name), "）") for name in names
         ]
-        text = (*text, "未达到要求的学校较多的指标依次是" if len(told) > 1 else "有学校未达到要求的指标是",
-                *listed(told[:3]), "。")  # fmt: skip
+        alike = len({missed(year, stage, name).value for name in names}) == 1  # then none is missed by more schools
+        lead = "有学校未达到要求的指标是" if alike else "未达到要求的学校较多的指标依次是"
+        text = (*text, lead, *listed(told if alike else told[:3]), "。")
     return text
 
 
@@ -87,16 +89,18 @@ def _lack(year: CountyYear, stage: Stage, indicator: str) -> Cell:
 
 
 def _missed_labels(year: CountyYear, row: Row) -> Text:
-    """The indicators that a school misses; where nearly all, those that it does not."""
+    """The indicators that a school misses, in short; where nearly all, those that it does not."""
     missed = year.schools.missed(row)
     others = [name for name in year.standard.resources if row[f"{name}__outcome"] and name not in missed]
 
     def labels(names: list[str]) -> Text:
-        return listed(Quote(year.standard.resources[name].label.zh) for name in names)
+        return listed((Quote(short_label(year.standard.resources[name].label.zh)) for name in names), "；")
 
     if not others:
         return ("各项指标",)
-    return ("除", *labels(others), "外的各项指标") if len(others) <= 2 < len(missed) else labels(missed)
+    if len(others) == 1 and len(missed) > 2:
+        return ("除“", *labels(others), "”外的各项指标")
+    return labels(missed)
 
 
 def _worst(year: CountyYear) -> Iterator[Block]:
@@ -125,4 +129,5 @@ def _worst(year: CountyYear) -> Iterator[Block]:
         )
     )
     head = heads("学校", "学段", "在校生（人）", "未达到项数", "未达到要求的指标")
-    yield Table("worst", ("未达到要求的指标较多的学校",), (3, 0.9, 1.2, 1.2, 6), (head, *lines))
+    note: Text = ("指标名称从简，全称见各项指标达标情况表。",)
+    yield Table("worst", ("未达到要求的指标较多的学校",), (3.2, 0.9, 1.2, 1.2, 6), (head, *lines), note=note)

@@ -27,13 +27,15 @@ def trend(facts: Facts) -> Iterator[Block]:
     rows = [*_school_rows(years), *_coefficient_rows(years), *_part_rows(years)]
     if not rows:
         return
-    yield Paragraph(say("以下各年均按《{standard}》在当时有效的规定判定。", standard=Quote(now.standard.label.zh)))
+    yield Paragraph(say("以下各年均按“{standard}”在当时有效的规定判定。", standard=Quote(now.standard.label.zh)))
     for sentence in sentences:
         yield Paragraph((*sentence, "。"))
     yield from _chart(years)
     head = heads("项目", *(cell(_school_year(year), label=True) for year in years), "比上一次增减")
     widths = (4.6, *(1.4 for _ in years), 1.8)
-    note = ("增减按未经取舍的数值计算，与所列数值相减可能相差末位。",)
+    note: Text = ("增减按未经取舍的数值计算，与所列数值相减可能相差末位。",)
+    if any(year.items.count(part, Outcome.UNKNOWN).value for part, _ in now.standard.parts() for year in years):
+        note = (*note, "尚不能判定的事项没有计入达到的事项；全部不能判定的不列数。")
     yield Table("trend", ("与以前年度比较",), widths, (head, *rows), note=note)
 
 
@@ -51,12 +53,20 @@ def _schools(before: CountyYear, now: CountyYear) -> Iterator[Text]:
         if _judged(now, stage) and _judged(before, stage):
             share, old = now.schools.share(stage, *_PASSED), before.schools.share(stage, *_PASSED)
             yield say(
-                "{stage}达标学校{count}，占{share}，{moved}",
+                "{stage}达标学校{count}，占{share}，{moved}{open}",
                 stage=stage.zh,
                 count=now.schools.count(stage, *_PASSED),
                 share=share,
                 moved=moved(share, old, before),
+                open=_open_schools([before, now], stage),
             )
+
+
+def _open_schools(years: Sequence[CountyYear], stage: Stage) -> Text:
+    """Schools that could not be judged are no passing ones: how many, or a share seems to move that did not."""
+    counts = [(year, year.schools.count(stage, Outcome.UNKNOWN)) for year in years]
+    told = [say("{year}{count}", year=_school_year(year), count=count) for year, count in counts if count.value]
+    return ("（不能判定的学校没有计入达标：", *listed(told), "）") if told else ()
 
 
 def moved(now: Figure, old: Figure, before: CountyYear) -> Text:
@@ -85,8 +95,12 @@ def _coefficients(before: CountyYear, now: CountyYear) -> Iterator[Text]:
         better = sorted((one for one in changes if (one[0].value or 0) < 0), key=lambda one: one[0].value or 0)
         worse = sorted((one for one in changes if (one[0].value or 0) > 0), key=lambda one: -(one[0].value or 0))
         clauses = [_most("差异缩小", "下降", better), _most("差异扩大", "上升", worse)]
-        if any(clauses):
-            year = _school_year(before)
+        year = _school_year(before)
+        if now.balance.count(stage).value == 1:  # one that decides, the composite: no list of the largest
+            for by, label in changes:
+                way = "下降" if (by.value or 0) < 0 else "上升"
+                yield joined([(stage.zh, label, "差异系数比", year, way, size(by)), *crossed], "，")
+        elif any(clauses):
             yield (stage.zh, "差异系数与", year, "相比，", *joined([*clauses, *crossed]))
 
 
@@ -158,7 +172,7 @@ def _part_rows(years: Sequence[CountyYear]) -> Iterator[tuple[Cell, ...]]:
             yield from _line((label_of(now, part), "得分（分）"), scores)
         else:
             word = "未发生事项（项）" if part == "vetoes" else "达到事项（项）"
-            yield from _line((label_of(now, part), word), [year.items.count(part, *_PASSED) for year in years])
+            yield from _line((label_of(now, part), word), [year.items.passed(part) for year in years])
 
 
 def _decided(year: CountyYear, part: str) -> bool:

@@ -35,9 +35,8 @@ def overview(facts: Facts) -> Iterator[Block]:
     if shortages.open:
         yield Paragraph(
             say(
-                "{also}{open}学校的部分指标因数据未填报等原因无法判定，差额不能计算{left_out}，列在后面。",
-                also="另有" if shortages.things else "有", open=shortages.open_schools(),
-                left_out="，未计入以上各数" if shortages.things else "",
+                "有{open}学校的部分指标因数据未填报等原因无法判定，这些指标的差额不能计算{left_out}，列在后面。",
+                open=shortages.open_schools(), left_out="，未计入以上各数" if shortages.things else "",
             )
         )  # fmt: skip
 
@@ -56,8 +55,8 @@ def _summary(shortages: Shortages) -> Table:
         for thing in shortages.of_kind(kind)
         for label, schools, total in _sums(shortages, thing)
     ]
-    head = heads("类别", "项目", "学段", "有差额的学校数", "差额合计", "单位")
-    note = "差额按每校每学段计算后相加，高于要求的学校不抵补低于要求的学校。"
+    head = heads("类别", "指标", "学段", "有差额的学校（所）", "差额合计", "单位")
+    note = "差额是使该项指标不低于要求须增加的数量，按每校每学段计算后相加，高于要求的学校不抵补低于要求的学校。"
     if any(thing.shared for thing in shortages.things):
         note += "“全校应增”是采购、建设的数：几个学段共用的数一所学校只算一次，保证各学段分摊后都够。"
     return Table("shortages", ("各项差额汇总",), (1.5, 5, 1.3, 1.5, 2, 1), (head, *rows), note=(note,))
@@ -114,7 +113,7 @@ def _list(shortages: Shortages, thing: Thing) -> Table:
             "有几个学段的学校，各学段共用的数只填报一次，标准规定拆分的按学生数折算分摊，“现有”“应有”“差额”是本学段的；"
             "新增的数也按比例分摊，所以采购、建设按“全校应增”执行，一所学校只列一次。",
         )
-    caption = (Quote(thing.indicator.label.zh), "差额清单")
+    caption = (Quote(thing.indicator.label.zh), "：各校差额")
     return Table(
         f"lack_{thing.name}", caption, widths, (heads(*columns), *rows, *totals), note=note, unit=thing.unit,
         total=len(totals),
@@ -169,10 +168,11 @@ def _by_town(shortages: Shortages, kind: Kind, columns: list[_Column]) -> Table:
         for column in columns
     ]
     total = (cell("合计", label=True), *(cell(column.total(None)) for column in columns))
+    note = "各列是使该项指标不低于要求须增加的数量，括号里是数量的单位；“—”表示没有差额。"
     return Table(
         f"towns_{kind}", (KINDS[kind], "差额分乡镇合计"), (2, *(2.0 for _ in columns)),
         ((cell("乡镇街道", label=True), *heading), *rows, total), landscape=len(columns) > 4, total=1,
-        note=("“—”表示没有差额。",),
+        note=(note,),
     )  # fmt: skip
 
 
@@ -181,7 +181,7 @@ def excesses(facts: Facts) -> Iterator[Block]:
     for thing in facts.now.shortages.excesses:
         rows = [(*_who(need), cell(need.has), cell(need.wanted), cell(size(need.lack))) for need in thing.needs]
         head = heads("乡镇街道", "学校", "学段", "现有", "上限", "超出")
-        caption = (Quote(thing.indicator.label.zh), "超出上限的学校")
+        caption = (Quote(thing.indicator.label.zh), "：超出上限的学校")
         yield Table(f"excess_{thing.name}", caption, (2, 4, 0.9, 1.5, 1.5, 1.5), (head, *rows), unit=thing.unit)
 
 

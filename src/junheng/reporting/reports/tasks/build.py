@@ -10,11 +10,11 @@ from junheng.reporting.facts.county_year import CountyYear
 from junheng.reporting.facts.facts import Facts
 from junheng.reporting.facts.items import Row
 from junheng.reporting.report.blocks import Block, Cell, Paragraph, Table, cell, heads
-from junheng.reporting.report.runs import Name, Quote, Text, listed
+from junheng.reporting.report.runs import Name, Quote, Text, listed, words_of
 from junheng.reporting.wording.items import finding, item_label, requirements
 from junheng.reporting.wording.parts import balance_clause, label_of, stage_clause
 from junheng.reporting.wording.phrases import conclusion_word, joined
-from junheng.reporting.wording.problems import NO_OFFICE, Problem, problems
+from junheng.reporting.wording.problems import NO_OFFICE, Problem, problems, resource_gaps
 from junheng.verdict.judge import BALANCE, RESOURCES
 
 # 二级指标, 评估内容与标准, 责任科室, 预计达成情况及后续举措, 备注
@@ -40,7 +40,7 @@ def tasks(facts: Facts) -> Iterator[Block]:
 def _lines(year: CountyYear, part: str) -> Iterator[_Line]:
     found = [problem for problem in problems(year) if problem.part == part]
     if part == RESOURCES:
-        yield from _indicators(year, found)
+        yield from _indicators(year, list(resource_gaps(year)))
     elif part == BALANCE:
         clauses = [clause for stage in year.schools.stages if (clause := balance_clause(year, stage))]
         asked = Quote("各学段校际差异系数不超过限值")
@@ -78,7 +78,8 @@ def _item(year: CountyYear, part: str, row: Row) -> _Line:
     path = "、".join(branch.label.zh for branch in entry.path(item)) if entry else ""
     label: Text = (*((Quote(path), "：") if path else ()), item_label(year, row))
     office: Text = (Name(row["responsible"], "office"),) if row["responsible"] else (NO_OFFICE,)
-    state: Text = (conclusion_word(part, row["outcome"]), "：", *finding(year, row), "。")
+    word, found = conclusion_word(part, row["outcome"]), finding(year, row)
+    state: Text = (*found, "。") if words_of(found) == f"自查认定为{word}" else (word, "：", *found, "。")
     if row["plan"]:
         state = (*state, "后续举措：", Quote(row["plan"].rstrip("。")), "。")
     elif row["outcome"] == Outcome.UNMET:

@@ -14,14 +14,20 @@ from junheng.reporting.reports.work_report.standing import standing
 from junheng.reporting.totals import COMPULSORY
 from junheng.reporting.wording.parts import label_of
 from junheng.reporting.wording.phrases import joined
-from junheng.reporting.wording.problems import Problem, open_questions, problem_paragraphs, problems
+from junheng.reporting.wording.problems import (
+    Problem,
+    allowed_gaps,
+    open_questions,
+    problem_paragraphs,
+    problems,
+)
 
 
 def opening(facts: Facts) -> Iterator[Block]:
     """The salutation, unless the writer addresses somebody, and what is reported."""
     if not facts.writer.to:
         yield Paragraph(("尊敬的各位领导、各位专家：",), "address")
-    text = "现就{county}对照《{standard}》推进各项工作的情况汇报如下，不当之处，请批评指正。"
+    text = "现就{county}对照“{standard}”推进各项工作的情况汇报如下，不当之处，请批评指正。"
     yield Paragraph(say(text, county=facts.now.name, standard=Quote(facts.now.standard.label.zh)))
 
 
@@ -43,14 +49,16 @@ def problem_words(facts: Facts) -> Iterator[Block]:
     found, open_ones = problems(now), open_questions(now)
     if not found and not open_ones:
         yield Paragraph(("对照标准自查，没有发现未达到要求的事项。",))
+    if allowed := allowed_gaps(now):
+        yield Paragraph(allowed)
     for part in dict.fromkeys(problem.part for problem in found):
         yield Heading((label_of(now, part), "方面仍有差距"), level=2)
         for text in problem_paragraphs([problem for problem in found if problem.part == part]):
             yield Paragraph(text)
     if open_ones:
         yield Heading(("部分事项尚不能作出结论",), level=2)
-        subjects = listed([("“", *problem.subject, "”") for problem in open_ones], "")
-        yield Paragraph(("目前", *subjects, "因数据未填报、未认定或要求未见，还不能判定。"))
+        subjects = listed([problem.subject for problem in open_ones], "；")
+        yield Paragraph(("因数据未填报、未认定或要求未见，以下事项目前还不能判定：", *subjects, "。"))
 
 
 def next_steps(facts: Facts) -> Iterator[Block]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from junheng.base.outcome import Outcome
 from junheng.reporting.facts.county_year import CountyYear
-from junheng.reporting.facts.facts import Facts
+from junheng.reporting.facts.facts import Facts, size
 from junheng.reporting.report.blocks import Block, Heading, Paragraph
 from junheng.reporting.report.runs import Figure, Quote, Text, say
 from junheng.reporting.wording.phrases import joined, quoted
@@ -18,11 +18,11 @@ def practices(facts: Facts) -> Iterator[Block]:
     if not now.standard.stages:  # what follows is of compulsory education
         return
     fields = (
-        ("加大经费投入", _funds(now)),
+        ("落实教育经费", _funds(now)),
         ("加强教师队伍建设", _teachers(now)),
         ("保障特殊群体接受教育", _children(now)),
         ("规范招生入学", _admission(now)),
-        ("规范管理、提高质量", _management(now)),
+        ("对照标准逐项落实", _management(now)),
     )
     for title, clauses in fields:
         if told := joined(clauses):
@@ -49,9 +49,10 @@ def _funds(year: CountyYear) -> Iterator[Text]:
     growth, revenue = funds.growth("appropriation", last), funds.growth("recurrent_revenue", last)
     if amount.value is not None:
         text: Text = say("{year}义务教育财政拨款{amount}", year=label, amount=amount)
-        if (growth.value or 0) > 0:
-            text = (*text, *say("，比上年增长{growth}", growth=growth))
-            if revenue.value is not None and (growth.value or 0) > revenue.value:
+        if growth.value:
+            way = "增长" if growth.value > 0 else "下降"
+            text = (*text, *say("，比上年{way}{growth}", way=way, growth=size(growth)))
+            if revenue.value is not None and growth.value > revenue.value > 0:
                 text = (*text, *say("，高于财政经常性收入{revenue}的增幅", revenue=revenue))
         yield text
     share = funds.share("education_expenditure", "fiscal_expenditure", last)
@@ -106,8 +107,6 @@ def _admission(year: CountyYear) -> Iterator[Text]:
         allotted=_cell(year, "senior_places_allotted"),
         share=year.filed.cell_share("county_year", "senior_places_allotted", "senior_places"),
     )
-    out = year.filed.total("out_of_zone_pupils")
-    yield ("择校生", *out.text) if out.figure.value else ()
 
 
 def _management(year: CountyYear) -> Iterator[Text]:

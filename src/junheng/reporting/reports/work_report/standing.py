@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from junheng.base.outcome import Outcome
 from junheng.base.terms import Stage
 from junheng.reporting.facts.county_year import CountyYear
-from junheng.reporting.facts.facts import Facts
+from junheng.reporting.facts.facts import Facts, size
 from junheng.reporting.report.blocks import Block, Heading, Paragraph
-from junheng.reporting.report.runs import Quote, Text, listed, say
+from junheng.reporting.report.runs import Figure, Quote, Text, listed, say
 from junheng.reporting.wording.parts import label_of, part_clause, verdict
 from junheng.reporting.wording.phrases import brief, counted, joined
 from junheng.standards.indicator import Indicator
@@ -75,6 +75,15 @@ def _stage(year: CountyYear, stage: Stage, name: str) -> Text:
     return (stage.zh, *joined(told, "，")) if any(told) else ()
 
 
+def grown(growth: Figure) -> Text:
+    """``（增长5.16%）``, ``（下降1.20%）``; empty where the year before is not known."""
+    if growth.value is None:
+        return ()
+    if growth.value == 0:
+        return ("（与上年持平）",)
+    return say("（{way}{size}）", way="增长" if growth.value > 0 else "下降", size=size(growth))
+
+
 def _funds(year: CountyYear) -> Iterator[Text]:
     """The last fiscal years: what was spent and how much more than the year before."""
     funds = year.form_funds
@@ -85,7 +94,7 @@ def _funds(year: CountyYear) -> Iterator[Text]:
             if amount.value is None:
                 continue
             text = say("{year}{amount}", year=funds.label(fiscal), amount=amount)
-            told.append((*text, *(say("（增长{growth}）", growth=growth) if (growth.value or -1) > 0 else ())))
+            told.append((*text, *grown(growth)))
         if told:
             label = year.filed.dataset.tables["finance_year"].columns[column].label.zh
             yield (Quote(label), "：", *listed(told))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from junheng.base.terms import Stage
 from junheng.reporting.charts.zone_map import zone_map
 from junheng.reporting.facts.facts import Facts
+from junheng.reporting.facts.plan import set_close
 from junheng.reporting.facts.zoning_plan import SIDES, ZoningPlan
 from junheng.reporting.report.blocks import Block, Chart, Heading, Paragraph, Table, cell, heads
 from junheng.reporting.report.runs import Quote, Text, listed, say
@@ -157,7 +158,7 @@ def checks(facts: Facts) -> Iterator[Block]:
     plan = _plan(facts)
     if not plan.checks:
         return
-    failed = [Quote(row["says"]["zh"]) for row in plan.checks if not row["ok"]]
+    failed = [Quote(set_close(row["says"]["zh"])) for row in plan.checks if not row["ok"]]
     if failed:
         yield Paragraph(
             say("由另一套程序从填报的数重新核对，下列各项没有通过：{failed}。", failed=listed(failed, "；"))
@@ -165,9 +166,10 @@ def checks(facts: Facts) -> Iterator[Block]:
     else:
         yield Paragraph(("由另一套程序从填报的数重新核对，各项均通过。",))
     rows = tuple(
-        (cell("是" if row["ok"] else "否", align="centre"), cell(Quote(row["says"]["zh"]))) for row in plan.checks
+        (cell(Quote(set_close(row["says"]["zh"]))), cell("通过" if row["ok"] else "没有通过", align="centre"))
+        for row in plan.checks
     )
-    yield Table("zoning_checks", ("核对的内容",), (1, 9), (heads("通过", "内容"), *rows))
+    yield Table("zoning_checks", ("核对的内容",), (9, 1.4), (heads("内容", "结果"), *rows))
 
 
 def grounds(facts: Facts) -> Iterator[Block]:
