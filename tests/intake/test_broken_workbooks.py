@@ -3,6 +3,7 @@
 import hashlib
 from pathlib import Path
 
+import openpyxl
 import pytest
 import yaml
 from make_broken import BROKEN, make, sound_workbook
@@ -66,3 +67,12 @@ def test_there_are_enough_and_they_are_small():
     assert len(BROKEN) >= 25
     assert all(path.stat().st_size < 30_000 for path in FOLDER.iterdir())
     assert len(sound_workbook()) < 30_000
+
+
+def test_a_county_sheet_that_lost_its_codes_is_said_to_have_none(tmp_path, tables):
+    book = openpyxl.load_workbook(FOLDER / "sound.xlsx")
+    book["县基本情况"].delete_cols(1)
+    book.save(tmp_path / "县数据.xlsx")
+    reading = read_file(tmp_path / "县数据.xlsx", tables)
+    assert reading.blocked
+    assert any("县代码" in finding.message for finding in reading.findings)

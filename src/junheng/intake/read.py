@@ -249,7 +249,8 @@ def _county_codes(read: Sequence[SheetRows]) -> dict[str, str]:
     """Codes of the counties that are filed, by comparable name: an export of many counties gives their names only."""
     found: dict[str, str] = {}
     for rows in read:
-        if rows.heads.table.name == "county" and "county_name" in rows.columns:
+        # A damaged sheet may have lost either; that is said where it is read.
+        if rows.heads.table.name == "county" and {"county_name", "county_code"} <= set(rows.columns):
             names = zip(rows.columns["county_name"], rows.columns["county_code"], strict=True)
             found |= {key_of(str(name)): str(code) for name, code in names if name and code}
     return found
