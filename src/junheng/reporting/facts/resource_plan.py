@@ -60,16 +60,6 @@ class ResourcePlan(Plan):
             if (part["part"] in _OWN) is own and part["outcome"] is not None and Outcome(part["outcome"]) in outcomes
         ]
 
-    @property
-    def part_changes(self) -> list[tuple[str, Outcome | None, Outcome | None]]:
-        """Label, outcome before and after of the parts that the plan is for."""
-        before = {part["part"]: part["outcome"] for part in self.document["before"]["parts"]}
-        return [
-            (str(part["label"]), _outcome(before.get(part["part"])), _outcome(part["outcome"]))
-            for part in self.document["after"]["parts"]
-            if part["part"] in _OWN
-        ]
-
     def school_count(self, side: Side, outcome: Outcome) -> Figure:
         """How many schools and stages have an outcome."""
         count = self.document[side]["schools"].get(outcome.value, 0)
@@ -204,7 +194,3 @@ _SIDES = {"before": "方案前", "after": "方案后"}
 
 def _label(row: Row) -> str:
     return str(row["label"]["zh"])
-
-
-def _outcome(name: str | None) -> Outcome | None:
-    return None if name is None else Outcome(name)

@@ -50,7 +50,7 @@ class Survey:
 
     @property
     def needed(self) -> Figure:
-        """How many questionnaires the population asks for: 1.5 ‰ of it, at least 600; unknown without a population."""
+        """Questionnaires that 2012 asks for: 1.5 ‰ of the population, at least 600; unknown without a population."""
         county = self.filed.row("county")
         people = None if county is None else county["resident_population"]
         least = None if people is None else max(600, -(-people * 15 // 10_000))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from junheng.reporting.facts.facts import Facts
 from junheng.reporting.facts.survey import Survey
 from junheng.reporting.report.blocks import Block, Cell, Table, cell, heads
-from junheng.reporting.report.runs import Quote, say
+from junheng.reporting.report.runs import Quote, Text, say
 from junheng.reporting.reports.application_2012.page import blank_table
 
 _HEAD = heads("调查方式", cell("调查对象", columns=2, label=True), "发放（走访）数", "有效数", "满意数", "满意度（%）")
@@ -17,11 +17,16 @@ _PARENTS, _ALL = "parents", "all"
 
 def survey(facts: Facts) -> Iterator[Block]:
     """表Ⅵ."""
-    yield survey_table(facts, "表Ⅵ　公众对义务教育均衡发展的满意度")
+    sample = say("按常住人口应发问卷不少于{needed}。", needed=facts.now.survey.needed)
+    yield survey_table(facts, "表Ⅵ　公众对义务教育均衡发展的满意度", sample)
 
 
-def survey_table(facts: Facts, caption: str) -> Table:
-    """The same under another caption, for other forms."""
+def survey_table(facts: Facts, caption: str, sample: Text = ()) -> Table:
+    """The same under another caption, for other forms.
+
+    Args:
+        sample: how many had to be asked: what is known of that was seen for the form of 2012 only.
+    """
     own = facts.now.survey
     if not own.methods:
         return blank_table("form_6", caption, "满意度调查", "没有填报本学年的满意度调查结果。")
@@ -30,16 +35,8 @@ def survey_table(facts: Facts, caption: str) -> Table:
         "form_6",
         (caption,),
         (1.8, 1.2, 2.4, 2.2, 2, 2, 2.2),
-        (
-            heads(
-                "调查方式", cell("调查对象", columns=2, label=True), "发放（走访）数", "有效数", "满意数", "满意度（%）"
-            ),
-            *rows,
-        ),
-        note=say(
-            "满意度为满意数占有效数的比例，问卷与实地走访分开计算。按常住人口应发问卷不少于{needed}。",
-            needed=own.needed,
-        ),
+        (_HEAD, *rows),
+        note=("满意度为满意数占有效数的比例，问卷与实地走访分开计算。", *sample),
     )
 
 
