@@ -1,0 +1,1 @@
+"""Find and check the numbers of written Chinese reports: is what the report says true?"""

@@ -1,0 +1,1 @@
+"""Documents that people wrote: their text, piece by piece, whatever the format."""
