@@ -12,6 +12,23 @@ _REASONS = MappingProxyType(
         "nothing_to_compare": Label(  # zh: data
             "报告里没有能重新算出它的数字", "nothing in the report recomputes it"
         ),
+        "inputs_missing": Label("报告里没有能重新算出它的数字", "the report does not state what it is computed from"),  # zh: data
+        "masked": Label("数字被遮去或缺了一截", "the figure, or one it needs, is masked or cut off"),  # zh: data
+        "exact": Label("{formula}＝{value}，完全相同", "{formula} = {value}, the same"),  # zh: data
+        "rounded": Label("{formula}＝{value}，四舍五入后相同", "{formula} = {value}, the same when rounded"),  # zh: data
+        "truncated": Label("{formula}＝{value}，去尾后相同", "{formula} = {value}, the same when cut off"),  # zh: data
+        "within_inputs": Label(  # zh: data
+            "{formula}＝{value}，所用数字本身经过取舍，在误差之内", "{formula} = {value}, within the rounding of its inputs"
+        ),
+        "hedged": Label("{formula}＝{value}，与约数相合", "{formula} = {value}, fits the approximate figure"),  # zh: data
+        "disagrees": Label("{formula}＝{value}，与所写不符", "{formula} = {value}, not what is written"),  # zh: data
+        "unsure": Label(  # zh: data
+            "{formula}＝{value}，与所写不同，但不能确定用的就是这些数字", "{formula} = {value} differs, but other figures may be meant"
+        ),
+        "planned": Label("这是计划、目标或规定，不是结果", "a plan, a target or a rule, not a result"),  # zh: data
+        "part_fits": Label("是 {whole} 的一部分，不超过它", "a part of {whole} and not above it"),  # zh: data
+        "part_exceeds": Label("是 {whole} 的一部分，却比它大", "a part of {whole}, yet above it"),  # zh: data
+        "above_all": Label("部分占整体的比例不可能超过百分之百", "a part cannot be more than all of the whole"),  # zh: data
     }
 )
 

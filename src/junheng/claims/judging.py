@@ -1,0 +1,88 @@
+"""From readings of a figure's inputs to a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from junheng.base.exact import plain
+from junheng.claims.agree import Agreement, Estimate, agreement
+from junheng.claims.claim import Claim, Reason, Verdict
+from junheng.claims.mentions import Mention, Role
+from junheng.claims.mood import Mood
+from junheng.claims.numerals import Form
+from junheng.claims.report import Report, printed_unit, ratio_value
+from junheng.claims.lookup import Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to recompute a figure.
+
+    Attributes:
+        actual: the recomputed value in the figure's own unit before its scale word (persons, yuan, per cent).
+        inputs: figures used, in the order the formula names them.
+        firm: surely the right inputs.
+        formula: how, for people: "图书 ÷ 学生".
+    """
+
+    actual: Estimate
+    inputs: tuple[Mention, ...]
+    firm: bool
+    formula: str
+
+
+def judged(report: Report, mention: Mention, relation: str, readings: Sequence[Reading], *, cause: Callable[[], Reason | None] = lambda: None) -> Claim:
+    """Consistent when one reading agrees, inconsistent when all fail and one is firm, else not checkable."""
+    numeral = mention.figure.numeral
+    if not readings:
+        return report.claim(mention, relation, Verdict.NOT_CHECKABLE, Reason("inputs_missing"))
+    if numeral.value is None:
+        return report.claim(mention, relation, Verdict.NOT_CHECKABLE, Reason("masked"))
+    if mention.role is Role.RATIO:
+        numeral = replace(numeral, value=ratio_value(mention) or Fraction(0), form=Form.PLAIN)
+    for reading in readings:
+        found = agreement(numeral, reading.actual)
+        if found is not Agreement.DISAGREES:
+            return _claim(report, mention, relation, reading, Verdict.CONSISTENT, Reason(found.value, _values(mention, reading)))
+    firm = next((reading for reading in readings if reading.firm), None)
+    if firm is None or mention.mood is not Mood.RESULT:
+        template = "planned" if mention.mood is not Mood.RESULT else "unsure"
+        return _claim(report, mention, relation, readings[0], Verdict.NOT_CHECKABLE, Reason(template, _values(mention, readings[0])))
+    return replace(
+        _claim(report, mention, relation, firm, Verdict.INCONSISTENT, Reason("disagrees", _values(mention, firm))),
+        cause=cause(),
+    )
+
+
+def quotients(tops: Sequence[Candidate], bottoms: Sequence[Candidate], factor: Fraction, formula: str) -> list[Reading]:
+    """All pairs, best first."""
+    found = []
+    for top in tops:
+        for bottom in bottoms:
+            if set(top.mentions) & set(bottom.mentions):
+                continue
+            actual = top.value.over(bottom.value)
+            if actual is not None:
+                found.append(
+                    Reading(actual.times(factor), (*top.mentions, *bottom.mentions), top.firm and bottom.firm, formula)
+                )
+    return found
+
+
+def _claim(report: Report, mention: Mention, relation: str, reading: Reading, verdict: Verdict, why: Reason) -> Claim:
+    return report.claim(
+        mention,
+        relation,
+        verdict,
+        why,
+        inputs=[report.input(one) for one in reading.inputs],
+        recomputed=reading.actual.value,
+    )
+
+
+def _values(mention: Mention, reading: Reading) -> dict[str, str]:
+    unit = printed_unit(mention)
+    scale = mention.figure.numeral.scale
+    return {"formula": reading.formula, "value": plain(reading.actual.value / scale, 4) + unit}

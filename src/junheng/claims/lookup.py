@@ -1,0 +1,124 @@
+"""Find the figure that a recomputation needs: the pupils of the same stage, school and year.
+
+Several figures may be meant. A claim holds when one of them makes it hold; it fails only when all of them make it fail
+and one is surely the right one (``firm``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
+
+from junheng.claims.agree import Estimate, estimate
+from junheng.claims.mentions import Mention, Role
+from junheng.claims.mood import Mood
+from junheng.claims.report import Report
+from junheng.claims.terms import terms
+
+_MOST = 8  # readings of one figure that are tried
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A quantity that may be meant.
+
+    Attributes:
+        value: in the base unit.
+        mentions: one, or the parts of a sum that is printed nowhere.
+        firm: surely the quantity looked for.
+        near: stands in the same sentence.
+    """
+
+    value: Estimate
+    mentions: tuple[Mention, ...]
+    firm: bool
+    near: bool = False
+
+
+def value_of(mention: Mention) -> Estimate | None:
+    """What a figure stands for in its base unit; None when masked."""
+    found = estimate(mention.figure.numeral, counted=mention.figure.counted)
+    return None if found is None else found.times(mention.figure.unit.factor)
+
+
+def candidate(mention: Mention, *, firm: bool, near: bool = False) -> Candidate | None:
+    value = value_of(mention)
+    return None if value is None else Candidate(value, (mention,), firm, near)
+
+
+def quantities(
+    report: Report, at: Mention, concepts: Sequence[str], facets: frozenset[str]
+) -> list[Candidate]:
+    """Figures of the first concept that the report states for these facets, best first."""
+    for concept in concepts:
+        if found := _of_concept(report, at, concept, facets):
+            return found[:_MOST]
+    return []
+
+
+def _of_concept(report: Report, at: Mention, concept: str, facets: frozenset[str]) -> list[Candidate]:
+    possible = [other for other in report.mentions if other.concept == concept and _comparable(report, at, other)]
+    found: list[tuple[tuple[int, ...], Candidate]] = []
+    for other in possible:
+        own = other.facets or other.carried
+        same = other.facets == facets or (not other.facets and other.carried == facets)
+        loose = not other.facets and not facets  # carried words may or may not narrow it
+        if not (same or loose):
+            continue
+        plain = not other.named.rest and not other.named.others
+        firm = plain and (own == facets or not own) and other.year in (None, at.year) or (plain and other.sentence == at.sentence and same)
+        one = candidate(other, firm=firm, near=other.sentence == at.sentence)
+        if one is not None and (plain or other.sentence == at.sentence or _fits_rest(other)):
+            found.append((_order(report, at, other, plain), one))
+    if not any(one.firm for _, one in found) and (summed := _summed(report, at, possible, facets)):
+        found.append(((1, 0, 0, 0), summed))
+    return [one for _, one in sorted(found, key=lambda pair: pair[0])]
+
+
+def _comparable(report: Report, at: Mention, other: Mention) -> bool:
+    return (
+        other.role is Role.STATED
+        and other is not at
+        and other.mood is Mood.RESULT
+        and other.value_known
+        and report.chapter(other) == report.chapter(at)
+        and other.entity == at.entity
+        and (other.year is None or at.year is None or other.year == at.year)
+        and not other.distributive
+    )
+
+
+def _fits_rest(other: Mention) -> bool:
+    """Words that are not known but hardly narrow a figure: short ones (馆, 室)."""
+    return len(other.named.rest) <= 1
+
+
+def _order(report: Report, at: Mention, other: Mention, plain: bool) -> tuple[int, ...]:
+    return (
+        0 if other.sentence == at.sentence else 1 if report.line(other) == report.line(at) else 2,
+        0 if plain else 1,
+        0 if other.figure.start < at.figure.start else 1,
+        abs(other.figure.start - at.figure.start),
+    )
+
+
+def _summed(report: Report, at: Mention, possible: Sequence[Mention], facets: frozenset[str]) -> Candidate | None:
+    """A total that is printed nowhere: the sum of its parts, where one sentence or line states them all."""
+    for partition in terms().partitions:
+        for group in (lambda other: other.sentence, report.line):
+            for key in dict.fromkeys(map(group, possible)):
+                parts = {
+                    part: other
+                    for other in possible
+                    if group(other) == key and not other.named.rest
+                    for part in partition
+                    if other.facets == facets | {part} or (not other.facets and other.carried == facets | {part})
+                }
+                if parts.keys() == partition:
+                    values = [value_of(other) for other in parts.values()]
+                    known = [value for value in values if value is not None]
+                    if len(known) == len(values):
+                        return Candidate(reduce(add, known), tuple(parts.values()), firm=True)
+    return None

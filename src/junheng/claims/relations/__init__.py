@@ -1,0 +1,1 @@
+"""Relations between the figures of a report, one idea a module."""

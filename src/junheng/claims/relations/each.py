@@ -1,0 +1,59 @@
+"""Averages: 生均, 每百名学生, 班均, 校均."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from junheng.claims.claim import Claim
+from junheng.claims.judging import judged, quotients
+from junheng.claims.lookup import Candidate, candidate, quantities
+from junheng.claims.mentions import Mention, Role
+from junheng.claims.report import Report
+from junheng.claims.terms import terms
+from junheng.claims.units import same_kind
+
+_BOARDERS_ONLY = frozenset({"dormitory_area"})  # 生均 of these is often meant for boarders
+
+
+def each_claim(report: Report, mention: Mention) -> Claim:
+    """Judge an average: what there is, over those it is for."""
+    assert mention.each is not None
+    facets = mention.facets or mention.carried
+    tops = _tops(report, mention, facets)
+    concept = next((top.mentions[0].concept for top in tops), "")
+    of = (*mention.each.of, "boarders") if concept in _BOARDERS_ONLY else mention.each.of
+    bottoms = [found for one in of for found in quantities(report, mention, [one], facets)][:8]
+    if not bottoms and facets:
+        bottoms = [Candidate(one.value, one.mentions, False) for one in quantities(report, mention, mention.each.of, frozenset())]
+    if concept in _BOARDERS_ONLY and not any(one.mentions[0].concept == "boarders" for one in bottoms):
+        bottoms = [Candidate(one.value, one.mentions, False) for one in bottoms]
+    readings = quotients(tops, bottoms, Fraction(mention.each.per, mention.figure.unit.factor), "÷")
+    return judged(report, mention, "each", readings)
+
+
+def _tops(report: Report, mention: Mention, facets: frozenset[str]) -> Sequence[Candidate]:
+    concept = mention.concept
+    assert mention.each is not None
+    if concept in mention.each.of:
+        concept = next((other for other in reversed(mention.named.others) if other not in mention.each.of), "")
+    if concept and terms().concepts[concept].base == mention.figure.unit.base:
+        return quantities(report, mention, [concept], facets)
+    if mention.each.of == ("classes",) and mention.figure.unit.base == "person":
+        return quantities(report, mention, ["pupils"], facets)
+    for other in reversed(report.in_sentence(mention)):
+        if (
+            other.figure.start < mention.figure.start
+            and other.role is Role.STATED
+            and same_kind(other.figure.unit, mention.figure.unit)
+            and other.concept not in mention.each.of
+        ):
+            one = candidate(other, firm=not concept and _adjacent(report, other, mention), near=True)
+            return [one] if one else []
+    return []
+
+
+def _adjacent(report: Report, other: Mention, mention: Mention) -> bool:
+    """生均 that follows its total at once is of that total; with figures of another kind between it may not be."""
+    between = report.text(other.end, mention.start)
+    return "。" not in between and len(between) <= 30

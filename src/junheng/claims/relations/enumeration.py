@@ -1,0 +1,131 @@
+"""Split a list that punctuation separates: A、B、C和D, clauses by commas, sentences by semicolons.
+
+Chinese lists are ambiguous (质量与管理 is one item, A和B two), so a list has readings: every way a reader may take it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from junheng.claims.relations.list_words import list_words, one_of
+
+_JOINTS = re.compile(r"以及|[和与及暨]")
+_PAIRS = {"(": ")", "“": "”", "《": "》", "[": "]", "「": "」", "‘": "’"}
+_LONGEST_TRIED = 6  # joints in one list beyond which not every way is tried
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a list, in offsets of the cleaned text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to take a list.
+
+    Attributes:
+        items: in order, without the marks between them.
+        certain: the list is closed and its items are alike, so a reader would count no other way.
+    """
+
+    items: tuple[Item, ...]
+    certain: bool = False
+
+
+def split_outside(text: str, start: int, end: int, separators: str) -> list[Item]:
+    """The stretches between separators that stand in no bracket, quotation or title; empty ones left out."""
+    items, opened, begin = [], "", start
+    for index in range(start, end):
+        character = text[index]
+        if opened:
+            opened = "" if character == opened else opened
+        elif character in _PAIRS and text.find(_PAIRS[character], index, end) >= 0:
+            opened = _PAIRS[character]
+        elif character in separators:
+            items.append(Item(begin, index))
+            begin = index + 1
+    items.append(Item(begin, end))
+    return [one for item in items if (one := trimmed(text, item)) is not None]
+
+
+def trimmed(text: str, item: Item) -> Item | None:
+    """The item without white space and marks at its ends; None when nothing is left."""
+    start, end = item.start, item.end
+    while start < end and text[start] in " \n\t,、;:。.-":
+        start += 1
+    while end > start and text[end - 1] in " \n\t,、;:。.-":
+        end -= 1
+    return Item(start, end) if start < end else None
+
+
+def unwrapped(text: str, item: Item) -> Item:
+    """What a quotation around a whole list holds (“撤、并、建”); otherwise the item itself."""
+    opening = text[item.start]
+    if opening in "“「『\"" and text[item.end - 1] in "”」』\"" and not re.search("[”」』\"]", text[item.start + 1 : item.end - 1]):
+        return Item(item.start + 1, item.end - 1)
+    return item
+
+
+def joined_readings(text: str, items: list[Item]) -> Iterator[tuple[Item, ...]]:
+    """The list with its joints (和, 与, 及, 以及) taken as parting items or not; the usual way first.
+
+    Usual is: the joint of the last item parts two, all others stand inside an item.
+    """
+    joints = [
+        (index, joint.start(), joint.end())
+        for index, item in enumerate(items)
+        for joint in _JOINTS.finditer(text, item.start, item.end)
+        if joint.start() > item.start and joint.end() < item.end and not _bracketed(text, item.start, joint.start())
+    ]
+    if len(joints) > _LONGEST_TRIED:
+        yield tuple(items)
+        return
+    last = [joint for joint in joints if joint[0] == len(items) - 1]
+    ways: list[tuple[tuple[int, int, int], ...]] = [
+        way for size in range(len(joints) + 1) for way in combinations(joints, size)
+    ]
+    ways.sort(key=lambda way: (way != tuple(last[-1:]), len(way)))
+    for way in ways:
+        yield tuple(_parted(text, items, way))
+
+
+def _parted(text: str, items: list[Item], way: tuple[tuple[int, int, int], ...]) -> Iterator[Item]:
+    for index, item in enumerate(items):
+        begin = item.start
+        for _, start, end in (joint for joint in way if joint[0] == index):
+            yield Item(begin, start)
+            begin = end
+        yield Item(begin, item.end)
+
+
+def _bracketed(text: str, start: int, at: int) -> bool:
+    return any(
+        text.rfind(opening, start, at) > text.rfind(closing, start, at) for opening, closing in _PAIRS.items()
+    )
+
+
+def alike(text: str, items: tuple[Item, ...], shared: str = "") -> bool:
+    """Whether the items have one shape: the slogan's word in each, one word at the same end, or like lengths."""
+    words = [re.sub(r"\s", "", text[item.start : item.end]) for item in items]
+    if any(len(word) > 24 for word in words):
+        return False
+    if shared and all(shared in word for word in words):
+        return True
+    if all(len(word) >= 3 for word in words) and (
+        len({word[0] for word in words}) == 1 or len({word[-1] for word in words}) == 1
+    ):
+        return True
+    lengths = [len(word) for word in words]
+    return (min(lengths) >= 3 and max(lengths) - min(lengths) <= 3) or len(set(lengths)) == 1
+
+
+def unfinished(text: str, end: int) -> bool:
+    """Whether the stretch that ends at ``end`` says that more belongs to the list (等, ……), or is followed by that."""
+    marks = one_of(tuple(re.escape(mark) for mark in list_words().unfinished))
+    return bool(re.search(rf"{marks}[^,。;、]{{0,6}}$", text[max(0, end - 10) : end]) or re.match(marks, text[end : end + 4]))

@@ -1,0 +1,134 @@
+"""A report ready to be checked: its cleaned text, its sentences and its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from junheng.claims.claim import Claim, Input, Reason, Verdict
+from junheng.claims.cleaning import Cleaned, clean
+from junheng.claims.mentions import Mention, Role, find_mentions
+from junheng.claims.numerals import Form
+from junheng.claims.structure import Structure, structure
+from junheng.documents.document import Document
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the relations work on."""
+
+    document: Document
+    cleaned: Cleaned
+    built: Structure
+    mentions: Sequence[Mention]
+
+    def chapter(self, mention: Mention) -> int:
+        return self.built.sentences[mention.sentence].chapter
+
+    def line(self, mention: Mention) -> int:
+        return self.built.sentences[mention.sentence].line
+
+    def text(self, start: int, end: int) -> str:
+        """Cleaned text."""
+        return self.cleaned.text[start:end]
+
+    def clause_before(self, mention: Mention) -> str:
+        """Its sentence up to its number."""
+        return self.text(self.built.sentences[mention.sentence].start, mention.figure.start)
+
+    def in_sentence(self, mention: Mention) -> list[Mention]:
+        """All figures of its sentence, itself included."""
+        return [other for other in self.mentions if other.sentence == mention.sentence]
+
+    def quoted(self, start: int, end: int) -> tuple[str, int]:
+        """The report's own text of a cleaned stretch, and its offset."""
+        first, last = self.cleaned.raw_span(start, end)
+        return self.document.text[first:last], first
+
+    def input(self, mention: Mention) -> Input:
+        """A figure as it enters a recomputation, in its printed unit."""
+        quote, start = self.quoted(mention.start, mention.end)
+        return Input(name_of(mention), mention.figure.numeral.shown, printed_unit(mention), quote, start)
+
+    def claim(
+        self,
+        mention: Mention,
+        relation: str,
+        verdict: Verdict,
+        why: Reason,
+        *,
+        inputs: Iterable[Input] = (),
+        recomputed: Fraction | None = None,
+        cause: Reason | None = None,
+    ) -> Claim:
+        """What is found about a figure.
+
+        Args:
+            recomputed: in the base unit (persons, yuan, square metres); the claim holds it in the printed one.
+        """
+        quote, start = self.quoted(mention.start, mention.end)
+        numeral = mention.figure.numeral
+        shown = None if recomputed is None else recomputed / numeral.scale
+        return Claim(
+            quote=quote,
+            start=start,
+            section=" › ".join(self.built.sentences[mention.sentence].headings),
+            relation=relation,
+            claimed=ratio_value(mention) if mention.role is Role.RATIO else numeral.shown,
+            written=self.text(numeral.start, numeral.end),
+            unit=printed_unit(mention),
+            inputs=tuple(inputs),
+            recomputed=shown,
+            verdict=verdict,
+            threshold=None,
+            threshold_met=None,
+            why=why,
+            cause=cause,
+        )
+
+
+def read_report(document: Document) -> Report:
+    """Clean a document, split it, and find its figures."""
+    cleaned = clean(document.text)
+    built = structure(cleaned.text)
+    return Report(document, cleaned, built, find_mentions(cleaned.text, built))
+
+
+_SCALE_WORDS = {1: "", 10**3: "千", 10**4: "万", 10**6: "百万", 10**7: "千万", 10**8: "亿"}
+
+
+def printed_unit(mention: Mention) -> str:
+    """The unit as printed, scale included: 万元, %, 百分点, 册/生."""
+    figure = mention.figure
+    match figure.numeral.form:
+        case Form.PERCENT:
+            return "%"
+        case Form.POINTS:
+            return "百分点"
+        case Form.TIMES:
+            return "倍"
+        case Form.RATIO:
+            return ""
+    return _SCALE_WORDS[figure.numeral.scale] + figure.unit.word + (f"/{figure.per}" if figure.per else "")
+
+
+def name_of(mention: Mention) -> str:
+    """What a figure counts, in the report's own words."""
+    return mention.label.strip("的为是有约达到共现") or mention.named.concept or "数"
+
+
+def ratio_value(mention: Mention) -> Fraction | None:
+    """1:18.04 and 18.04:1 are 18.04 each: how many stand against one."""
+    numeral = mention.figure.numeral
+    if numeral.form is not Form.RATIO:
+        return numeral.shown
+    if numeral.left is None or not numeral.left or not numeral.right:
+        return None
+    value = numeral.right / numeral.left
+    return value if numeral.left == 1 or (value >= 1 and numeral.right != 1) else 1 / value
+
+
+def with_value(mention: Mention, value: Fraction) -> Mention:
+    """The same figure as if it were written as a plain number."""
+    return replace(mention, figure=replace(mention.figure, numeral=replace(mention.figure.numeral, form=Form.PLAIN, value=value)))

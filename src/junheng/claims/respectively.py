@@ -1,0 +1,98 @@
+"""Lists of figures that answer to a list of things, in its order: 小学、初中分别为86所、19所."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from junheng.claims.figures import Figure
+from junheng.claims.terms import terms
+
+_JOINT = re.compile(r"[、,和与及/]|以及|,分别|并")
+_YEARS = re.compile(r"(?P<first>(?:19|20)\d\d)年?(?:[-至到]|—)(?P<last>(?:19|20)\d\d)年")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年|[、,和与])")
+_ITEMS = re.compile(r"[、和与及]|以及")
+_RUN_OF_YEARS = re.compile(r"(?:近|连续|过去|最近|前)([两二三四五])年")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a figure of such a list answers to: a label, or a year."""
+
+    label: str
+    year: int | None
+
+
+def respectively(text: str, start: int, figures: Sequence[Figure]) -> Mapping[int, Answer]:
+    """Offsets of figures in lists → what they answer to.
+
+    Args:
+        text: the cleaned text; ``start`` where the sentence begins; ``figures`` those of the sentence.
+    """
+    answers: dict[int, Answer] = {}
+    items: list[Answer] = []
+    if not figures:
+        return answers
+    end = figures[-1].end
+    for found in re.finditer("分别", text[start:end]):
+        here = start + found.start()
+        run = _run(text, [figure for figure in figures if figure.start > here])
+        if len(run) < 2 or run[0].start - here > 24:
+            continue
+        named = _named(text[start:here], len(run))
+        items = named or (items if len(items) == len(run) else [])
+        if not items:
+            continue
+        between = re.sub(r"^分别(?:为|是|达到?|有|占|约)*", "", text[here : run[0].start])
+        for figure, item in zip(run, items, strict=True):
+            answers[figure.start] = Answer(item.label + between, item.year)
+    return answers
+
+
+def _run(text: str, figures: Sequence[Figure]) -> list[Figure]:
+    run: list[Figure] = []
+    for figure in figures:
+        if run and not _JOINT.fullmatch(text[run[-1].end : figure.start]):
+            break
+        run.append(figure)
+    return run
+
+
+def _named(before: str, count: int) -> list[Answer]:
+    """The last ``count`` things listed before 分别; empty when the words list another number of them."""
+    if years := _listed_years(before, count):
+        tail = re.split(r"年[度末]?", before)[-1].lstrip("的,")
+        return [Answer(tail, year) for year in years]
+    clauses = re.split(r"[,;。:(]", before)
+    for used in (1, 2):
+        clause = "".join(clauses[-used:]) if used == 1 else clauses[-2] if len(clauses) > 1 else ""
+        items = [item for item in _ITEMS.split(clause) if item]
+        if len(items) == count:
+            after = clauses[-1] if used == 2 else ""
+            return [Answer(label + after, None) for label in _with_tail(items)]
+    return []
+
+
+def _listed_years(before: str, count: int) -> list[int]:
+    if ranges := list(_YEARS.finditer(before)):
+        first, last = int(ranges[-1]["first"]), int(ranges[-1]["last"])
+        if last - first + 1 == count:
+            return list(range(first, last + 1))
+    listed = [int(found.group()) for found in _YEAR.finditer(before)]
+    if len(listed) >= count and len(set(listed[-count:])) == count:
+        return listed[-count:]
+    if (found := _RUN_OF_YEARS.search(before)) and "两二三四五".index(found[1]) in (count - 2 + (count > 2), count - 1):
+        return list(range(1, count + 1))  # years without a number: only their order is known
+    return []
+
+
+def _with_tail(items: list[str]) -> list[str]:
+    """小学、初中在校生 → 小学在校生, 初中在校生."""
+    vocabulary = terms()
+    last = items[-1]
+    facet = next((found for found in vocabulary.pattern.finditer(last) if found.group() in vocabulary.facets), None)
+    tail = last[facet.end() :] if facet else ""
+    if not tail:
+        return items
+    return [item if vocabulary.named(item).concept else item + tail for item in items[:-1]] + [last]

@@ -1,0 +1,112 @@
+"""The words of the field: which concept a label names, and which part of it (``junheng_standards/claims/terms.yaml``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """Something that reports count.
+
+    Attributes:
+        base: kind of unit it is counted in (``units.Unit.base``).
+        column: the filed quantity of the same meaning as ``table.column``; empty when nothing is filed.
+        words: how reports name it; the first is its name.
+    """
+
+    id: str
+    base: str
+    column: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a label names.
+
+    Attributes:
+        concept: id of the concept that is its head; empty when the words know none.
+        facets: which part of it, as ``facet:value``.
+        others: further concepts named before the head, outermost first (专任教师 in 专任教师本科学历).
+        rest: what the words do not know, without words that only say how it is put.
+    """
+
+    concept: str
+    facets: frozenset[str]
+    others: tuple[str, ...]
+    rest: str
+
+
+@dataclass(frozen=True)
+class Terms:
+    """All words, ready to match."""
+
+    concepts: Mapping[str, Concept]
+    facets: Mapping[str, str]
+    neutral: frozenset[str]
+    partitions: tuple[frozenset[str], ...]
+    broader: Mapping[str, tuple[str, ...]]
+    pattern: re.Pattern[str]
+    plain: re.Pattern[str]
+    by_word: Mapping[str, str]
+
+    def named(self, label: str) -> Named:
+        """Read a label such as 全县共有农村小学专任教师."""
+        facets: set[str] = set()
+        concepts: list[str] = []
+        rest: list[str] = []
+        position = 0
+        for found in self.pattern.finditer(label):
+            rest.append(label[position : found.start()])
+            position = found.end()
+            word = found.group()
+            if (facet := self.facets.get(word)) is not None:
+                facets.add(facet)
+                if word.endswith("生") and "pupils" in self.concepts:
+                    concepts.append("pupils")
+                elif word.endswith("教师"):
+                    concepts.append("teachers")
+            else:
+                concepts.append(self.by_word[word])
+        rest.append(label[position:])
+        words = "".join(self.plain.sub("", piece) for piece in rest)
+        head = concepts[-1] if concepts else ""
+        kept = frozenset(facet for facet in facets if facet.partition(":")[2] not in self.neutral)
+        return Named(head, kept, tuple(concept for concept in concepts[:-1] if concept != head), words)
+
+
+@cache
+def terms() -> Terms:
+    """The installed words."""
+    data = yaml.safe_load(files("junheng_standards").joinpath("claims/terms.yaml").read_text("utf-8"))
+    concepts = {
+        key: Concept(key, entry["base"], entry.get("column", ""), tuple(entry["words"]))
+        for key, entry in data["concepts"].items()
+    }
+    by_word = {word: concept.id for concept in concepts.values() for word in concept.words}
+    facets = {
+        word: f"{facet}:{value}"
+        for facet, values in data["facets"].items()
+        for value, words in values.items()
+        for word in words
+    }
+    known = sorted({*by_word, *facets}, key=len, reverse=True)
+    plain = sorted(data["plain_words"], key=len, reverse=True)
+    facet_of = {value: facet for facet, values in data["facets"].items() for value in values}
+    return Terms(
+        concepts=concepts,
+        facets=facets,
+        neutral=frozenset(data["neutral_facets"]),
+        partitions=tuple(frozenset(f"{facet_of[value]}:{value}" for value in row) for row in data["partitions"]),
+        broader={key: tuple(values) for key, values in data["broader"].items()},
+        pattern=re.compile("|".join(map(re.escape, known))),
+        plain=re.compile("|".join(map(re.escape, plain))),
+        by_word=by_word,
+    )
