@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from junheng.claims.claim import Claim, Reason, Verdict
 from junheng.claims.mentions import Mention, Role
+from junheng.claims.relations.class_size import class_size_claims
 from junheng.claims.relations.change import change_claim, growth_claim
 from junheng.claims.relations.each import each_claim
 from junheng.claims.relations.ratio import ratio_claim
+from junheng.claims.relations.repeat import member_claim, repeated_claim
 from junheng.claims.relations.share import rate_claim, share_claim
 from junheng.claims.relations.total import part_claims, total_claim, wholes
+from junheng.claims.relations.trend import trend_claims
 from junheng.claims.report import Report, read_report
 from junheng.documents.document import Document
 
@@ -33,6 +36,9 @@ def check_document(document: Document) -> tuple[Claim, ...]:
         if (claim := total_claim(report, whole)) is not None:
             found.append(claim)
         found.extend(part_claims(report, whole))
+    for mention in report.mentions:
+        found.extend(claim for judge in (repeated_claim, member_claim) if (claim := judge(report, mention)) is not None)
+    found += trend_claims(report) + class_size_claims(report)
     return tuple(sorted(_strongest(found), key=lambda claim: (claim.start, claim.end, claim.relation)))
 
 

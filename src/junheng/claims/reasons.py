@@ -28,6 +28,17 @@ _REASONS = MappingProxyType(
         "planned": Label("这是计划、目标或规定，不是结果", "a plan, a target or a rule, not a result"),  # zh: data
         "part_fits": Label("是 {whole} 的一部分，不超过它", "a part of {whole} and not above it"),  # zh: data
         "part_exceeds": Label("是 {whole} 的一部分，却比它大", "a part of {whole}, yet above it"),  # zh: data
+        "repeat_same": Label("与“{other}”相同", "the same as “{other}”"),  # zh: data
+        "repeat_differs": Label("与“{other}”不一致", "differs from “{other}”"),  # zh: data
+        "series_missing": Label("报告里没有能看出趋势的逐年数字", "the report states no figures by year"),  # zh: data
+        "series_holds": Label("{series}，逐年如此", "{series}: so in every year"),  # zh: data
+        "series_breaks": Label("{series}，并非逐年如此", "{series}: not so in every year"),  # zh: data
+        "large_class_mean": Label(  # zh: data
+            "平均每班已有{value}人，必有班级超过{limit}人", "the mean class has {value} pupils, so some class has more than {limit}"
+        ),
+        "large_class_unknown": Label(  # zh: data
+            "平均每班{value}人，看不出有没有超过{limit}人的班", "the mean class has {value} pupils; whether one has more than {limit} is not stated"
+        ),
         "above_all": Label("部分占整体的比例不可能超过百分之百", "a part cannot be more than all of the whole"),  # zh: data
     }
 )

@@ -1,0 +1,80 @@
+"""无大班额 and 消除大班额 against the mean class: when the mean is above the limit, some class is."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from junheng.base.exact import plain
+from junheng.claims.claim import Claim, Met, Reason, Threshold, Verdict
+from junheng.claims.judging import quotients
+from junheng.claims.lookup import quantities
+from junheng.claims.mentions import Mention
+from junheng.claims.mood import Mood, mood_of
+from junheng.claims.report import Report
+
+_NONE = re.compile(
+    r"(?:(?:已|基本|全面|全部|彻底|有效|完全)*(?:消除|清除|消灭|杜绝|清零|化解)了?|无|没有|未出现|不存在|零)[^,。;、无没]{0,6}?(?P<words>(?:\d+人(?:以上|及以上))?(?P<huge>超)?大班额)(?:[和、及](?:超大|特大)班额|现象|问题|班级)*"
+)
+_LARGE, _HUGE = 55, 65  # 大班额 56 人及以上, 超大班额 66 人及以上: the ministry's statistical definition
+
+
+def class_size_claims(report: Report) -> list[Claim]:
+    """Judge every claim that there is no large class."""
+    return [
+        claim
+        for match in _NONE.finditer(report.cleaned.text)
+        if (claim := _judged(report, match)) is not None
+    ]
+
+
+def _judged(report: Report, match: re.Match[str]) -> Claim | None:
+    text = report.cleaned.text
+    sentence_index = report.built.at(match.start())
+    sentence = report.built.sentences[sentence_index]
+    before, after = text[sentence.start : match.start()], text[match.end() : sentence.end]
+    quote, start = report.quoted(match.start(), match.end())
+    limit = _HUGE if match["huge"] else _LARGE
+    named = re.match(r"(\d+)人", match["words"])
+    if named:
+        limit = int(named[1]) - 1
+    threshold = Threshold("<=", Fraction(limit), "人/班", quote, source="" if named else "large_class")
+    anchor = _anchor(report, match, sentence_index)
+    verdict, why, met, inputs, value = Verdict.NOT_CHECKABLE, Reason("inputs_missing"), Met.UNKNOWN, (), None
+    if mood_of(before, after, sentence.headings, rules=sentence.rules) is not Mood.RESULT:
+        why, met = Reason("planned"), None
+    elif anchor is not None:
+        readings = quotients(
+            quantities(report, anchor, ["pupils"], frozenset()), quantities(report, anchor, ["classes"], frozenset()), Fraction(1), "÷"
+        )
+        if readings:
+            reading = readings[0]
+            inputs = tuple(report.input(one) for one in reading.inputs)
+            value = reading.actual.value
+            values = {"value": plain(value, 2), "limit": str(limit)}
+            if all(one.actual.low > limit for one in readings) and any(one.firm for one in readings):
+                verdict, why, met = Verdict.INCONSISTENT, Reason("large_class_mean", values), Met.NO
+            else:
+                why = Reason("large_class_unknown", values)
+    return Claim(
+        quote=quote,
+        start=start,
+        section=" › ".join(sentence.headings),
+        relation="class_size",
+        claimed=True,
+        written=quote,
+        unit="",
+        inputs=inputs,
+        recomputed=value,
+        verdict=verdict,
+        threshold=threshold,
+        threshold_met=met,
+        why=why,
+    )
+
+
+def _anchor(report: Report, match: re.Match[str], sentence: int) -> Mention | None:
+    """Any figure of the chapter, from whose place the others are looked up."""
+    chapter = report.built.sentences[sentence].chapter
+    own = [mention for mention in report.mentions if report.chapter(mention) == chapter and not mention.entity]
+    return min(own, key=lambda mention: abs(mention.figure.start - match.start()), default=None)

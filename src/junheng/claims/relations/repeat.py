@@ -1,0 +1,103 @@
+"""The same quantity stated twice, and parts beside the whole they belong to."""
+
+from __future__ import annotations
+
+import re
+
+from junheng.claims.claim import Claim, Reason, Verdict
+from junheng.claims.lookup import quantities, value_of
+from junheng.claims.mentions import Mention, Role
+from junheng.claims.mood import Mood
+from junheng.claims.report import Report
+from junheng.claims.terms import terms
+
+_DONE = re.compile(r"新|招|聘|增|培训|选派|派|投入|购|建成|改|扩|修|补充|引进|交流|转|参加|获|受|助|奖|退|调|减|撤|资助|发放|组织|开展|举办|每|近|平均|最|较|比|超过|不足|达标")
+
+
+def repeated_claim(report: Report, mention: Mention) -> Claim | None:
+    """Judge a figure by its other mentions; None when there are none to compare with."""
+    others = [other for other in report.mentions if _same_quantity(report, mention, other)]
+    mine = value_of(mention)
+    if not others or mine is None:
+        return None
+    equal, different = [], []
+    for other in others:
+        value = value_of(other)
+        if value is not None:
+            (equal if value.low <= mine.high and mine.low <= value.high else different).append(other)
+    surely = [other for other in different if _settled(report, mention) and _settled(report, other) and _same_time(mention, other)]
+    if surely:
+        values = {"other": report.input(surely[0]).quote}
+        return report.claim(
+            mention, "repeat", Verdict.INCONSISTENT, Reason("repeat_differs", values), inputs=[report.input(surely[0])],
+            recomputed=surely[0].figure.numeral.value,
+        )
+    if equal:
+        values = {"other": report.input(equal[0]).quote}
+        return report.claim(
+            mention, "repeat", Verdict.CONSISTENT, Reason("repeat_same", values), inputs=[report.input(equal[0])],
+            recomputed=equal[0].figure.numeral.value,
+        )
+    return None
+
+
+def member_claim(report: Report, mention: Mention) -> Claim | None:
+    """Judge a group that belongs to a larger one: 专任教师 are among the 教职工."""
+    if mention.role is not Role.STATED or mention.concept not in terms().broader or mention.mood is not Mood.RESULT:
+        return None
+    mine = value_of(mention)
+    found = quantities(report, mention, terms().broader[mention.concept], mention.facets or mention.carried)
+    found = [one for one in found if one.mentions[0].figure.unit.base == mention.figure.unit.base]
+    if mine is None or not found:
+        return None
+    whole = next((one for one in found if mine.low <= one.value.high), None)
+    if whole is not None:
+        values = {"whole": report.input(whole.mentions[0]).quote}
+        return report.claim(
+            mention, "part", Verdict.CONSISTENT, Reason("part_fits", values), inputs=[report.input(one) for one in whole.mentions]
+        )
+    first = found[0]
+    if first.firm and first.near and _settled(report, mention) and mention.concept != "teachers":
+        values = {"whole": report.input(first.mentions[0]).quote}
+        return report.claim(
+            mention, "part", Verdict.INCONSISTENT, Reason("part_exceeds", values), inputs=[report.input(one) for one in first.mentions]
+        )
+    return None
+
+
+def _same_quantity(report: Report, one: Mention, other: Mention) -> bool:
+    return (
+        other is not one
+        and one.role is other.role is Role.STATED
+        and one.mood is other.mood is Mood.RESULT
+        and one.figure.unit.base == other.figure.unit.base
+        and bool(one.figure.unit.base)
+        and report.chapter(one) == report.chapter(other)
+        and one.entity == other.entity
+        and one.figure.start != other.figure.start
+        and (one.year == other.year or one.year is None or other.year is None)
+        and one.concept == other.concept
+        and (one.facets or one.carried) == (other.facets or other.carried)
+        and one.named.rest == other.named.rest
+        and one.named.others == other.named.others
+        and (bool(one.concept) or len(one.named.rest) >= 4)
+        and not one.distributive
+        and not other.distributive
+    )
+
+
+def _same_time(one: Mention, other: Mention) -> bool:
+    return one.year == other.year
+
+
+def _settled(report: Report, mention: Mention) -> bool:
+    """Whether a figure states how many there are, and not how many did or got something."""
+    after = report.text(mention.end, mention.end + 1)
+    return (
+        bool(mention.concept)
+        and not mention.named.rest
+        and (not after or after in ",。;、)(\n:")
+        and not _DONE.search(mention.label)
+        and not (mention.facets and mention.part)
+        and not mention.depth
+    )
