@@ -6,6 +6,7 @@ import io
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 import docx
 from docx.oxml import OxmlElement
@@ -38,8 +39,8 @@ def annotated_word(
 
     Args:
         claims: what ``check_document`` said about this document, in text order.
-        original: the .docx that the document was read from: its copy keeps everything and gets the comments. None for
-            other formats: a new file has the text and the tables.
+        original: the file that the document was read from. If it is a .docx, its copy keeps everything and gets the
+            comments; of other formats, and without it, a new file has the text and the tables.
         only: which figures get a comment.
         language: of the comments, ``zh`` or ``en``.
 
@@ -64,10 +65,10 @@ def annotated_word(
 
 
 def _opened(original: bytes) -> Word | None:
-    """The file, or None: templates, files with macros and a few odd ones have text, but nothing here writes them."""
+    """The file, or None: other formats, and templates and files with macros, which nothing here writes."""
     try:
         return docx.Document(io.BytesIO(original))
-    except (KeyError, ValueError):
+    except (BadZipFile, KeyError, ValueError):
         return None
 
 

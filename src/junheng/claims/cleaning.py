@@ -21,6 +21,8 @@ _WIDE = re.compile(r"[^\x00-\x7f]")
 _DECIMAL_STOP = re.compile(r"(?<=\d)。(?=\d+(?!\d*(?:年|月|日|[.、])))")
 _INJECTED = re.compile(r"(?<=[一-鿿])[.`'](?=[一-鿿])")
 _YEAR_GAP = re.compile(r"(?<=\b[12]) (?=\d{3}年)|(?<=\b[12]\d) (?=\d{2}年)|(?<=\b[12]\d\d) (?=\d年)")
+# A number that scanning broke into pieces (7 3 6人, 2 6480平方米): in a sentence, with a piece of a single digit.
+_BROKEN_NUMBER = re.compile(r"(?<=[一-鿿])\s?(?P<pieces>\d(?: ?\d)* \d+|\d+(?: \d)+)\s?(?=[一-鿿%])")
 _ENDS = tuple("。！？!?;:：；…”）)")
 _ITEM = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.是]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．)）]|[①-⑳]|第[一二三四五六七八九十]+|[•·●■◆-])"
@@ -82,6 +84,9 @@ def _wrapped_breaks(text: str) -> set[int]:
 def _stray_spaces(text: str) -> set[int]:
     """Spaces that part nothing: at the start of a line, beside a Chinese character or a mark, inside a year."""
     dropped = {found.start() for found in _YEAR_GAP.finditer(text)}
+    for found in _BROKEN_NUMBER.finditer(text):
+        start = found.start("pieces")
+        dropped.update(start + index for index, character in enumerate(found["pieces"]) if character == " ")
     for found in re.finditer(r" +", text):
         before = text[found.start() - 1] if found.start() else "\n"
         after = text[found.end()] if found.end() < len(text) else "\n"

@@ -16,6 +16,10 @@ from junheng.base.terms import Label
 from junheng.claims.claim import Met, Verdict
 
 _TABLE, _TEXTS = "claims.csv", "texts"
+_COLUMNS = (
+    "id", "text_file", "section", "quote", "claim_type", "claimed_value", "inputs", "recomputed_value", "verdict",
+    "threshold_met", "note",
+)  # fmt: skip
 _NUMBER = re.compile(r"\d[\d,]*(?:[.。]\d+)?")
 _NOT_IN_TEXT = Label("材料里没有这句话", "the text does not have it")
 _UNKNOWN_WORD = Label("只能是 {allowed}", "it must be one of {allowed}")
@@ -82,10 +86,15 @@ def read_gold(folder: Path, texts: Mapping[str, str]) -> tuple[GoldRow, ...]:
         texts: the text of each file, in which quotes are found.
 
     Raises:
+        GoldMissingError: the table lacks a column.
         GoldRowError: a row names no verdict, or its quote is not in its text.
     """
     with (folder / _TABLE).open(encoding="utf-8-sig", newline="") as table:
-        rows = list(csv.DictReader(table))
+        reader = csv.DictReader(table)
+        rows = list(reader)
+    absent = [column for column in _COLUMNS if column not in (reader.fieldnames or ())]
+    if absent:
+        raise GoldMissingError(folder=folder, missing=f"{_TABLE}: {', '.join(absent)}")
     starts = _starts(rows, texts)
     return tuple(_row(row, start) for row, start in zip(rows, starts, strict=True))
 

@@ -49,16 +49,20 @@ def candidate(mention: Mention, *, firm: bool, near: bool = False) -> Candidate 
 
 
 def quantities(
-    report: Report, at: Mention, concepts: Sequence[str], facets: frozenset[str]
+    report: Report, at: Mention, concepts: Sequence[str], facets: frozenset[str], rest: str = ""
 ) -> list[Candidate]:
-    """Figures of the first concept that the report states for these facets, best first."""
+    """Figures of the first concept that the report states for these facets, best first.
+
+    Args:
+        rest: further words that narrow it (应交流 of 应交流教师); a figure without them is another quantity.
+    """
     for concept in concepts:
-        if found := _of_concept(report, at, concept, facets):
+        if found := _of_concept(report, at, concept, facets, rest):
             return found[:_MOST]
     return []
 
 
-def _of_concept(report: Report, at: Mention, concept: str, facets: frozenset[str]) -> list[Candidate]:
+def _of_concept(report: Report, at: Mention, concept: str, facets: frozenset[str], rest: str) -> list[Candidate]:
     possible = [other for other in report.mentions if other.concept == concept and _comparable(report, at, other)]
     found: list[tuple[tuple[int, ...], Candidate]] = []
     for other in possible:
@@ -67,12 +71,12 @@ def _of_concept(report: Report, at: Mention, concept: str, facets: frozenset[str
         loose = not other.facets and not facets  # carried words may or may not narrow it
         if not (same or loose):
             continue
-        plain = not other.named.rest and not other.named.others
-        firm = plain and (own == facets or not own) and other.year in (None, at.year) or (plain and other.sentence == at.sentence and same)
+        plain = (other.named.rest == rest or bool(rest and rest in other.named.rest)) and not other.named.others
+        firm = plain and not (other.implied and not other.facets) and (own == facets or not own) and other.year in (None, at.year) or (plain and other.sentence == at.sentence and same)
         one = candidate(other, firm=firm, near=other.sentence == at.sentence)
-        if one is not None and (plain or other.sentence == at.sentence or _fits_rest(other)):
+        if one is not None and (plain or (not rest and (other.sentence == at.sentence or _fits_rest(other)))):
             found.append((_order(report, at, other, plain), one))
-    if not any(one.firm for _, one in found) and (summed := _summed(report, at, possible, facets)):
+    if not rest and not any(one.firm for _, one in found) and (summed := _summed(report, at, possible, facets)):
         found.append(((1, 0, 0, 0), summed))
     return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 

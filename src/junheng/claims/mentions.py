@@ -47,7 +47,9 @@ _EACH = (
 )
 _EACH_WORDS = tuple((re.compile(words), each) for words, each in _EACH)
 _EACH_UNITS = {"生": _EACH[3][1], "学生": _EACH[3][1], "百生": _EACH[0][1], "百名学生": _EACH[0][1], "班": _EACH[5][1], "校": _EACH[6][1]}
-_SHARE = re.compile(r"占(?!地|到位)(?P<base>[^,。;:占]*?)(?:总数|总量|总人数|总面积)?(?:的)?(?:比例|比重|百分比|比)?(?:为|达到?|是|约|近|将近|高达|超过|不足|超|仅)*$")
+_SHARE = re.compile(
+    r"占(?!地|到位)(?P<base>[^,。;:占]*?)(?:总数|总量|总人数)?(?:的)?(?:比例|比重|百分比|比)?(?:为|达到?|是|约|近|将近|高达|超过|不足|超|仅|突破|了|已|大约|接近|到)*$"
+)
 _RATE = re.compile(r"(?:率|比例|比重|占比|百分比)(?:均|都|分别|已|仍|也|就|始终|一直|稳定|保持)*(?:为|达到?|是|约|在|到|有|近|将近|高达|超过|升至|提高到|提升到|提升至|提高至|上升到|增加到)*了?$")
 _VERB = r"(?P<up>增长|增加|上升|提高|提升|增幅|增收|净增|多|高|增)|(?P<down>下降|减少|降低|降幅|减幅|回落|少|低|减)"
 _CHANGE = re.compile(rf"(?:{_VERB})(?:率|幅度?)?(?:了|为|达到?|分别为?|约|近|超过)*$")
@@ -55,16 +57,18 @@ _COMPARED = re.compile(r"比|较|同比|环比|上年|去年|增[长加幅]|减�
 _RATIO = re.compile(
     r"(?P<ratio>师生比|生师比|师生之比|学生与教职工之比|学生与教师之比|教师与学生之比|教职工与学生之比|生机比|机生比|人机比|师机比|班师比|师班比|生均?计算机比)"
 )
-_BOUNDARY = re.compile(r"[,。;:、()“”\"《》\n\t|\[\]!?]")
+_BOUNDARY = re.compile(r"[,。;:()“”\"《》\n\t|\[\]!?]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!级|[-至到])")
 _ENTITY = re.compile(
-    r"(?:^|[,;:。])(?:其中|如|例如|以|像|目前|现在|截至[^,]{0,10},|今年)?(?P<name>[一-鿿]{2,9}?(?:小学|中学|学校|完小|中心校|[一二三四五六七八九十]中|幼儿园|镇|乡|街道))"
-    r"(?=现有|共有|有|占地|位于|地处|始建|设|是一|为|投入|新建|校园|建筑|在校|总|教职工|专任|学生|生均|图书|\d|班额|每)"
+    r"(?:^|[,;:。、]|的)(?:其中|而|如|例如|以|像|目前|现在|今年)?(?P<name>[一-鿿]{2,9}?(?:小学|中学|学校|完小|中心校|[一二三四五六七八九十]中|幼儿园|镇|乡|街道|初中))"
+    r"(?=:|现有|共有|有|占地|位于|地处|始建|设|是|为|投入|新建|校园|建筑|在校|总|教职工|专任|学生|生均|图书|班额|每|只有|仅)"
 )
+_WHOLE_AGAIN = re.compile(r"^(?:目前,?)?(?:全|我|本|[一二两三四五六七八九十]+)[县区市镇乡校]")
 _GENERIC = re.compile(
     r"^(?:全[县区市镇乡州省旗]|我[县区市镇乡校]|本[县区市校]|[县区市]域?内?|各|所有|农村|城区|县城|乡镇|城乡|民办|公办|普通|高级|初级|完全|九年|寄宿|特殊|职业|其他|新建|改建|薄弱|村|每|共|现|小学|中小|义务|有|个|所|和|及|等|在|对|将|由|为|辖|城|乡|该|其|这|涉|实施|改造|建设|投入|安排|通过|完成|\d).*"
 )
 _PART = re.compile(r"其中(?:包括|有|:)?|(?:^|[(,])含|包括|内含|里面")
+_OPENING = re.compile(r"\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.)]|[、和与及]+|其中(?:包括|有|:|、)?|并(?=[^且])")
 _LONGEST_LABEL = 26
 _DISTRIBUTIVE = re.compile(r"各(?:有|设|建|配|新建|配备|安排|选派|投入)?[^,。;、]{0,3}$")
 
@@ -84,6 +88,9 @@ class Mention:
         entity: the one school or town it is about; empty for the report's own subject.
         sentence: index of its sentence; ``depth`` of the brackets around it.
         part: 其中 or 含 stands before it in the sentence; ``distributive``: 各 does.
+        of: offset of the figure that it answers to in a list (a、b,分别占p、q: p answers to a).
+        implied: its own words name no concept; it goes on with that of the figure before it.
+        under: stages that the heading above it names.
     """
 
     figure: Figure
@@ -105,6 +112,9 @@ class Mention:
     base: str = ""
     direction: int = 0
     ratio: str = ""
+    of: int | None = None
+    implied: bool = False
+    under: frozenset[str] = frozenset()
 
     @property
     def concept(self) -> str:
@@ -158,6 +168,8 @@ def _of_sentence(text: str, index: int, sentence: Sentence, figures: Sequence[Fi
     for figure in figures:
         before = text[sentence.start : figure.start]
         after = text[figure.end : sentence.end]
+        if _WHOLE_AGAIN.match(re.split(r"[,;]", before)[-1] if ";" in before else before):
+            entity = ""
         if names := [match["name"] for match in _ENTITY.finditer(before) if not _GENERIC.match(match["name"])]:
             entity = names[-1]
         found.append(
@@ -182,8 +194,10 @@ def _mention(
     clause = re.split(r"[。;]", before)[-1]
     if answer is not None:
         label = answer.label or label
+    named_by_list = answer is not None and bool(answer.label)
     if entity:
         label = label.replace(entity, "")
+    label = re.sub(r"^(?:其中(?:包括|有|:)?|含|包括)", "", label)
     named = _with_unit(terms().named(label), figure)
     years = _YEAR.findall(before)
     mention = Mention(
@@ -202,8 +216,10 @@ def _mention(
         depth=before.count("(") - before.count(")"),
         part=bool(_PART.search(clause)),
         distributive=bool(_DISTRIBUTIVE.search(before)),
+        of=answer.of if answer else None,
+        under=_stages_above(sentence),
     )
-    return _with_role(mention, clause if answer is None else clause + label)
+    return _with_role(mention, clause + label if named_by_list else clause)
 
 
 def _label(text: str, figure: Figure, previous_end: int, after: str) -> tuple[int, str]:
@@ -216,6 +232,8 @@ def _label(text: str, figure: Figure, previous_end: int, after: str) -> tuple[in
         for found in _BOUNDARY.finditer(text, previous_end, figure.start - 1):
             boundary = found.end()
     start = max(boundary, figure.start - _LONGEST_LABEL)
+    if opening := _OPENING.match(text, start, figure.start):
+        start = opening.end()
     label = text[start : figure.start].rstrip(":")
     follows = re.match(r"的?([^,。;:、()“”\"\n\t\d]{1,12})", after)
     if follows and figure.numeral.form is Form.PLAIN and figure.unit.counted:
@@ -272,15 +290,25 @@ def _with_role(mention: Mention, clause: str) -> Mention:
     return mention
 
 
+def _stages_above(sentence: Sentence) -> frozenset[str]:
+    """小学阶段教育 above a paragraph says of whom its figures are."""
+    for heading in reversed(sentence.headings):
+        if len(heading) <= 14 and (stages := terms().stages(heading)):
+            return stages
+    return frozenset()
+
+
 def _carried(text: str, mentions: list[Mention]) -> list[Mention]:
     """Give figures what the words before them in the sentence say: 小学86所,在校生12000人 are pupils of primary schools."""
     found: list[Mention] = []
-    carried: frozenset[str] = frozenset()
+    above = mentions[0].under if mentions else frozenset()
+    above = frozenset() if len(above) != 1 or above <= terms().neutral_facets else above
+    carried = above
     concept = ""
     previous: Mention | None = None
     for mention in mentions:
         if previous is not None and re.search(r";", text[previous.end : mention.start]):
-            carried = frozenset()
+            carried = above
         if mention.facets:
             carried = mention.facets
         elif carried:
@@ -290,9 +318,9 @@ def _carried(text: str, mentions: list[Mention]) -> list[Mention]:
             and mention.role is Role.STATED
             and concept
             and (mention.facets or not mention.named.rest)
-            and terms().concepts[concept].base == mention.figure.unit.base
+            and (terms().concepts[concept].base == mention.figure.unit.base or mention.figure.unit.word == "个")
         ):
-            mention = replace(mention, named=replace(mention.named, concept=concept))
+            mention = replace(mention, named=replace(mention.named, concept=concept), implied=True)
         if mention.role is Role.STATED and mention.concept:
             concept = mention.concept
         found.append(mention)

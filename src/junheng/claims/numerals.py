@@ -99,8 +99,9 @@ _WRITTEN = re.compile(
     rf"(?P<ratio>(?:(?P<left>{_NUMBER})):(?P<right>{_NUMBER})?(?![\d:]))"
     rf"|(?P<percentword>百分之(?P<percentdigits>[{_CHINESE}点]+|\d+(?:\.\d+)?))"
     rf"|(?P<fraction>(?P<below>[二两三四五六七八九十]+)分之(?P<above>[一二两三四五六七八九十]+))"
+    rf"|(?P<half>一半|半数)"
     rf"|(?P<doubled>翻(?:了)?(?:一|两|二|三)番)"
-    rf"|(?P<tenths>(?:[一二三四五六七八九两]|\d(?:\.\d)?)成(?P<half>半|[一二三四五六七八九])?(?=[^为立果效员绩就功长熟年人套本交]|$))"
+    rf"|(?P<tenths>(?:[一二三四五六七八九两]|\d(?:\.\d)?)成(?P<rest>半|[一二三四五六七八九])?(?=[^为立果效员绩就功长熟年人套本交]|$))"
     rf"|(?P<mask>(?<![A-Za-z0-9]){_MASK}(?![A-Za-z]))(?P<maskscale>万|亿|千)?(?P<maskpercent>%)?"
     rf"|(?P<plain>(?<![A-Za-z\d.]){_NUMBER}){_AFTER}(?:个(?P<ge>多)?(?=亿|万))?(?P<scale>万|亿|千万|百万|千(?![米克瓦]))?(?P<late>余|多)?"
     r"(?P<kind>%|‰|个百分点|百分点|倍)?"
@@ -145,6 +146,8 @@ def _numeral(match: re.Match[str], text: str) -> Numeral | None:
             return None
         value = Fraction(100 * above, below)
         return Numeral(start, end, Form.PERCENT, value, Fraction(1), Hedge.ABOUT, chinese=True)
+    if match["half"]:
+        return Numeral(start, end, Form.PERCENT, Fraction(50), Fraction(1), Hedge.ABOUT, chinese=True)
     if match["doubled"]:
         times = 2 ** (chinese_number(match["doubled"][-2]) or 1)
         return Numeral(start, end, Form.TIMES, Fraction(times), Fraction(1, 10), Hedge.ABOUT, chinese=True)
@@ -181,8 +184,8 @@ def _tenths(match: re.Match[str], text: str) -> Numeral:
     start, end = match.span()
     first = match["tenths"][: match["tenths"].index("成")]
     tens = _fraction(first) if first[0].isdigit() else Fraction(chinese_number(first) or 0)
-    half = match["half"]
-    rest = Fraction(1, 2) if half == "半" else Fraction(chinese_number(half) or 0, 10) if half else Fraction(0)
+    more = match["rest"]
+    rest = Fraction(1, 2) if more == "半" else Fraction(chinese_number(more) or 0, 10) if more else Fraction(0)
     return Numeral(
         start, end, Form.PERCENT, (tens + rest) * 10, Fraction(10), _hedge(text, start, end) or Hedge.ABOUT, chinese=True
     )

@@ -39,7 +39,20 @@ _REASONS = MappingProxyType(
         "large_class_unknown": Label(  # zh: data
             "平均每班{value}人，看不出有没有超过{limit}人的班", "the mean class has {value} pupils; whether one has more than {limit} is not stated"
         ),
+        "lost_colon": Label("可能漏了比号", "the colon of the ratio may be lost"),  # zh: data
         "above_all": Label("部分占整体的比例不可能超过百分之百", "a part cannot be more than all of the whole"),  # zh: data
+        "listed_agrees": Label("说{said}项，列出的正是{found}项：{items}", "says {said}, lists {found}: {items}"),  # zh: data
+        "listed_differs": Label("说{said}项，列出的却是{found}项：{items}", "says {said} but lists {found}: {items}"),  # zh: data
+        "listed_elsewhere": Label(  # zh: data
+            "后文列出了这{said}项：{items}", "the {said} are listed further on: {items}"
+        ),
+        "listed_unclear": Label(  # zh: data
+            "说{said}项，所列的不能确定是否完整或怎样分项", "says {said}; whether the list is whole, or how it parts, is not certain"
+        ),
+        "listed_missing": Label("说{said}项，但没有见到所列各项", "says {said}; the list is not in the text"),  # zh: data
+        "listed_cut": Label(  # zh: data
+            "说{said}项，所列各项的序号缺了开头", "says {said}; the beginning of the numbering is missing"
+        ),
     }
 )
 

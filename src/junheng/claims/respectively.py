@@ -22,6 +22,7 @@ class Answer:
 
     label: str
     year: int | None
+    of: int | None = None  # offset of the figure it answers to, where the list answers to figures
 
 
 def respectively(text: str, start: int, figures: Sequence[Figure]) -> Mapping[int, Answer]:
@@ -41,6 +42,12 @@ def respectively(text: str, start: int, figures: Sequence[Figure]) -> Mapping[in
         if len(run) < 2 or run[0].start - here > 24:
             continue
         named = _named(text[start:here], len(run))
+        before = _run_before(text, here, figures)
+        if not named and len(before) == len(run):
+            answers.update(
+                {figure.start: Answer("", None, of=other.start) for figure, other in zip(run, before, strict=True)}
+            )
+            continue
         items = named or (items if len(items) == len(run) else [])
         if not items:
             continue
@@ -59,11 +66,25 @@ def _run(text: str, figures: Sequence[Figure]) -> list[Figure]:
     return run
 
 
+def _run_before(text: str, here: int, figures: Sequence[Figure]) -> list[Figure]:
+    """The list of figures that ends just before ``here``: each with at most its own few words between."""
+    run: list[Figure] = []
+    for figure in reversed([figure for figure in figures if figure.end <= here]):
+        after = run[-1].start if run else here
+        between = text[figure.end : after]
+        if len(between) > 14 or re.search(r"[。;]", between) or (run and not re.search(r"[、,和与及]", between)):
+            break
+        run.append(figure)
+    run.reverse()
+    return run
+
+
 def _named(before: str, count: int) -> list[Answer]:
     """The last ``count`` things listed before 分别; empty when the words list another number of them."""
     if years := _listed_years(before, count):
-        tail = re.split(r"年[度末]?", before)[-1].lstrip("的,")
-        return [Answer(tail, year) for year in years]
+        clause = re.split(r"[,;。:(]", before)[-1]
+        label = re.sub(r"(?:(?:19|20)\d\d年?[-至到、和与,]*)+(?:年[度末]?)?|(?:近|连续|过去|最近|前|这)?[两二三四五]年(?:来|间)?|(?:上|去|今|本)年", "", clause)
+        return [Answer(label.strip("的、和与"), year) for year in years]
     clauses = re.split(r"[,;。:(]", before)
     for used in (1, 2):
         clause = "".join(clauses[-used:]) if used == 1 else clauses[-2] if len(clauses) > 1 else ""

@@ -73,7 +73,7 @@ class DocumentFigures(_Entry):
     """The figures of one of several documents."""
 
     document: str = Field(description="the file's name, without folders")
-    figures: Figures
+    figures: tuple[Figure, ...]
 
 
 class FiguresOfDocuments(RootModel[tuple[DocumentFigures, ...]]):
@@ -92,7 +92,7 @@ def figures_of_documents(
 ) -> FiguresOfDocuments:
     """The same for several documents at once."""
     entries = (
-        DocumentFigures(document=document.name, figures=figures(claims, language)) for document, claims in checked
+        DocumentFigures(document=document.name, figures=figures(claims, language).root) for document, claims in checked
     )
     return FiguresOfDocuments(tuple(entries))
 

@@ -50,7 +50,10 @@ class Terms:
 
     concepts: Mapping[str, Concept]
     facets: Mapping[str, str]
-    neutral: frozenset[str]
+    neutral_facets: frozenset[str]
+    implied: Mapping[str, frozenset[str]]
+    rates: Mapping[str, tuple[str, str]]
+    stems: Mapping[str, str]
     partitions: tuple[frozenset[str], ...]
     broader: Mapping[str, tuple[str, ...]]
     pattern: re.Pattern[str]
@@ -78,8 +81,16 @@ class Terms:
         rest.append(label[position:])
         words = "".join(self.plain.sub("", piece) for piece in rest)
         head = concepts[-1] if concepts else ""
-        kept = frozenset(facet for facet in facets if facet.partition(":")[2] not in self.neutral)
+        if head != "schools":  # 学校共有图书: whose, not what
+            concepts = [concept for concept in concepts if concept != "schools"]
+        kept = frozenset(facets) - self.neutral_facets - self.implied.get(head, frozenset())
         return Named(head, kept, tuple(concept for concept in concepts[:-1] if concept != head), words)
+
+
+    def stages(self, words: str) -> frozenset[str]:
+        """The stages that a heading names."""
+        found = (self.facets.get(match.group(), "") for match in self.pattern.finditer(words))
+        return frozenset(facet for facet in found if facet.startswith("stage:"))
 
 
 @cache
@@ -103,7 +114,12 @@ def terms() -> Terms:
     return Terms(
         concepts=concepts,
         facets=facets,
-        neutral=frozenset(data["neutral_facets"]),
+        neutral_facets=frozenset(f"{facet_of[value]}:{value}" for value in data["neutral_facets"]),
+        implied={
+            concept: frozenset(f"{facet_of[value]}:{value}" for value in values) for concept, values in data["implied"].items()
+        },
+        rates={word: (part, whole) for word, (part, whole) in data["rates"].items()},
+        stems=data["stems"],
         partitions=tuple(frozenset(f"{facet_of[value]}:{value}" for value in row) for row in data["partitions"]),
         broader={key: tuple(values) for key, values in data["broader"].items()},
         pattern=re.compile("|".join(map(re.escape, known))),

@@ -10,8 +10,11 @@ from functools import lru_cache
 from junheng.claims.numerals import chinese_number
 from junheng.claims.relations.list_words import list_words, one_of
 
-_QUOTE, _UNQUOTE = "[“\"「『‘]", "[”\"」』’]"
-_NUMBER = r"(?<![\d.一二两三四五六七八九十百千万几])(?P<number>\d{1,2}|(?<!数)[二两三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九])"
+_QUOTE, _UNQUOTE = '[“"「『‘]', '[”"」』’]'
+_NUMBER = (
+    r"(?<![\d.一二两三四五六七八九十百千万几])"
+    r"(?P<number>\d{1,2}|(?<!数)[二两三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九])"
+)
 _MOST = 40  # nobody counts a longer list
 
 
@@ -50,12 +53,14 @@ def _patterns() -> tuple[tuple[Sort, re.Pattern[str]], ...]:
     forbidden = "".join(word for word in words.no_qualifier)
     qualifier = rf"(?:[A-Za-z]|[^\W\d_{forbidden}])"
     noun = one_of(words.nouns) + r"(?![化室场馆厅校区县班组日站点教]|小组|中心|基地|项目)"
-    slogan = rf"{_QUOTE}\s*{_NUMBER}\s*(?P<unit>个|项|大|条)?\s*(?P<noun>[^\W\d_二三四五六七八九十]{{1,4}}?)\s*{_UNQUOTE}"
+    slogan = (
+        rf"{_QUOTE}\s*{_NUMBER}\s*(?P<unit>个|项|大|条)?\s*(?P<noun>[^\W\d_二三四五六七八九十]{{1,4}}?)\s*{_UNQUOTE}"
+    )
     # 四个“一票否决”: the count outside the quotation, what is counted inside.
     quoted = rf"{_NUMBER}(?P<unit>[个项大条])\s*{_QUOTE}(?P<noun>[^“”\"\d,。;、]{{2,8}}){_UNQUOTE}"
     parts = (
         rf"{_NUMBER}\s*(?:(?P<unit>{one_of(words.classifiers)}){qualifier}{{0,6}}?(?P<noun>{noun})"
-        rf"|(?P<bare>{one_of(words.bare_nouns)}))"
+        rf"|(?P<bare>{one_of(words.bare_nouns)}))(?!钟)"
     )
     things = rf"{_NUMBER}\s*(?P<unit>{one_of(words.counting_classifiers)})(?![月年多以左上下余])"
     return (
@@ -100,7 +105,9 @@ def _announcement(match: re.Match[str], sort: Sort, text: str) -> Announcement |
     unit = groups.get("unit") or (noun if noun == "步" else "")
     if sort is not Sort.THINGS and noun != "步":
         unit = "项"
-    return Announcement(start, end, number, digits, unit, re.sub(r"\s", "", noun), sort, before.endswith(words.before_reference))
+    return Announcement(
+        start, end, number, digits, unit, re.sub(r"\s", "", noun), sort, before.endswith(words.before_reference)
+    )
 
 
 def _in_fixed_name(text: str, start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from junheng.claims.report import Report
 from junheng.claims.terms import terms
 from junheng.claims.units import same_kind
 
-_BOARDERS_ONLY = frozenset({"dormitory_area"})  # 生均 of these is often meant for boarders
+_BOARDERS_ONLY = frozenset({"dormitory_area", "canteen_area"})  # 生均 of these is often meant for boarders
 
 
 def each_claim(report: Report, mention: Mention) -> Claim:
@@ -22,14 +22,33 @@ def each_claim(report: Report, mention: Mention) -> Claim:
     facets = mention.facets or mention.carried
     tops = _tops(report, mention, facets)
     concept = next((top.mentions[0].concept for top in tops), "")
-    of = (*mention.each.of, "boarders") if concept in _BOARDERS_ONLY else mention.each.of
+    of = (*mention.each.of, "boarders") if mention.each.of == ("pupils",) else mention.each.of
     bottoms = [found for one in of for found in quantities(report, mention, [one], facets)][:8]
+    if "人均" in mention.label:
+        bottoms = _people_before(report, mention) or bottoms
     if not bottoms and facets:
         bottoms = [Candidate(one.value, one.mentions, False) for one in quantities(report, mention, mention.each.of, frozenset())]
-    if concept in _BOARDERS_ONLY and not any(one.mentions[0].concept == "boarders" for one in bottoms):
-        bottoms = [Candidate(one.value, one.mentions, False) for one in bottoms]
+    bottoms = [Candidate(one.value, one.mentions, one.firm and _meant(concept, one)) for one in bottoms]
     readings = quotients(tops, bottoms, Fraction(mention.each.per, mention.figure.unit.factor), "÷")
     return judged(report, mention, "each", readings)
+
+
+def _meant(concept: str, bottom: Candidate) -> bool:
+    """Whether an average of this is surely over these people: dormitories and canteens may be for boarders only."""
+    return (concept in _BOARDERS_ONLY) == (bottom.mentions[0].concept == "boarders") or bottom.mentions[0].concept not in (
+        "pupils",
+        "boarders",
+    )
+
+
+def _people_before(report: Report, mention: Mention) -> list[Candidate]:
+    """人均 is for the people the sentence has just named, if any."""
+    people = [
+        other
+        for other in report.in_sentence(mention)
+        if other.figure.start < mention.figure.start and other.role is Role.STATED and other.figure.unit.base == "person"
+    ]
+    return [one for other in reversed(people) if (one := candidate(other, firm=len(people) == 1, near=True)) is not None]
 
 
 def _tops(report: Report, mention: Mention, facets: frozenset[str]) -> Sequence[Candidate]:

@@ -14,6 +14,8 @@ from junheng.claims.relations.list_words import list_words, one_of
 
 _JOINTS = re.compile(r"以及|[和与及暨]")
 _PAIRS = {"(": ")", "“": "”", "《": "》", "[": "]", "「": "」", "‘": "’"}
+_CLAUSE_MARK = re.compile(r"[。;:,!?]|(?<!、)\n(?!、)")
+LONGEST_LIST = 600  # characters
 _LONGEST_TRIED = 6  # joints in one list beyond which not every way is tried
 
 
@@ -54,6 +56,13 @@ def split_outside(text: str, start: int, end: int, separators: str) -> list[Item
     return [one for item in items if (one := trimmed(text, item)) is not None]
 
 
+def clause_start(text: str, end: int) -> int:
+    """Where the clause starts that ends at ``end``; a line break beside a list's comma is the page's, not its end."""
+    begin = max(0, end - LONGEST_LIST)
+    breaks = [mark.end() for mark in _CLAUSE_MARK.finditer(text, begin, end)]
+    return breaks[-1] if breaks else begin
+
+
 def trimmed(text: str, item: Item) -> Item | None:
     """The item without white space and marks at its ends; None when nothing is left."""
     start, end = item.start, item.end
@@ -67,7 +76,11 @@ def trimmed(text: str, item: Item) -> Item | None:
 def unwrapped(text: str, item: Item) -> Item:
     """What a quotation around a whole list holds (“撤、并、建”); otherwise the item itself."""
     opening = text[item.start]
-    if opening in "“「『\"" and text[item.end - 1] in "”」』\"" and not re.search("[”」』\"]", text[item.start + 1 : item.end - 1]):
+    if (
+        opening in '“「『"'
+        and text[item.end - 1] in '”」』"'
+        and not re.search('[”」』"]', text[item.start + 1 : item.end - 1])
+    ):
         return Item(item.start + 1, item.end - 1)
     return item
 
@@ -105,9 +118,7 @@ def _parted(text: str, items: list[Item], way: tuple[tuple[int, int, int], ...])
 
 
 def _bracketed(text: str, start: int, at: int) -> bool:
-    return any(
-        text.rfind(opening, start, at) > text.rfind(closing, start, at) for opening, closing in _PAIRS.items()
-    )
+    return any(text.rfind(opening, start, at) > text.rfind(closing, start, at) for opening, closing in _PAIRS.items())
 
 
 def alike(text: str, items: tuple[Item, ...], shared: str = "") -> bool:
@@ -128,4 +139,6 @@ def alike(text: str, items: tuple[Item, ...], shared: str = "") -> bool:
 def unfinished(text: str, end: int) -> bool:
     """Whether the stretch that ends at ``end`` says that more belongs to the list (等, ……), or is followed by that."""
     marks = one_of(tuple(re.escape(mark) for mark in list_words().unfinished))
-    return bool(re.search(rf"{marks}[^,。;、]{{0,6}}$", text[max(0, end - 10) : end]) or re.match(marks, text[end : end + 4]))
+    return bool(
+        re.search(rf"{marks}[^,。;、]{{0,6}}$", text[max(0, end - 10) : end]) or re.match(marks, text[end : end + 4])
+    )

@@ -29,9 +29,11 @@ class ListWords(BaseModel):
     unfinished: tuple[str, ...]
     promises: tuple[str, ...]
     speeches: tuple[str, ...]
-    closings: tuple[str, ...]
     named_ahead: tuple[str, ...]
     fulfilled: tuple[str, ...]
+    no_list_before: tuple[str, ...]
+    told_singly: tuple[str, ...]
+    ranks: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)

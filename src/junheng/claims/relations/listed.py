@@ -14,10 +14,11 @@ from fractions import Fraction
 from junheng.claims.claim import Claim, Input, Reason, Verdict
 from junheng.claims.cleaning import Cleaned, clean
 from junheng.claims.relations.announcements import Announcement, Sort, find_announcements
-from junheng.claims.relations.enumeration import Item, Reading
-from junheng.claims.relations.glossed import gloss_after, gloss_readings, lists_before, sharing_lists
+from junheng.claims.relations.enumeration import Item, Reading, clause_start
+from junheng.claims.relations.glossed import gloss_after, gloss_readings, sharing_lists
+from junheng.claims.relations.list_before import lists_before
 from junheng.claims.relations.list_words import list_words, one_of
-from junheng.claims.relations.marked import marked_readings, marks_before
+from junheng.claims.relations.marked import marked_before, marked_readings
 from junheng.claims.structure import Structure, structure
 from junheng.documents.document import Document
 
@@ -62,8 +63,7 @@ def _chapter_end(built: Structure, offset: int) -> int:
 
 
 def _judge(text: str, count: Announcement, counts: tuple[Announcement, ...]) -> _Finding | None:
-    reach = _reach(text, count, counts)
-    readings = list(_readings(text, count, reach))
+    readings = list(_readings(text, count, counts))
     quote = Item(count.start, count.end)
     agreeing = next((reading for reading in readings if len(reading.items) == count.number), None)
     if agreeing:
@@ -82,23 +82,22 @@ def _judge(text: str, count: Announcement, counts: tuple[Announcement, ...]) -> 
     return None
 
 
-def _reach(text: str, count: Announcement, counts: tuple[Announcement, ...]) -> int:
-    """Where the next count starts that may own what follows."""
-    for other in counts:
-        if other.start > count.start and (count.sort is Sort.THINGS or other.sort is not Sort.THINGS):
-            return other.start
-    return len(text)
+def _reach(text: str, count: Announcement, counts: tuple[Announcement, ...], *, things: bool) -> int:
+    """Where the next count starts that may own what follows; a count of things owns no marked list."""
+    following = (other for other in counts if other.start > count.start and (things or other.sort is not Sort.THINGS))
+    return min(next((other.start for other in following), len(text)), len(text))
 
 
-def _readings(text: str, count: Announcement, reach: int) -> Iterator[Reading]:
+def _readings(text: str, count: Announcement, counts: tuple[Announcement, ...]) -> Iterator[Reading]:
     yield from lists_before(text, count)
     if count.refers_back:
-        yield from marks_before(text, count.start, count.number)
+        yield from marked_before(text, count.start)
     if count.refers_back or text[count.end : count.end + 1] == "、":
         return  # 一个门槛、两项内容、一个参考: itself an item
-    gloss = gloss_after(text, count, reach)
+    gloss = gloss_after(text, count, _reach(text, count, counts, things=True))
+    reach = _reach(text, count, counts, things=count.sort is Sort.THINGS)
     if count.sort is not Sort.THINGS or (gloss is None and _announces_things(text, count)):
-        yield from marked_readings(text, count.start, count.end, min(reach, len(text)), count.number, count.sort is Sort.SLOGAN)
+        yield from marked_readings(text, count.start, count.end, reach, count.number, count.sort is Sort.SLOGAN)
     if gloss is not None:
         yield from gloss_readings(text, count, gloss)
     if count.sort is Sort.SLOGAN:
@@ -108,7 +107,12 @@ def _readings(text: str, count: Announcement, reach: int) -> Iterator[Reading]:
 
 
 def _announces_things(text: str, count: Announcement) -> bool:
-    return re.match(r"[^。;:\n]{0,60}[,。]?(?:分别(?:是|为)|依次(?:是|为)|即|如下)[:,]?\s", text[count.end : count.end + 80]) is not None
+    return (
+        re.match(
+            r"[^。;:\n]{0,60}[,。]?(?:分别(?:是|为)|依次(?:是|为)|即|如下)[:,]?\s", text[count.end : count.end + 80]
+        )
+        is not None
+    )
 
 
 def _crowded(text: str, count: Announcement, counts: tuple[Announcement, ...]) -> bool:
@@ -156,10 +160,7 @@ def _same_thing(one: Announcement, other: Announcement) -> bool:
     return (
         one.number == other.number
         and other.start - one.start < _AHEAD
-        and (
-            one.noun == other.noun
-            or any({one.noun, other.noun} <= set(group) for group in list_words().same_meaning)
-        )
+        and (one.noun == other.noun or any({one.noun, other.noun} <= set(group) for group in list_words().same_meaning))
     )
 
 
@@ -168,22 +169,23 @@ def _restated(text: str, found: list[_Finding | None]) -> list[_Finding | None]:
     told = {
         (one.count.number, one.count.noun)
         for one in found
-        if one is not None and one.count.sort is Sort.SLOGAN and one.items and _close(one)
+        if one is not None and one.count.sort is Sort.SLOGAN and _close(one)
     }
-    moved: list[_Finding | None] = []
-    for one in found:
-        if one is not None and one.count.sort is Sort.SLOGAN and one.items and not _close(one):
-            if one.verdict is Verdict.INCONSISTENT and (one.count.number, one.count.noun) not in told:
-                one = replace(one, verdict=Verdict.NOT_CHECKABLE, why="listed_unclear")
-            elif (one.count.number, one.count.noun) in told:
-                start = max(text.rfind(mark, 0, one.items[0].start) for mark in ",。;:\n") + 1
-                one = replace(one, quote=Item(start, one.items[-1].end))
-        moved.append(one)
-    return moved
+    return [one if one is None or _close(one) else _moved(text, one, told) for one in found]
+
+
+def _moved(text: str, one: _Finding, told: set[tuple[int, str]]) -> _Finding:
+    if one.count.sort is not Sort.SLOGAN or not one.items:
+        return one
+    if (one.count.number, one.count.noun) in told:
+        return replace(one, quote=Item(clause_start(text, one.items[0].start), one.items[-1].end))
+    if one.verdict is Verdict.INCONSISTENT:
+        return replace(one, verdict=Verdict.NOT_CHECKABLE, why="listed_unclear")
+    return one
 
 
 def _close(one: _Finding) -> bool:
-    return one.items[0].start - one.count.end < _NEAR
+    return bool(one.items) and one.items[0].start - one.count.end < _NEAR
 
 
 def _claim(document: Document, cleaned: Cleaned, built: Structure, one: _Finding) -> Claim:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from fractions import Fraction
 
 from junheng.claims.claim import Claim, Reason, Verdict
 from junheng.claims.judging import Reading, judged, quotients
 from junheng.claims.lookup import quantities
 from junheng.claims.mentions import Mention
+from junheng.claims.numerals import Form
 from junheng.claims.report import Report, ratio_value
+from junheng.claims.terms import terms
 
 _STAFF = ("full_time_teachers", "teachers", "staff")
 # words of a ratio: who are many, who are one
@@ -22,13 +26,43 @@ _SIDES = {
 def ratio_claim(report: Report, mention: Mention) -> Claim:
     """Judge a ratio, whichever way round it is written; a ratio that lost a side cannot be judged."""
     many, one = _sides(mention.ratio)
+    if found := _BETWEEN.search(mention.label):
+        many, one = _between(report, mention, found[1])
+        mention = replace(mention, ratio=mention.ratio or found[1])
     if not mention.ratio or ratio_value(mention) is None:
         return report.claim(mention, "ratio", Verdict.NOT_CHECKABLE, Reason("masked" if mention.ratio else "inputs_missing"))
     facets = mention.facets or mention.carried
     tops = [found for concept in many for found in quantities(report, mention, [concept], facets)]
     bottoms = [found for concept in one for found in quantities(report, mention, [concept], facets)]
     readings: list[Reading] = quotients(tops, bottoms, Fraction(1), "÷")
+    if (restored := _with_colon(report, mention)) is not None:
+        claim = judged(report, restored, "ratio", readings)
+        if claim.verdict is Verdict.CONSISTENT:
+            return replace(claim, cause=Reason("lost_colon"))
     return judged(report, mention, "ratio", readings)
+
+
+_BETWEEN = re.compile(r"与(?:在校)?([一-鿿]{2,6})(?:之比|的比例?|比例)")
+
+
+def _between(report: Report, mention: Mention, words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """教职工45人,与学生之比: the people just named, and those the words name."""
+    named = terms().named(words).concept
+    before = [other for other in report.in_sentence(mention) if other.figure.start < mention.figure.start and other.concept]
+    subject = terms().named(mention.label.partition("与")[0]).concept or (before[-1].concept if before else "")
+    if not named or not subject:
+        return (), ()
+    return ((named,), (subject,)) if named == "pupils" else ((subject,), (named,))
+
+
+def _with_colon(report: Report, mention: Mention) -> Mention | None:
+    """师生比114.2 may be 1:14.2 whose colon got lost."""
+    numeral = mention.figure.numeral
+    digits = report.text(numeral.start, numeral.end)
+    if numeral.form is not Form.PLAIN or not re.fullmatch(r"1\d+(?:\.\d+)?", digits):
+        return None
+    restored = replace(numeral, value=Fraction(digits[1:]))
+    return replace(mention, figure=replace(mention.figure, numeral=restored))
 
 
 def _sides(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -10,6 +10,7 @@ from junheng.claims.mentions import Mention, Role
 from junheng.claims.mood import Mood
 from junheng.claims.report import Report
 from junheng.claims.terms import terms
+from junheng.claims.units import same_kind
 
 _DONE = re.compile(r"新|招|聘|增|培训|选派|派|投入|购|建成|改|扩|修|补充|引进|交流|转|参加|获|受|助|奖|退|调|减|撤|资助|发放|组织|开展|举办|每|近|平均|最|较|比|超过|不足|达标")
 
@@ -17,6 +18,7 @@ _DONE = re.compile(r"新|招|聘|增|培训|选派|派|投入|购|建成|改|扩
 def repeated_claim(report: Report, mention: Mention) -> Claim | None:
     """Judge a figure by its other mentions; None when there are none to compare with."""
     others = [other for other in report.mentions if _same_quantity(report, mention, other)]
+    others += [other for other in report.mentions if other not in others and _same_words(report, mention, other)]
     mine = value_of(mention)
     if not others or mine is None:
         return None
@@ -70,8 +72,10 @@ def _same_quantity(report: Report, one: Mention, other: Mention) -> bool:
         other is not one
         and one.role is other.role is Role.STATED
         and one.mood is other.mood is Mood.RESULT
-        and one.figure.unit.base == other.figure.unit.base
+        and same_kind(one.figure.unit, other.figure.unit)
         and bool(one.figure.unit.base)
+        and bool(one.label) and bool(other.label)
+        and one.under == other.under
         and report.chapter(one) == report.chapter(other)
         and one.entity == other.entity
         and one.figure.start != other.figure.start
@@ -84,6 +88,30 @@ def _same_quantity(report: Report, one: Mention, other: Mention) -> bool:
         and not one.distributive
         and not other.distributive
     )
+
+
+def _same_words(report: Report, one: Mention, other: Mention) -> bool:
+    """The same digits beside some of the same words: said twice, which may confirm but never refutes."""
+    value = one.figure.numeral.value
+    return (
+        other is not one
+        and one.role is other.role is Role.STATED
+        and value is not None
+        and value == other.figure.numeral.value
+        and one.figure.numeral.step == other.figure.numeral.step
+        and one.figure.unit.base == other.figure.unit.base
+        and (value >= 100 or value.denominator > 1)
+        and report.chapter(one) == report.chapter(other)
+        and one.sentence != other.sentence
+        and bool(_pairs(one.label) & _pairs(other.label))
+    )
+
+
+def _pairs(label: str) -> frozenset[str]:
+    return frozenset(pair for pair in map("".join, zip(label, label[1:], strict=False)) if pair not in _COMMON)
+
+
+_COMMON = frozenset({"全县", "全校", "全区", "全市", "共有", "现有", "我县", "我校", "资金", "投入", "学校", "建设", "万元", "总投"})
 
 
 def _same_time(one: Mention, other: Mention) -> bool:
@@ -100,4 +128,5 @@ def _settled(report: Report, mention: Mention) -> bool:
         and not _DONE.search(mention.label)
         and not (mention.facets and mention.part)
         and not mention.depth
+        and not mention.implied
     )

@@ -36,10 +36,19 @@ def rate_claim(report: Report, mention: Mention) -> Claim:
         readings = [reading for top in tops for reading in quotients([top], _broader(report, mention, top), Fraction(100), "÷")]
         if readings and re.search(r"比例|比重|占比|" + re.escape("率"), mention.label) and not _STEM_OTHER.search(mention.label):
             return judged(report, mention, "share", readings)
+    for word, (part, whole) in terms().rates.items():
+        if word in mention.label:
+            readings = quotients(
+                quantities(report, mention, [part], mention.facets or mention.carried),
+                quantities(report, mention, [whole], mention.facets or mention.carried),
+                Fraction(100),
+                "÷",
+            )
+            return judged(report, mention, "rate", readings)
     stem = _STEM.search(mention.label)
     before = [other for other in report.in_sentence(mention) if other.figure.start < mention.figure.start and other.role is Role.STATED]
-    if stem and len(before) >= 2:
-        readings = _by_stem(mention, stem["stem"], before)
+    if stem and before:
+        readings = _by_stem(report, mention, stem["stem"], before)
         if readings:
             return judged(report, mention, "rate", readings)
     return above_all(report, mention) or report.claim(mention, "rate", Verdict.NOT_CHECKABLE, Reason("inputs_missing"))
@@ -57,6 +66,9 @@ def above_all(report: Report, mention: Mention) -> Claim | None:
 
 
 def _parts(report: Report, mention: Mention) -> Sequence[Candidate]:
+    if mention.of is not None:
+        answered = [other for other in report.mentions if other.figure.start == mention.of]
+        return [one for other in answered if (one := candidate(other, firm=True, near=True)) is not None]
     own = re.split(r"[,;。:(]", report.clause_before(mention))[-1].partition("占")[0]
     subject = terms().named(own)
     facets = subject.facets or mention.carried
@@ -65,30 +77,46 @@ def _parts(report: Report, mention: Mention) -> Sequence[Candidate]:
         for other in report.in_sentence(mention)
         if other.figure.start < mention.figure.start and other.role is Role.STATED and other.figure.unit.base != "percent"
     ]
-    if subject.concept and subject.concept in terms().concepts:
-        found = quantities(report, mention, [subject.concept], facets)
+    if subject.concept:
+        found = quantities(report, mention, [subject.concept], facets, subject.rest)
         if found:
             return found
-    if own.strip() and len(own) > 4 and not (before and report.text(before[-1].end, mention.figure.start).find(own) > 0 and not subject.concept and not subject.rest):
-        matching = [other for other in before if subject.rest and subject.rest in other.label]
-        return [one for one in (candidate(other, firm=True, near=True) for other in matching) if one]
-    if not before:
-        return []
-    one = candidate(before[-1], firm=True, near=True)
+    elif subject.rest:
+        found = [
+            one
+            for other in report.mentions
+            if other.role is Role.STATED
+            and report.chapter(other) == report.chapter(mention)
+            and other.entity == mention.entity
+            and other.year == mention.year
+            and not other.concept
+            and other.named.rest == subject.rest
+            and (one := candidate(other, firm=True, near=other.sentence == mention.sentence)) is not None
+        ]
+        if found:
+            return found
+    bare = not (subject.concept or subject.rest)
+    one = candidate(before[-1], firm=bare, near=True) if before else None
     return [one] if one else []
 
 
 def _wholes(report: Report, mention: Mention, top: Candidate) -> Sequence[Candidate]:
     part = top.mentions[-1]
-    base = terms().named(mention.base)
+    base = terms().named(_base(report, mention))
     if base.concept:
-        found = quantities(report, mention, [base.concept], base.facets)
+        found = quantities(report, mention, [base.concept], base.facets, base.rest)
         if not found and not base.facets and mention.carried:
-            found = quantities(report, mention, [base.concept], mention.carried)
+            found = quantities(report, mention, [base.concept], mention.carried, base.rest)
+        if not found and base.rest:
+            found = [Candidate(one.value, one.mentions, False) for one in quantities(report, mention, [base.concept], base.facets)]
         if not found and base.concept in terms().broader and not base.facets:
             found = [Candidate(one.value, one.mentions, False) for one in quantities(report, mention, terms().broader[base.concept], base.facets)]
         return [one for one in found if same_kind(one.mentions[0].figure.unit, part.figure.unit)]
-    words = base.rest or mention.base
+    if base.facets and part.concept:
+        found = quantities(report, mention, [part.concept], base.facets, base.rest)
+        if found:
+            return [one for one in found if one.mentions != top.mentions]
+    words = base.rest or _base(report, mention)
     if len(words) >= 2:
         return [
             one
@@ -104,6 +132,20 @@ def _wholes(report: Report, mention: Mention, top: Candidate) -> Sequence[Candid
     return _broader(report, mention, top)
 
 
+def _base(report: Report, mention: Mention) -> str:
+    """The words after 占; a share that names none goes on with those of the share before it in the sentence."""
+    if mention.base:
+        return mention.base
+    earlier = [other for other in report.in_sentence(mention) if other.figure.start < mention.figure.start and other.role is Role.SHARE]
+    between = report.text(earlier[-1].end, mention.start) if earlier else ";"
+    if not earlier:
+        return ""
+    before = [other for other in report.in_sentence(mention) if other.figure.start < mention.figure.start and other.role is Role.STATED]
+    members = terms().broader.get(before[-1].concept, ()) if before else ()
+    goes_on = ";" not in between or terms().named(earlier[-1].base).concept in members
+    return earlier[-1].base if goes_on else ""
+
+
 def _broader(report: Report, mention: Mention, top: Candidate) -> Sequence[Candidate]:
     """The whole that goes without saying: the group just named, or the one that the part's people belong to."""
     part = top.mentions[-1]
@@ -113,10 +155,11 @@ def _broader(report: Report, mention: Mention, top: Candidate) -> Sequence[Candi
         for other in reversed(report.in_sentence(mention))
         if other.figure.start < part.figure.start
         and other.role is Role.STATED
-        and other.figure.unit.base == part.figure.unit.base
+        and same_kind(other.figure.unit, part.figure.unit)
         and other.value_known
         and part.value_known
         and (other.figure.numeral.value or 0) >= (part.figure.numeral.value or 0)
+        and not (other.concept in terms().broader and part.concept in terms().broader and other.concept not in named)
     ]
     found = [one for other in earlier[:3] if (one := candidate(other, firm=False, near=True)) is not None]
     if found and (part.part or len(earlier) == 1):
@@ -129,20 +172,23 @@ def _broader(report: Report, mention: Mention, top: Candidate) -> Sequence[Candi
     return found[:8]
 
 
-def _by_stem(mention: Mention, stem: str, before: Sequence[Mention]) -> list[Reading]:
-    top = next((other for other in reversed(before) if stem in other.label), None)
-    if top is None or mention.figure.start - top.end > 20:
+def _by_stem(report: Report, mention: Mention, stem: str, before: Sequence[Mention]) -> list[Reading]:
+    """入园率 after 入园幼儿16023人: that over the larger figure before it. Without the sign it is only tried."""
+    sign = re.compile(terms().stems.get(stem, re.escape(stem)))
+    signed = next((other for other in reversed(before) if sign.search(other.label) and mention.figure.start - other.end <= 20), None)
+    top = signed or (before[-1] if mention.figure.start - before[-1].end <= 12 else None)
+    if top is None or (part := candidate(top, firm=signed is not None, near=True)) is None:
         return []
     wholes = [
         other
         for other in before
         if other is not top
-        and stem not in other.label
+        and not (signed and sign.search(other.label))
         and same_kind(other.figure.unit, top.figure.unit)
         and (other.figure.numeral.value or 0) >= (top.figure.numeral.value or 0)
     ]
-    part = candidate(top, firm=True, near=True)
-    if part is None:
-        return []
     found = [one for other in reversed(wholes) if (one := candidate(other, firm=len(wholes) == 1, near=True)) is not None]
-    return quotients([part], found, Fraction(100), "÷")
+    if not found and top.concept:
+        found = [Candidate(one.value, one.mentions, False) for one in quantities(report, mention, [top.concept], frozenset())]
+    readings = quotients([part], found, Fraction(100), "÷")
+    return [reading for reading in readings if signed or reading.actual.value <= 100]
