@@ -14,6 +14,7 @@ from junheng.documents.document import Document
 # Enough to see on which side of a rounding a value lies, and no more.
 _SHOWN_DECIMALS = 4
 
+_NUMERALS = "〇零一二两三四五六七八九十"  # zh: data
 _OPERATORS = {">=": "≥", "<=": "≤"}
 _MET = {
     Met.YES: Label("达到", "met"),
@@ -37,9 +38,15 @@ def amount(value: Fraction | bool | None, unit: str, language: str = "zh") -> st
 
 
 def written_amount(claim: Claim) -> str:
-    """The figure as the report writes it; a ratio and words such as 九成 need no unit."""
-    bare = ":" in claim.written or "：" in claim.written or not claim.written[-1:].isdecimal()
-    return claim.written if bare else claim.written + claim.unit
+    """The figure as the report writes it and what its unit adds; ratios and words such as 九成 stand alone."""
+    written, unit = claim.written, claim.unit
+    if ":" in written or "：" in written:
+        return written
+    if written[-1:].isdecimal() or written[-1:] in _NUMERALS:
+        return written + unit
+    # 64.8万 of 万元, 87.5% of %: part of the unit is written already.
+    said = next((length for length in range(len(unit), 0, -1) if written.endswith(unit[:length])), len(unit))
+    return written + unit[said:]
 
 
 def input_words(given: Input, language: str = "zh") -> str:
@@ -116,7 +123,14 @@ def place_words(document: Document, claim: Claim, language: str = "zh") -> str:
     piece = document.piece_at(claim.start)
     if piece is None:
         return claim.section
-    said = " · ".join(part for part in (piece.place, claim.section) if part)
+    headings = claim.section.split(" › ")
+    if headings[0] == document.words(document.pieces[0]).strip():
+        del headings[0]  # the title is above everything
+    parts = [piece.place, " › ".join(headings)]
+    if piece.cell is not None and not piece.place:
+        cell = say(Label("表{table}第{row}行", "table {table} row {row}"), language)
+        parts.append(cell.format(table=piece.cell.table, row=piece.cell.row + 1))
+    said = " · ".join(part for part in parts if part)
     return said or say(Label("第{n}段", "paragraph {n}"), language).format(n=document.pieces.index(piece) + 1)
 
 

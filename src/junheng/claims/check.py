@@ -7,10 +7,11 @@ from junheng.claims.mentions import Mention, Role
 from junheng.claims.relations.class_size import class_size_claims
 from junheng.claims.relations.change import change_claim, growth_claim
 from junheng.claims.relations.each import each_claim
+from junheng.claims.relations.product import product_claims
 from junheng.claims.relations.ratio import ratio_claim
 from junheng.claims.relations.repeat import member_claim, repeated_claim
 from junheng.claims.relations.share import rate_claim, share_claim
-from junheng.claims.relations.total import part_claims, total_claim, wholes
+from junheng.claims.relations.total import total_claims
 from junheng.claims.relations.trend import trend_claims
 from junheng.claims.report import Report, read_report
 from junheng.documents.document import Document
@@ -32,10 +33,7 @@ def check_document(document: Document) -> tuple[Claim, ...]:
     """
     report = read_report(document)
     found: list[Claim] = [_judged_alone(report, mention) for mention in report.mentions]
-    for whole in wholes(report):
-        if (claim := total_claim(report, whole)) is not None:
-            found.append(claim)
-        found.extend(part_claims(report, whole))
+    found += total_claims(report) + product_claims(report)
     for mention in report.mentions:
         found.extend(claim for judge in (repeated_claim, member_claim) if (claim := judge(report, mention)) is not None)
     found += trend_claims(report) + class_size_claims(report)

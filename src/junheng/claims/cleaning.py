@@ -20,6 +20,7 @@ _WIDE = re.compile(r"[^\x00-\x7f]")
 # numbered item it ends a sentence.
 _DECIMAL_STOP = re.compile(r"(?<=\d)。(?=\d+(?!\d*(?:年|月|日|[.、])))")
 _INJECTED = re.compile(r"(?<=[一-鿿])[.`'](?=[一-鿿])")
+_NOTE_MARK = re.compile(r"(?<=[一-鿿])\[\d{1,2}\]")
 _YEAR_GAP = re.compile(r"(?<=\b[12]) (?=\d{3}年)|(?<=\b[12]\d) (?=\d{2}年)|(?<=\b[12]\d\d) (?=\d年)")
 # A number that scanning broke into pieces (7 3 6人, 2 6480平方米): in a sentence, with a piece of a single digit.
 _BROKEN_NUMBER = re.compile(r"(?<=[一-鿿])\s?(?P<pieces>\d(?: ?\d)* \d+|\d+(?: \d)+)\s?(?=[一-鿿%])")
@@ -49,7 +50,9 @@ def clean(raw: str) -> Cleaned:
     origin = [index for _, index in characters]
     text, origin = _without(text, origin, _wrapped_breaks(text) | _stray_spaces(text))
     text = _DECIMAL_STOP.sub(".", text)
-    text, origin = _without(text, origin, {found.start() for found in _INJECTED.finditer(text)})
+    injected = {found.start() for found in _INJECTED.finditer(text)}
+    notes = {index for found in _NOTE_MARK.finditer(text) for index in range(*found.span())}
+    text, origin = _without(text, origin, injected | notes)
     return Cleaned(text, tuple(origin))
 
 

@@ -13,7 +13,7 @@ _NOT_AFTER = re.compile(
     r"|[-至到]\d|[+＋][\dNn]|\.\d+\.|个(?:街道|乡镇|镇|乡|村|社区|行政村|民族)|公里|千米|米(?!的?[^,。;]{0,3}面积))"
 )
 _NOT_BEFORE = re.compile(
-    r"(?:第|前|每|位居|位列|排名?|列全[省市国县州]|[A-Za-z]-?|\d[-至到]|[-—]\s?|[+]|\]|编号|电话|邮编|热线|星期|周|国道|\d\.|[/／])$"
+    r"(?:第|(?<![学目])前|每|位居|位列|排名?|列全[省市国县州]|[A-Za-z]-?|\d[-至到]|[-—]\s?|[+]|\]|编号|电话|邮编|热线|星期|周|国道|\d\.|[/／])$"
 )
 _UNIT_AFTER_WORDS = re.compile(r"的?(?:及)?以[上下内](?:的)?(?=[一-鿿])(?!的|水平|,|。|左右|比例|程度)")
 _LINE_NUMBER = re.compile(r"(?:^|[\n。;:,])\(?$")
@@ -81,6 +81,11 @@ def _states(text: str, numeral: Numeral, unit: Unit) -> bool:
 
 def _said(text: str, numeral: Numeral, unit: Unit, before: str) -> bool:
     """Chinese numerals count people, schools and things; in slogans and before 个, 项, 方面 they introduce lists."""
-    if not (unit.base in _SAID_BASES or unit.word in _SAID_WORDS) or _QUOTED.search(before):
+    if _QUOTED.search(before):
+        return False
+    if unit.word == "个":  # 社团十二个, but no 十二个方面
+        beyond = text[numeral.end + 1 : numeral.end + 2]
+        return numeral.value is not None and numeral.value >= 10 and beyond in ",。;、\n"
+    if not (unit.base in _SAID_BASES or unit.word in _SAID_WORDS):
         return False
     return numeral.value != 1 or unit.base == "school"

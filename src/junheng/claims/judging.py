@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from junheng.base.exact import plain
 from junheng.claims.agree import Agreement, Estimate, agreement
+from junheng.claims.cause import cause_of_quotient, implied_whole, slip
 from junheng.claims.claim import Claim, Reason, Verdict
 from junheng.claims.mentions import Mention, Role
 from junheng.claims.mood import Mood
@@ -24,17 +25,23 @@ class Reading:
         actual: the recomputed value in the figure's own unit before its scale word (persons, yuan, per cent).
         inputs: figures used, in the order the formula names them.
         firm: surely the right inputs.
-        formula: how, for people: "图书 ÷ 学生".
+        formula: how, for people: "÷".
+        top: the dividend with the factor that makes the quotient the figure, for quotients.
     """
 
     actual: Estimate
     inputs: tuple[Mention, ...]
     firm: bool
     formula: str
+    top: tuple[Estimate, Fraction] | None = None
 
 
-def judged(report: Report, mention: Mention, relation: str, readings: Sequence[Reading], *, cause: Callable[[], Reason | None] = lambda: None) -> Claim:
-    """Consistent when one reading agrees, inconsistent when all fail and one is firm, else not checkable."""
+def judged(report: Report, mention: Mention, relation: str, readings: Sequence[Reading], *, cause: Callable[[], Reason | None] | None = None) -> Claim:
+    """Consistent when one reading agrees, inconsistent when all fail and one is firm, else not checkable.
+
+    Args:
+        cause: why it may be wrong, asked only when it is; by default what ``cause.py`` finds for the firm reading.
+    """
     numeral = mention.figure.numeral
     if not readings:
         return report.claim(mention, relation, Verdict.NOT_CHECKABLE, Reason("inputs_missing"))
@@ -52,8 +59,16 @@ def judged(report: Report, mention: Mention, relation: str, readings: Sequence[R
         return _claim(report, mention, relation, readings[0], Verdict.NOT_CHECKABLE, Reason(template, _values(mention, readings[0])))
     return replace(
         _claim(report, mention, relation, firm, Verdict.INCONSISTENT, Reason("disagrees", _values(mention, firm))),
-        cause=cause(),
+        cause=cause() if cause is not None else _cause(report, mention, firm),
     )
+
+
+def _cause(report: Report, mention: Mention, reading: Reading) -> Reason | None:
+    if reading.top is None:
+        return slip(mention, reading.actual.value)
+    top, factor = reading.top
+    found = cause_of_quotient(report, mention, top, reading.inputs[-1:], factor)
+    return found or (implied_whole(mention, top, factor) if mention.role is not Role.RATIO else None)
 
 
 def quotients(tops: Sequence[Candidate], bottoms: Sequence[Candidate], factor: Fraction, formula: str) -> list[Reading]:
@@ -66,7 +81,13 @@ def quotients(tops: Sequence[Candidate], bottoms: Sequence[Candidate], factor: F
             actual = top.value.over(bottom.value)
             if actual is not None:
                 found.append(
-                    Reading(actual.times(factor), (*top.mentions, *bottom.mentions), top.firm and bottom.firm, formula)
+                    Reading(
+                        actual.times(factor),
+                        (*top.mentions, *bottom.mentions),
+                        top.firm and bottom.firm,
+                        formula,
+                        (top.value, factor),
+                    )
                 )
     return found
 

@@ -72,7 +72,7 @@ def _of_concept(report: Report, at: Mention, concept: str, facets: frozenset[str
         if not (same or loose):
             continue
         plain = (other.named.rest == rest or bool(rest and rest in other.named.rest)) and not other.named.others
-        firm = plain and not (other.implied and not other.facets) and (own == facets or not own) and other.year in (None, at.year) or (plain and other.sentence == at.sentence and same)
+        firm = plain and not (other.implied and not other.facets) and not (other.loose and other.sentence != at.sentence) and (own == facets or not own) and other.year in (None, at.year) or (plain and other.sentence == at.sentence and same)
         one = candidate(other, firm=firm, near=other.sentence == at.sentence)
         if one is not None and (plain or (not rest and (other.sentence == at.sentence or _fits_rest(other)))):
             found.append((_order(report, at, other, plain), one))

@@ -50,6 +50,8 @@ _EACH_UNITS = {"生": _EACH[3][1], "学生": _EACH[3][1], "百生": _EACH[0][1],
 _SHARE = re.compile(
     r"占(?!地|到位)(?P<base>[^,。;:占]*?)(?:总数|总量|总人数)?(?:的)?(?:比例|比重|百分比|比)?(?:为|达到?|是|约|近|将近|高达|超过|不足|超|仅|突破|了|已|大约|接近|到)*$"
 )
+PREVIOUS = "<"  # base of a share whose whole is the figure just before it: 年度计划2.5亿元的95.2%
+_OF_PREVIOUS = re.compile(r"\d(?:万|亿)?[一-鿿]{0,3}的$")
 _RATE = re.compile(r"(?:率|比例|比重|占比|百分比)(?:均|都|分别|已|仍|也|就|始终|一直|稳定|保持)*(?:为|达到?|是|约|在|到|有|近|将近|高达|超过|升至|提高到|提升到|提升至|提高至|上升到|增加到)*了?$")
 _VERB = r"(?P<up>增长|增加|上升|提高|提升|增幅|增收|净增|多|高|增)|(?P<down>下降|减少|降低|降幅|减幅|回落|少|低|减)"
 _CHANGE = re.compile(rf"(?:{_VERB})(?:率|幅度?)?(?:了|为|达到?|分别为?|约|近|超过)*$")
@@ -69,6 +71,8 @@ _GENERIC = re.compile(
 )
 _PART = re.compile(r"其中(?:包括|有|:)?|(?:^|[(,])含|包括|内含|里面")
 _OPENING = re.compile(r"\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.)]|[、和与及]+|其中(?:包括|有|:|、)?|并(?=[^且])")
+_WHOLE_WORDS = re.compile(r"(?:目前,?)?(?:全[国省市州县区旗镇乡校]|我[省市县区镇校]|本[市县区校])")
+_DATED = re.compile(r"(?:比|较|截至|截止)?(?:(?:19|20)\d\d|20[xX]{2})(?:-(?:19|20)\d\d)?(?:学)?年(?:度|底|末|秋季?|春季?|\d{1,2}月(?:\d{1,2}日)?)?(?:的)?")
 _LONGEST_LABEL = 26
 _DISTRIBUTIVE = re.compile(r"各(?:有|设|建|配|新建|配备|安排|选派|投入)?[^,。;、]{0,3}$")
 
@@ -91,6 +95,7 @@ class Mention:
         of: offset of the figure that it answers to in a list (a、b,分别占p、q: p answers to a).
         implied: its own words name no concept; it goes on with that of the figure before it.
         under: stages that the heading above it names.
+        loose: its words narrow nothing, those before it in the sentence do: it may be of the part or of the whole.
     """
 
     figure: Figure
@@ -115,6 +120,7 @@ class Mention:
     of: int | None = None
     implied: bool = False
     under: frozenset[str] = frozenset()
+    loose: bool = False
 
     @property
     def concept(self) -> str:
@@ -136,23 +142,30 @@ def find_mentions(text: str, built: Structure) -> list[Mention]:
         by_sentence.setdefault(built.at(figure.start), []).append(figure)
     mentions: list[Mention] = []
     entity, line = "", -1
+    years: dict[int, list[int]] = {}
+    about: frozenset[str] = frozenset()
+    first_of_line = True
     for index, figures in by_sentence.items():
         sentence = built.sentences[index]
         if sentence.line != line:
-            entity, line = "", sentence.line
-        of_sentence = _of_sentence(text, index, sentence, figures, entity)
+            entity, line, years, about = "", sentence.line, {}, frozenset()
+            first_of_line = True
+        of_sentence = _of_sentence(text, index, sentence, figures, entity, years)
         entity = of_sentence[-1].entity if of_sentence else entity
-        mentions.extend(_carried(text, of_sentence))
+        mentions.extend(_carried(text, of_sentence, about))
+        if of_sentence and first_of_line:  # what a paragraph begins with, it may still mean in later sentences
+            about, first_of_line = of_sentence[0].facets, False
     return _own_subject(mentions, built)
 
 
 def _own_subject(mentions: list[Mention], built: Structure) -> list[Mention]:
-    """A chapter that names one school only is about it: its name tells no figures apart."""
-    names: dict[int, set[str]] = {}
+    """A chapter that begins with one school and names no other is about it: its name tells no figures apart."""
+    names: dict[int, list[str]] = {}
     for mention in mentions:
-        if mention.entity:
-            names.setdefault(built.sentences[mention.sentence].chapter, set()).add(mention.entity)
-    alone = {chapter: next(iter(found)) for chapter, found in names.items() if len(found) == 1}
+        names.setdefault(built.sentences[mention.sentence].chapter, []).append(mention.entity)
+    alone = {
+        chapter: found[0] for chapter, found in names.items() if found[0] and not any(name not in ("", found[0]) for name in found)
+    }
     return [
         replace(mention, entity="")
         if mention.entity and alone.get(built.sentences[mention.sentence].chapter) == mention.entity
@@ -161,8 +174,8 @@ def _own_subject(mentions: list[Mention], built: Structure) -> list[Mention]:
     ]
 
 
-def _of_sentence(text: str, index: int, sentence: Sentence, figures: Sequence[Figure], entity: str) -> list[Mention]:
-    answers = respectively(text, sentence.start, figures)
+def _of_sentence(text: str, index: int, sentence: Sentence, figures: Sequence[Figure], entity: str, years: dict[int, list[int]]) -> list[Mention]:
+    answers = respectively(text, sentence.start, figures, years)
     found: list[Mention] = []
     previous_end = sentence.start
     for figure in figures:
@@ -197,7 +210,7 @@ def _mention(
     named_by_list = answer is not None and bool(answer.label)
     if entity:
         label = label.replace(entity, "")
-    label = re.sub(r"^(?:其中(?:包括|有|:)?|含|包括)", "", label)
+    label = re.sub(r"^(?:其中(?:包括|有|:)?|含|包括)", "", _DATED.sub("", label))
     named = _with_unit(terms().named(label), figure)
     years = _YEAR.findall(before)
     mention = Mention(
@@ -214,7 +227,7 @@ def _mention(
         entity=entity,
         sentence=index,
         depth=before.count("(") - before.count(")"),
-        part=bool(_PART.search(clause)),
+        part=bool(_PART.search(before)),
         distributive=bool(_DISTRIBUTIVE.search(before)),
         of=answer.of if answer else None,
         under=_stages_above(sentence),
@@ -259,7 +272,9 @@ def _with_unit(named: Named, figure: Figure) -> Named:
         others = [*named.others, named.concept]
         fitting = [other for other in others if terms().concepts[other].base == base]
         head = fitting[-1] if fitting and base in ("person", "book", "set", "class", "school") else ""
-        named = Named(head, named.facets, tuple(other for other in others if other != head), named.rest)
+        named = Named(head, named.facets, tuple(other for other in others if other != head), named.rest, named.trailing)
+    if concept is not None and base == "item" and named.trailing:
+        return Named("", named.facets, (), named.rest, named.trailing)
     if not named.concept and base == "class":
         return replace(named, concept="classes")
     if not named.concept and base == "school" and named.facets:
@@ -280,6 +295,8 @@ def _with_role(mention: Mention, clause: str) -> Mention:
     if form in (Form.PERCENT, Form.POINTS, Form.TIMES):
         if (found := _CHANGE.search(own)) and not own.endswith(("到", "至")):
             return replace(mention, role=Role.GROWTH, direction=1 if found["up"] else -1)
+        if _OF_PREVIOUS.search(own):
+            return replace(mention, role=Role.SHARE, base=PREVIOUS)
         if found := _SHARE.search(own):
             return replace(mention, role=Role.SHARE, base=found["base"])
         return replace(mention, role=Role.RATE if form is Form.PERCENT else Role.GROWTH, direction=0)
@@ -298,21 +315,31 @@ def _stages_above(sentence: Sentence) -> frozenset[str]:
     return frozenset()
 
 
-def _carried(text: str, mentions: list[Mention]) -> list[Mention]:
+def _carried(text: str, mentions: list[Mention], about: frozenset[str]) -> list[Mention]:
     """Give figures what the words before them in the sentence say: 小学86所,在校生12000人 are pupils of primary schools."""
     found: list[Mention] = []
     above = mentions[0].under if mentions else frozenset()
     above = frozenset() if len(above) != 1 or above <= terms().neutral_facets else above
     carried = above
     concept = ""
+    open_label: Mention | None = None
+    narrowed: set[frozenset[str]] = {about} - {frozenset()}
+    seen: set[str] = set()
     previous: Mention | None = None
     for mention in mentions:
         if previous is not None and re.search(r";", text[previous.end : mention.start]):
             carried = above
         if mention.facets:
             carried = mention.facets
+        elif len(narrowed) >= 2 and mention.concept and mention.concept not in seen:
+            pass  # 小学86所、初中19所,在校生60326人: once the parts are listed, the whole again
         elif carried:
-            mention = replace(mention, carried=carried)
+            mention = replace(mention, carried=carried, loose=not _WHOLE_WORDS.match(mention.label))
+        elif narrowed and not _WHOLE_WORDS.match(mention.label):
+            mention = replace(mention, loose=True)
+        if mention.facets:
+            narrowed.add(mention.facets)
+        seen.add(mention.concept)
         if (
             not mention.concept
             and mention.role is Role.STATED
@@ -321,8 +348,19 @@ def _carried(text: str, mentions: list[Mention]) -> list[Mention]:
             and (terms().concepts[concept].base == mention.figure.unit.base or mention.figure.unit.word == "个")
         ):
             mention = replace(mention, named=replace(mention.named, concept=concept), implied=True)
+        elif (
+            open_label
+            and mention.role is Role.STATED
+            and mention.facets
+            and not mention.concept
+            and not mention.named.rest
+            and open_label.figure.unit == mention.figure.unit
+        ):
+            mention = replace(mention, named=replace(mention.named, rest=open_label.named.rest), implied=True)
         if mention.role is Role.STATED and mention.concept:
-            concept = mention.concept
+            concept, open_label = mention.concept, None
+        elif mention.role is Role.STATED and mention.named.rest and not mention.implied and not mention.facets:
+            concept, open_label = "", mention
         found.append(mention)
         previous = mention
     return found

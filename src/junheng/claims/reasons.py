@@ -40,11 +40,20 @@ _REASONS = MappingProxyType(
             "平均每班{value}人，看不出有没有超过{limit}人的班", "the mean class has {value} pupils; whether one has more than {limit} is not stated"
         ),
         "lost_colon": Label("可能漏了比号", "the colon of the ratio may be lost"),  # zh: data
+        "cause_other_whole": Label("除以“{other}”倒正好是这个数，可能用错了总数", "dividing by “{other}” gives it: another total may have been used"),  # zh: data
+        "cause_implied_whole": Label(  # zh: data
+            "按所写推算，总数应为{whole}，可能用了旧数", "what is written implies a total of {whole}: perhaps an old one"
+        ),
+        "cause_decimal_point": Label("小数点可能错了位", "the decimal point may have slipped"),  # zh: data
+        "cause_swapped": Label("可能有两个数字写颠倒了", "two digits may be swapped"),  # zh: data
+        "later_base": Label(  # zh: data
+            "除数用了后一年的数（{base}），增长率应以前一年为基数", "divided by the later year ({base}); growth is over the earlier one"
+        ),
         "above_all": Label("部分占整体的比例不可能超过百分之百", "a part cannot be more than all of the whole"),  # zh: data
         "listed_agrees": Label("说{said}项，列出的正是{found}项：{items}", "says {said}, lists {found}: {items}"),  # zh: data
         "listed_differs": Label("说{said}项，列出的却是{found}项：{items}", "says {said} but lists {found}: {items}"),  # zh: data
         "listed_elsewhere": Label(  # zh: data
-            "后文列出了这{said}项：{items}", "the {said} are listed further on: {items}"
+            "别处列出了这{said}项：{items}", "the {said} are listed elsewhere: {items}"
         ),
         "listed_unclear": Label(  # zh: data
             "说{said}项，所列的不能确定是否完整或怎样分项", "says {said}; whether the list is whole, or how it parts, is not certain"

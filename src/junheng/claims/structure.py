@@ -27,7 +27,7 @@ class Sentence:
 
     Attributes:
         chapter: number of the piece of writing it belongs to; figures of two chapters are about different things.
-        headings: those above it, outermost first.
+        headings: those above it, outermost first; ``title`` is that of its chapter.
         rules: its chapter lays down rules or plans and reports no results.
     """
 
@@ -35,6 +35,7 @@ class Sentence:
     end: int
     line: int
     chapter: int
+    title: str
     headings: tuple[str, ...]
     rules: bool
 
@@ -54,15 +55,15 @@ def structure(text: str) -> Structure:
     """Split a cleaned text."""
     sentences: list[Sentence] = []
     open_headings: list[tuple[int, str]] = []
-    chapter, rules, offset = 0, False, 0
+    chapter, rules, title, offset = 0, False, "", 0
     for line_number, line in enumerate(text.split("\n")):
         if _is_title(line):
-            chapter, rules, open_headings = chapter + 1, bool(_RULES.search(line)), [(0, line.strip())]
+            chapter, rules, title, open_headings = chapter + 1, bool(_RULES.search(line)), line.strip(), []
         elif (heading := _heading(line)) is not None:
             open_headings = [(rank, words) for rank, words in open_headings if rank < heading[0]] + [heading]
         headings = tuple(words for _, words in open_headings)
         for start, end in _sentences(line, offset):
-            sentences.append(Sentence(start, end, line_number, chapter, headings, rules))
+            sentences.append(Sentence(start, end, line_number, chapter, title, headings, rules))
         offset += len(line) + 1
     return Structure(tuple(sentences))
 

@@ -36,12 +36,14 @@ class Named:
         facets: which part of it, as ``facet:value``.
         others: further concepts named before the head, outermost first (专任教师 in 专任教师本科学历).
         rest: what the words do not know, without words that only say how it is put.
+        trailing: the last piece of ``rest``, where it stands after all known words (项目 of 学校项目).
     """
 
     concept: str
     facets: frozenset[str]
     others: tuple[str, ...]
     rest: str
+    trailing: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Terms:
     """All words, ready to match."""
 
     concepts: Mapping[str, Concept]
-    facets: Mapping[str, str]
+    facets: Mapping[str, frozenset[str]]
     neutral_facets: frozenset[str]
     implied: Mapping[str, frozenset[str]]
     rates: Mapping[str, tuple[str, str]]
@@ -70,8 +72,8 @@ class Terms:
             rest.append(label[position : found.start()])
             position = found.end()
             word = found.group()
-            if (facet := self.facets.get(word)) is not None:
-                facets.add(facet)
+            if (narrowed := self.facets.get(word)) is not None:
+                facets |= narrowed
                 if word.endswith("生") and "pupils" in self.concepts:
                     concepts.append("pupils")
                 elif word.endswith("教师"):
@@ -84,13 +86,14 @@ class Terms:
         if head != "schools":  # 学校共有图书: whose, not what
             concepts = [concept for concept in concepts if concept != "schools"]
         kept = frozenset(facets) - self.neutral_facets - self.implied.get(head, frozenset())
-        return Named(head, kept, tuple(concept for concept in concepts[:-1] if concept != head), words)
+        others = tuple(concept for concept in concepts[:-1] if concept != head)
+        return Named(head, kept, others, words, self.plain.sub("", rest[-1]) if len(rest) > 1 else "")
 
 
     def stages(self, words: str) -> frozenset[str]:
         """The stages that a heading names."""
-        found = (self.facets.get(match.group(), "") for match in self.pattern.finditer(words))
-        return frozenset(facet for facet in found if facet.startswith("stage:"))
+        found = (self.facets.get(match.group(), frozenset()) for match in self.pattern.finditer(words))
+        return frozenset(facet for facets in found for facet in facets if facet.startswith("stage:"))
 
 
 @cache
@@ -102,12 +105,11 @@ def terms() -> Terms:
         for key, entry in data["concepts"].items()
     }
     by_word = {word: concept.id for concept in concepts.values() for word in concept.words}
-    facets = {
-        word: f"{facet}:{value}"
-        for facet, values in data["facets"].items()
-        for value, words in values.items()
-        for word in words
-    }
+    facets: dict[str, frozenset[str]] = {}
+    for facet, values in data["facets"].items():
+        for value, words in values.items():
+            for word in words:  # 民办园 narrows by stage and by owner
+                facets[word] = facets.get(word, frozenset()) | {f"{facet}:{value}"}
     known = sorted({*by_word, *facets}, key=len, reverse=True)
     plain = sorted(data["plain_words"], key=len, reverse=True)
     facet_of = {value: facet for facet, values in data["facets"].items() for value in values}

@@ -50,8 +50,7 @@ class Announcement:
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[Sort, re.Pattern[str]], ...]:
     words = list_words()
-    forbidden = "".join(word for word in words.no_qualifier)
-    qualifier = rf"(?:[A-Za-z]|[^\W\d_{forbidden}])"
+    qualifier = rf"(?:(?!{one_of(words.no_qualifier)})[^\W\d_])"
     noun = one_of(words.nouns) + r"(?![化室场馆厅校区县班组日站点教]|小组|中心|基地|项目)"
     slogan = (
         rf"{_QUOTE}\s*{_NUMBER}\s*(?P<unit>个|项|大|条)?\s*(?P<noun>[^\W\d_二三四五六七八九十]{{1,4}}?)\s*{_UNQUOTE}"
@@ -62,7 +61,9 @@ def _patterns() -> tuple[tuple[Sort, re.Pattern[str]], ...]:
         rf"{_NUMBER}\s*(?:(?P<unit>{one_of(words.classifiers)}){qualifier}{{0,6}}?(?P<noun>{noun})"
         rf"|(?P<bare>{one_of(words.bare_nouns)}))(?!钟)"
     )
-    things = rf"{_NUMBER}\s*(?P<unit>{one_of(words.counting_classifiers)})(?![月年多以左上下余])"
+    things = (
+        rf"{_NUMBER}\s*(?P<unit>{one_of(words.counting_classifiers)})(?![月年多以左上下余]){one_of(words.told_singly)}?"
+    )
     return (
         (Sort.SLOGAN, re.compile(slogan)),
         (Sort.PARTS, re.compile(quoted)),
@@ -95,6 +96,8 @@ def _announcement(match: re.Match[str], sort: Sort, text: str) -> Announcement |
         return None
     if _in_fixed_name(text, start, end):
         return None
+    if sort is Sort.SLOGAN and "一" in match["noun"][1:-1]:
+        return None  # “两自一包” counts two things, as “两个平等一个公平” does
     if digits == "二" and match.groupdict().get("unit"):
         return None  # 二类 is a rank; two of them are 两类
     before = text[max(0, start - 3) : start]

@@ -1,154 +1,148 @@
-"""Differences and growth: 比上年增加14,849万元, 增长56.15%; 由1335名增加到1415名."""
+"""Differences and growth over time: 比上年增加14,849万元, 增长56.15%; 由1335名增加到1415名; 年均增长5%."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Context, Decimal
 from fractions import Fraction
 
-from junheng.claims.agree import Estimate, exactly
-from junheng.claims.claim import Claim
+from junheng.claims.agree import Agreement, Estimate, agreement, exactly
+from junheng.claims.claim import Claim, Reason, Verdict
 from junheng.claims.judging import Reading, judged
 from junheng.claims.lookup import value_of
 from junheng.claims.mentions import Mention, Role
 from junheng.claims.numerals import Form
+from junheng.claims.relations.compared import Pair, neighbours, own_clause, pairs, span
+from junheng.claims.relations.over_time import STATING
 from junheng.claims.report import Report
 
-_FROM = re.compile(r"(?:由|从)[^,。;]{0,16}$")
-_TO = re.compile(r"(?:增加|增长|提高|上升|下降|减少|降低|提升|发展|扩大|降|升|增)(?:到|至|为)(?:了)?[^,。;]{0,14}$")
-_YEAR_NAMED = re.compile(r"比((?:19|20)\d\d)年")
-_MEAN = re.compile(r"年均|平均每年|年平均")
+_MEAN_WORDS = ("年均", "平均每年", "每年平均", "年平均")
+_DIGITS = Context(prec=30)
 
 
 def change_claim(report: Report, mention: Mention) -> Claim:
     """Judge a difference: now less before."""
-    readings = [
-        Reading((now - before).times(mention.direction or 1), (one, other), firm, "−")
-        for one, now, other, before, firm in _pairs(report, mention)
-    ]
-    return judged(report, mention, "difference", _in_unit(mention, readings))
+    sign = mention.direction or 1
+    factor = Fraction(1, mention.figure.unit.factor)
+    readings: list[Reading] = []
+    if _is_mean(report, mention):
+        for pair in span(report, mention):
+            difference = _values(pair)[0] - _values(pair)[1]
+            mean = difference.times(Fraction(sign, pair.years or 1)).times(factor)
+            readings.append(Reading(_ordered(mean), (pair.now, pair.before), pair.firm, "mean_change"))
+        return judged(report, mention, "difference", readings)
+    for pair in pairs(report, mention):
+        now, before = _values(pair)
+        difference = now - before if sign > 0 else before - now
+        readings.append(Reading(difference.times(factor), (pair.now, pair.before), pair.firm, "−"))
+    return judged(report, mention, "difference", readings)
 
 
 def growth_claim(report: Report, mention: Mention) -> Claim:
     """Judge growth: the difference over what there was before, also where that is only implied by the difference."""
-    numeral = mention.figure.numeral
+    form = mention.figure.numeral.form
     sign = mention.direction or 1
-    readings: list[Reading] = []
-    if _MEAN.search(report.clause_before(mention)[-20:]):
-        return judged(report, mention, "growth", [])
-    for one, now, other, before, firm in _pairs(report, mention):
-        if numeral.form is Form.POINTS:
-            readings.append(Reading((now - before).times(sign), (one, other), firm, "−"))
-        elif (quotient := now.over(before)) is not None:
-            if numeral.form is Form.TIMES:
-                readings.append(Reading(quotient, (one, other), False, "÷"))
-                readings.append(Reading(quotient - exactly(1), (one, other), firm, "÷"))
-            else:
-                readings.append(Reading((quotient - exactly(1)).times(100 * sign), (one, other), firm, "growth"))
-    if numeral.form is Form.PERCENT:
-        readings = _implied(report, mention) + readings
-    return judged(report, mention, "growth", readings)
+    if _is_mean(report, mention):
+        return judged(report, mention, "growth", _mean_growth(report, mention, sign))
+    found = pairs(report, mention)
+    readings = _implied(report, mention) if form is Form.PERCENT else []
+    points: list[Reading] = []
+    for pair in found:
+        now, before = _values(pair)
+        difference = now - before if sign > 0 else before - now
+        inputs = (pair.now, pair.before)
+        rates = pair.now.figure.numeral.form is Form.PERCENT
+        if form is Form.POINTS or rates:
+            points.append(Reading(difference, inputs, pair.firm, "−"))
+        if form is Form.POINTS:
+            continue
+        quotient = now.over(before)
+        if quotient is None:
+            continue
+        if form is Form.TIMES:
+            # 增长2倍 is said of twice as much and of thrice as much
+            readings.append(Reading(quotient, inputs, pair.firm, "÷"))
+            readings.append(Reading(quotient - exactly(1), inputs, pair.firm, "growth"))
+        else:
+            growth = quotient - exactly(1) if sign > 0 else exactly(1) - quotient
+            readings.append(Reading(growth.times(100), inputs, pair.firm, "growth"))
+    claim = judged(report, mention, "growth", points + readings)
+    if claim.verdict is Verdict.INCONSISTENT and (cause := _cause(mention, found, sign)) is not None:
+        return replace(claim, cause=cause)
+    return claim
+
+
+def _is_mean(report: Report, mention: Mention) -> bool:
+    return any(words in own_clause(report, mention) for words in _MEAN_WORDS)
+
+
+def _values(pair: Pair) -> tuple[Estimate, Estimate]:
+    now, before = value_of(pair.now), value_of(pair.before)
+    assert now is not None and before is not None  # masked figures are in no pair
+    return now, before
+
+
+def _mean_growth(report: Report, mention: Mention, sign: int) -> list[Reading]:
+    """By the compound rate; the plain mean of the whole growth is what some offices take."""
+    readings = []
+    for pair in span(report, mention):
+        now, before = _values(pair)
+        quotient = now.over(before)
+        if quotient is None or not pair.years or quotient.low <= 0:
+            continue
+        compound = Estimate(*(_root(end, pair.years) for end in (quotient.low, quotient.value, quotient.high)))
+        inputs = (pair.now, pair.before)
+        for mean, formula in (
+            (compound - exactly(1), "compound"),
+            ((quotient - exactly(1)).times(Fraction(1, pair.years)), "mean_growth"),
+        ):
+            readings.append(Reading(_ordered(mean.times(100 * sign)), inputs, pair.firm, formula))
+    return readings
+
+
+def _root(value: Fraction, years: int) -> Fraction:
+    decimal = _DIGITS.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return Fraction(_DIGITS.power(decimal, _DIGITS.divide(Decimal(1), Decimal(years))))
+
+
+def _ordered(one: Estimate) -> Estimate:
+    return Estimate(min(one.low, one.high), one.value, max(one.low, one.high))
 
 
 def _implied(report: Report, mention: Mention) -> list[Reading]:
-    """增加14,849万元 of 41,296万元: the base is what is left."""
-    earlier = [other for other in report.in_sentence(mention) if other.figure.start < mention.figure.start]
-    change = next((other for other in reversed(earlier) if other.role is Role.CHANGE), None)
-    if change is None or ";" in report.text(change.end, mention.figure.start):
-        return []
-    now = next(
-        (
-            other
-            for other in reversed(earlier)
-            if other.figure.start < change.figure.start and other.role is Role.STATED and other.figure.unit.base == change.figure.unit.base
-        ),
-        None,
-    )
-    if now is None:
-        return []
-    value, difference = value_of(now), value_of(change)
-    if value is None or difference is None:
-        return []
-    signed = difference if change.direction >= 0 else exactly(0) - difference
-    rate = difference.over(value - signed)
-    return [] if rate is None else [Reading(rate.times(100), (now, change), True, "implied")]
-
-
-def _pairs(report: Report, mention: Mention) -> list[tuple[Mention, Estimate, Mention, Estimate, bool]]:
-    """(now, before) readings of what the change is about, best first."""
-    earlier = [
-        other
-        for other in report.in_sentence(mention)
-        if other.figure.start < mention.figure.start and other.role in (Role.STATED, Role.RATE, Role.SHARE, Role.EACH)
-    ]
-    found: list[tuple[Mention, Mention, bool]] = []
-    for before, now in zip(reversed(earlier[:-1]), reversed(earlier[1:]), strict=True):
-        if (
-            before.figure.unit.base == now.figure.unit.base
-            and _FROM.search(report.text(max(0, before.start - 8), before.figure.start))
-            and _TO.search(report.text(before.end, now.figure.start))
-        ):
-            found.append((now, before, True))
-            break
-    if not found and earlier:
-        now = _subject(mention, earlier)
-        if now is not None:
-            found += [(now, other, firm) for other, firm in _year_before(report, mention, now)]
-    pairs = []
-    for now, other, firm in found:
-        one, base = value_of(now), value_of(other)
-        if one is not None and base is not None:
-            pairs.append((now, one, other, base, firm))
-    return pairs
-
-
-def _subject(mention: Mention, earlier: Sequence[Mention]) -> Mention | None:
-    if mention.role is Role.CHANGE or mention.figure.numeral.form is Form.POINTS:
-        form = Form.PERCENT if mention.figure.numeral.form is Form.POINTS else Form.PLAIN
-        return next(
+    """增加14,849万元 of 41,296万元: the base is what is left; the difference may stand before or after the rate."""
+    readings = []
+    for change in neighbours(report, mention):
+        now = next(
             (
                 other
-                for other in reversed(earlier)
-                if other.figure.numeral.form is form and (form is Form.PERCENT or other.figure.unit.base == mention.figure.unit.base)
+                for other in reversed(report.in_sentence(mention))
+                if other.figure.start < min(change.figure.start, mention.figure.start)
+                and other.role in STATING
+                and other.figure.unit.base == change.figure.unit.base
+                and other.figure.numeral.form is change.figure.numeral.form
             ),
             None,
         )
-    return next((other for other in reversed(earlier) if other.figure.numeral.form is Form.PLAIN), None)
+        if now is None or ";" in report.text(now.end, mention.figure.start):
+            continue
+        value, difference = value_of(now), value_of(change)
+        if value is None or difference is None:
+            continue
+        rate = difference.over(value - difference if change.direction >= 0 else value + difference)
+        if rate is not None:
+            readings.append(Reading(rate.times(100), (now, change), change.direction != 0, "implied"))
+    return readings
 
 
-def _year_before(report: Report, mention: Mention, now: Mention) -> list[tuple[Mention, bool]]:
-    """The same quantity of the year that it is compared with."""
-    named = _YEAR_NAMED.search(report.clause_before(mention))
-    year = int(named[1]) if named else now.year - 1 if now.year else None
-    if year is None:
-        return []
-    return [
-        (other, True)
-        for other in report.mentions
-        if other is not now
-        and other.year == year
-        and other.role is now.role
-        and report.chapter(other) == report.chapter(now)
-        and other.figure.unit.base == now.figure.unit.base
-        and same_label(other, now)
-    ][:3]
-
-
-def same_label(one: Mention, other: Mention) -> bool:
-    """Whether two figures of different years count the same thing."""
-    if one.concept or other.concept:
-        return (
-            one.concept == other.concept
-            and (one.facets or one.carried) == (other.facets or other.carried)
-            and _undated(one) == _undated(other)
-        )
-    return bool(_undated(one)) and _undated(one) == _undated(other)
-
-
-def _undated(mention: Mention) -> str:
-    return re.sub(r"(?:19|20)\d\d年|完成|实现|投入|安排", "", mention.named.rest)
-
-
-def _in_unit(mention: Mention, readings: list[Reading]) -> list[Reading]:
-    factor = Fraction(1, mention.figure.unit.factor)
-    return [Reading(one.actual.times(factor), one.inputs, one.firm, one.formula) for one in readings]
+def _cause(mention: Mention, found: list[Pair], sign: int) -> Reason | None:
+    """Growth that was divided by the later of two years."""
+    if mention.figure.numeral.form is not Form.PERCENT:
+        return None
+    for pair in found:
+        now, before = _values(pair)
+        difference = now - before if sign > 0 else before - now
+        swapped = difference.over(now)
+        if swapped is not None and agreement(mention.figure.numeral, swapped.times(100)) is not Agreement.DISAGREES:
+            return Reason("later_base", {"base": pair.now.label})
+    return None

@@ -112,9 +112,9 @@ def _parted(text: str, items: list[Item], way: tuple[tuple[int, int, int], ...])
     for index, item in enumerate(items):
         begin = item.start
         for _, start, end in (joint for joint in way if joint[0] == index):
-            yield Item(begin, start)
+            yield trimmed(text, Item(begin, start)) or Item(begin, start)
             begin = end
-        yield Item(begin, item.end)
+        yield trimmed(text, Item(begin, item.end)) or Item(begin, item.end)
 
 
 def _bracketed(text: str, start: int, at: int) -> bool:

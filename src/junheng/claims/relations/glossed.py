@@ -1,4 +1,4 @@
-"""The list that follows its count without marks: “三同步”，即A、B、C; 四个特点:A、B、C、D; 3个项目，分别是甲、乙和丙."""
+"""The list that follows its count without marks: “三同步”，即A、B、C; 3个项目，分别是甲、乙和丙."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ from junheng.claims.relations.list_words import list_words, one_of
 _MARK = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、是要抓]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、)]|[①-⑳]|首先|第一|其一)"
 )
-_FIGURE = re.compile(r"(?:约|近|共|达|为)?\d|[^,、]{0,8}\d+(?:\.\d+)?(?:人|名|所|个|%|万|元|间|平方米|册|台|套)$")
+_FIGURE = re.compile(r"(?:约|近|共|达|为)?\d|[^,、]*\d(?:人|名|所|个|%|万|元|间|平方米|册|台|套)?$")
 _SEVERAL = re.compile(
     r"(?:\d+|[二两三四五六七八九十]+)(?:所|个|名|位|项|处|家|间|座|条|种|门|类|栋|批)|各|若干|部分|多"
 )
+_SENTENCE_END = re.compile(r"[。!?]|(?<![、,;和与及])\n")
 _NAMELY = r"(?<![立随当])即(?![将可时使便刻日])"
 _IN_TURN = r"(?:分别|依次)(?:是|为)"
 _STRONG = rf"(?:[,。]\s*(?:{_NAMELY}|{_IN_TURN}|具体为)|{_NAMELY}|{_IN_TURN}|(?:就|指的?)是|是指)[:,]?"
@@ -80,7 +81,7 @@ def gloss_after(text: str, count: Announcement, reach: int) -> Gloss | None:
     start += fresh_line.end() if fresh_line else 0
     if _MARK.match(text, start):
         return None
-    closing = re.compile(r"[。!?\n]").search(text, start)
+    closing = _SENTENCE_END.search(text, start)
     end = min(closing.start() if closing else len(text), start + LONGEST_LIST)
     strong_found = "strong" in match.groupdict() and closing is not None and not fresh_line
     return Gloss(start, end, strong_found, "bare" in match.groupdict()) if start < end else None
@@ -118,6 +119,7 @@ def gloss_readings(text: str, count: Announcement, gloss: Gloss) -> list[Reading
     comma_list = len(first) == 1 and len(clauses) > 1 and shared != "" and alike(text, tuple(clauses), shared)
     open_end = open_end or unfinished(text, main[-1].end)
     closed = (one_list or comma_list) and not open_end and _singly(text, count, gloss, main)
+    closed = closed and not (gloss.bare and len(shared) == 1)  # 育, 风 stand in many words
     if gloss.strong and max(sizes) < count.number:
         sure = closed and (len(clauses) == 1 or comma_list)  # however it is split, items are missing
     else:

@@ -51,7 +51,7 @@ def listed_claims(document: Document) -> tuple[Claim, ...]:
     built = structure(cleaned.text)
     counts = find_announcements(cleaned.text)
     found = [_judge(cleaned.text[: _chapter_end(built, count.start)], count, counts) for count in counts]
-    found = _named_ahead(counts, found)
+    found = _named_elsewhere(cleaned.text, counts, found)
     found = _restated(cleaned.text, found)
     return tuple(_claim(document, cleaned, built, one) for one in found if one is not None)
 
@@ -119,7 +119,8 @@ def _crowded(text: str, count: Announcement, counts: tuple[Announcement, ...]) -
     """Whether the sentence counts twice before its list, so that the list may belong to the other count."""
     start = max(text.rfind(mark, 0, count.start) for mark in "。;\n") + 1
     if count.sort is not Sort.THINGS:
-        return any(start <= other.start < count.start and other.sort is not Sort.THINGS for other in counts)
+        others = (other for other in counts if start <= other.start < count.start)
+        return any(other.sort is not Sort.THINGS and not other.refers_back for other in others)
     end = re.compile(r"[。;\n]|分别|即").search(text, count.end)
     sentence = text[start : end.start() if end else len(text)]
     return len(re.findall(r"[\d一二两三四五六七八九十]+(?:个|项|所|名|位|座|处|家|间|条|种|门)", sentence)) > 1
@@ -142,18 +143,36 @@ def _promised(text: str, count: Announcement) -> bool:
     )
 
 
-def _named_ahead(counts: tuple[Announcement, ...], found: list[_Finding | None]) -> list[_Finding | None]:
-    """Headlines take over the list that a later count of the same thing gives."""
+def _named_elsewhere(
+    text: str, counts: tuple[Announcement, ...], found: list[_Finding | None]
+) -> list[_Finding | None]:
+    """A headline takes over the list that a later count of the same thing gives; 这三个社团 that of the one before."""
     named = list(found)
     for index in reversed(range(len(counts))):
         count = counts[index]
-        if named[index] is not None or count.noun not in list_words().named_ahead:
+        if named[index] is not None:
             continue
-        for later in named[index + 1 :]:
-            if later is not None and later.verdict is Verdict.CONSISTENT and _same_thing(count, later.count):
-                named[index] = replace(later, count=count, quote=Item(count.start, count.end), why="listed_elsewhere")
-                break
+        if count.sort is Sort.THINGS:
+            told = (one for one in reversed(found[:index]) if one is not None and _just_told(text, count, one.count))
+        elif count.noun in list_words().named_ahead:
+            told = (one for one in named[index + 1 :] if one is not None and _same_thing(count, one.count))
+        else:
+            continue
+        other = next((one for one in told if one.verdict is Verdict.CONSISTENT), None)
+        if other is not None:
+            named[index] = replace(other, count=count, quote=Item(count.start, count.end), why="listed_elsewhere")
     return named
+
+
+def _just_told(text: str, count: Announcement, other: Announcement) -> bool:
+    noun = text[count.end : count.end + 2]
+    return (
+        other.sort is Sort.THINGS
+        and other.number == count.number
+        and count.start - other.end < _NEAR
+        and noun.isalpha()
+        and noun == text[other.end : other.end + 2]
+    )
 
 
 def _same_thing(one: Announcement, other: Announcement) -> bool:
@@ -169,9 +188,9 @@ def _restated(text: str, found: list[_Finding | None]) -> list[_Finding | None]:
     told = {
         (one.count.number, one.count.noun)
         for one in found
-        if one is not None and one.count.sort is Sort.SLOGAN and _close(one)
+        if one is not None and one.count.sort is Sort.SLOGAN and _close(text, one)
     }
-    return [one if one is None or _close(one) else _moved(text, one, told) for one in found]
+    return [one if one is None or _close(text, one) else _moved(text, one, told) for one in found]
 
 
 def _moved(text: str, one: _Finding, told: set[tuple[int, str]]) -> _Finding:
@@ -184,8 +203,12 @@ def _moved(text: str, one: _Finding, told: set[tuple[int, str]]) -> _Finding:
     return one
 
 
-def _close(one: _Finding) -> bool:
-    return bool(one.items) and one.items[0].start - one.count.end < _NEAR
+def _close(text: str, one: _Finding) -> bool:
+    """Whether the list belongs to the words of the count: near, and not in a later sentence of its own."""
+    if not one.items:
+        return False
+    between = text[one.count.end : one.items[0].start]
+    return len(between) < _NEAR and re.search(r"。(?!\s*(?:即|分别))", between) is None
 
 
 def _claim(document: Document, cleaned: Cleaned, built: Structure, one: _Finding) -> Claim:

@@ -46,7 +46,7 @@ def marked_readings(text: str, start: int, end: int, reach: int, number: int, sl
         paragraph_end = line_end(text, end)
         if (
             marks.first <= number
-            and not outer_number(text, marks.style, start)
+            and not outer_number(text, marks.style, start, even_over=True)
             and marks.seen < paragraph_end + _ADJACENT
         ):
             yield Reading(())

@@ -11,6 +11,7 @@ from junheng.claims.relations.enumeration import Item
 _CHINESE = "[一二三四五六七八九十]{1,3}"
 _FRESH = r"(?:(?<=[^\w])|(?<=\n)|^)"  # after punctuation or at the start of a line
 _PAUSE = re.compile(r"[,。;:、\n]")
+_OVER = re.compile(r"[。;](?:针对|为此|对此|因此|下一步|今后|以上|上述|下面|综上)")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -87,7 +88,9 @@ def marks_after(text: str, start: int, end: int) -> Marks | None:
     if not firsts:
         return None
     at, style, number = min(firsts, key=lambda one: one[0])
-    starts, ends, gap = [], [], number != 1
+    starts: list[int] = []
+    ends: list[int] = []
+    gap = number != 1
     for found in style.pattern.finditer(text, at):
         current = _number(found["number"])
         if current == len(starts) + 1 and not gap:
@@ -146,14 +149,16 @@ def item_spans(text: str, marks: Marks) -> tuple[Item, ...]:
     return tuple(_words_from(text, start, end) for start, end in zip(marks.starts, marks.ends, strict=True))
 
 
-def outer_number(text: str, style: Style, start: int) -> int:
-    """The number of the last mark of the style before the count in its paragraph; 0 when there is none.
+def outer_number(text: str, style: Style, start: int, *, even_over: bool = False) -> int:
+    """The number of the last mark of the style before the count in its paragraph; 0 when its list is over there.
 
     It tells a list inside an item of an outer list, whose next mark looks like one more item of the inner one.
     """
     paragraph = text.rfind("\n", 0, start) + 1
-    numbers = [_number(found["number"]) for found in style.pattern.finditer(text, paragraph, start)]
-    return next((number for number in reversed(numbers) if number), 0)
+    before = list(style.pattern.finditer(text, paragraph, start))
+    if not before or (not even_over and _OVER.search(text, before[-1].end(), start)):
+        return 0
+    return _number(before[-1]["number"]) or 0
 
 
 def line_end(text: str, at: int) -> int:

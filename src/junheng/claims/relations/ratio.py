@@ -26,8 +26,9 @@ _SIDES = {
 def ratio_claim(report: Report, mention: Mention) -> Claim:
     """Judge a ratio, whichever way round it is written; a ratio that lost a side cannot be judged."""
     many, one = _sides(mention.ratio)
-    if found := _BETWEEN.search(mention.label):
-        many, one = _between(report, mention, found[1])
+    own = re.split(r"[,;。:(]", report.clause_before(mention))[-1]
+    if found := _BETWEEN.search(own):
+        many, one = _between(report, mention, own, found[1])
         mention = replace(mention, ratio=mention.ratio or found[1])
     if not mention.ratio or ratio_value(mention) is None:
         return report.claim(mention, "ratio", Verdict.NOT_CHECKABLE, Reason("masked" if mention.ratio else "inputs_missing"))
@@ -45,11 +46,11 @@ def ratio_claim(report: Report, mention: Mention) -> Claim:
 _BETWEEN = re.compile(r"与(?:在校)?([一-鿿]{2,6})(?:之比|的比例?|比例)")
 
 
-def _between(report: Report, mention: Mention, words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _between(report: Report, mention: Mention, own: str, words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """教职工45人,与学生之比: the people just named, and those the words name."""
     named = terms().named(words).concept
     before = [other for other in report.in_sentence(mention) if other.figure.start < mention.figure.start and other.concept]
-    subject = terms().named(mention.label.partition("与")[0]).concept or (before[-1].concept if before else "")
+    subject = terms().named(own.partition("与")[0]).concept or (before[-1].concept if before else "")
     if not named or not subject:
         return (), ()
     return ((named,), (subject,)) if named == "pupils" else ((subject,), (named,))

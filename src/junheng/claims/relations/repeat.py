@@ -74,7 +74,7 @@ def _same_quantity(report: Report, one: Mention, other: Mention) -> bool:
         and one.mood is other.mood is Mood.RESULT
         and same_kind(one.figure.unit, other.figure.unit)
         and bool(one.figure.unit.base)
-        and bool(one.label) and bool(other.label)
+        and all(each.label or each.figure.unit.base == "class" for each in (one, other))
         and one.under == other.under
         and report.chapter(one) == report.chapter(other)
         and one.entity == other.entity
@@ -126,7 +126,8 @@ def _settled(report: Report, mention: Mention) -> bool:
         and not mention.named.rest
         and (not after or after in ",。;、)(\n:")
         and not _DONE.search(mention.label)
-        and not (mention.facets and mention.part)
+        and not mention.loose
+        and not (mention.part and not mention.facets)
         and not mention.depth
         and not mention.implied
     )

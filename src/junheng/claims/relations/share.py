@@ -9,7 +9,8 @@ from fractions import Fraction
 from junheng.claims.claim import Claim, Reason, Verdict
 from junheng.claims.judging import Reading, judged, quotients
 from junheng.claims.lookup import Candidate, candidate, quantities
-from junheng.claims.mentions import Mention, Role
+from junheng.claims.mentions import PREVIOUS, Mention, Role
+from junheng.claims.numerals import Form
 from junheng.claims.report import Report
 from junheng.claims.terms import terms
 from junheng.claims.units import same_kind
@@ -20,6 +21,8 @@ _ABOVE_ALL = re.compile(r"毛入[学园]率|比例为|达成率|完成率|超额
 
 def share_claim(report: Report, mention: Mention) -> Claim:
     """Judge a share: part over whole, in per cent."""
+    if mention.base == PREVIOUS:
+        return _of_previous(report, mention)
     tops = _parts(report, mention)
     readings: list[Reading] = []
     for top in tops:
@@ -27,6 +30,20 @@ def share_claim(report: Report, mention: Mention) -> Claim:
     if not readings and (impossible := above_all(report, mention)) is not None:
         return impossible
     return judged(report, mention, "share", readings)
+
+
+def _of_previous(report: Report, mention: Mention) -> Claim:
+    """完成2.38亿元,为年度计划2.5亿元的95.2%: the two figures before it."""
+    before = [
+        other
+        for other in report.in_sentence(mention)
+        if other.figure.start < mention.figure.start and other.figure.numeral.form is Form.PLAIN
+    ]
+    whole = before[-1] if before else None
+    part = next((other for other in reversed(before[:-1]) if whole and same_kind(other.figure.unit, whole.figure.unit)), None)
+    top = candidate(part, firm=True) if part else None
+    bottom = candidate(whole, firm=True) if whole else None
+    return judged(report, mention, "share", quotients([top], [bottom], Fraction(100), "÷") if top and bottom else [])
 
 
 def rate_claim(report: Report, mention: Mention) -> Claim:
@@ -45,6 +62,8 @@ def rate_claim(report: Report, mention: Mention) -> Claim:
                 "÷",
             )
             return judged(report, mention, "rate", readings)
+    if mention.of is not None and (readings := _in_order(report, mention)):
+        return judged(report, mention, "rate", readings)
     stem = _STEM.search(mention.label)
     before = [other for other in report.in_sentence(mention) if other.figure.start < mention.figure.start and other.role is Role.STATED]
     if stem and before:
@@ -172,10 +191,29 @@ def _broader(report: Report, mention: Mention, top: Candidate) -> Sequence[Candi
     return found[:8]
 
 
+def _in_order(report: Report, mention: Mention) -> list[Reading]:
+    """毕业生a、b、c,升入高中x、y、z,升学率p、q、r: each over its own."""
+    sentence = report.in_sentence(mention)
+    siblings = [other for other in sentence if other.of is not None and other.role is mention.role]
+    answered = [other for one in siblings for other in sentence if other.figure.start == one.of]
+    if len(answered) != len(siblings):
+        return []
+    wholes = [other for other in sentence if other.figure.start < answered[0].figure.start][-len(siblings) :]
+    if len(wholes) != len(siblings):
+        return []
+    place = siblings.index(mention)
+    part, whole = candidate(answered[place], firm=False, near=True), candidate(wholes[place], firm=False, near=True)
+    return quotients([part], [whole], Fraction(100), "÷") if part and whole else []
+
+
 def _by_stem(report: Report, mention: Mention, stem: str, before: Sequence[Mention]) -> list[Reading]:
     """入园率 after 入园幼儿16023人: that over the larger figure before it. Without the sign it is only tried."""
     sign = re.compile(terms().stems.get(stem, re.escape(stem)))
-    signed = next((other for other in reversed(before) if sign.search(other.label) and mention.figure.start - other.end <= 20), None)
+    own_year = [other for other in before if mention.year is not None and other.year == mention.year]
+    by_years = 2 <= len(own_year) < len(before)  # lists of the same years: 毕业生分别为…,升学…,升学率分别为…
+    before = own_year if by_years else before
+    reach = len(report.clause_before(mention)) if by_years else 20
+    signed = next((other for other in reversed(before) if sign.search(other.label) and mention.figure.start - other.end <= reach), None)
     top = signed or (before[-1] if mention.figure.start - before[-1].end <= 12 else None)
     if top is None or (part := candidate(top, firm=signed is not None, near=True)) is None:
         return []

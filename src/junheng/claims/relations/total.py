@@ -1,10 +1,11 @@
-"""Totals and their parts: 共134所,其中幼儿园25所…; 男生a人、女生b人,共c人."""
+"""Totals and their parts: 共134所,其中幼儿园25所…; 男生a人、女生b人,共c人; 三年累计T."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from fractions import Fraction
 from functools import reduce
 from operator import add
 
@@ -12,74 +13,68 @@ from junheng.claims.agree import Agreement, Estimate, agreement
 from junheng.claims.claim import Claim, Reason, Verdict
 from junheng.claims.judging import Reading, judged
 from junheng.claims.lookup import value_of
-from junheng.claims.mentions import Mention, Role
+from junheng.claims.mentions import Mention
+from junheng.claims.mood import Mood
+from junheng.claims.relations.earlier import earlier_parts
+from junheng.claims.relations.part_lists import Link, Whole, addable, broader, part_lists
 from junheng.claims.report import Report
 from junheng.claims.terms import terms
-from junheng.claims.units import same_kind
+from junheng.claims.units import NO_UNIT
 
-_OPENS = re.compile(r"其中|分别|包括|含|[:(]")
-_WHOLE_AFTER = re.compile(r"(?:共计|合计|总计|一共|总共|共有|共|累计|总数|总)")
-_NEXT_WHOLE = re.compile(r"^(?:全[县区市镇乡校]|我[县区市校]|共有|现有)|[。]")
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A total and the parts that its sentence lists."""
-
-    total: Mention
-    parts: tuple[Mention, ...]
-    announced: bool  # 其中, 分别, a colon: the parts are said to be parts
+_MORE_FOLLOW = re.compile(r"\s*(?:等|……|\.{3})")
+_MAINLY = re.compile(r"主要|例如|如|重点")
+_SOURCE = re.compile(r"中央|上级|国家|省级|省财政|市级|市财政|县级|县财政|区级|乡镇|财政|专项|自筹|社会|捐|债券|配套|争取")
+# Kinds of schools that overlap with others: their figures may be in those of 小学 or 初中 as well.
+_OVERLAPPING = frozenset({"stage:middle", "stage:teaching_point", "stage:compulsory"})
+_FIRM_LISTS = (Agreement.EXACT, Agreement.ROUNDED, Agreement.TRUNCATED)
 
 
-def wholes(report: Report) -> list[Whole]:
-    """All totals of a report with their parts."""
-    found: list[Whole] = []
-    by_sentence: dict[int, list[Mention]] = {}
-    for mention in report.mentions:
-        by_sentence.setdefault(mention.sentence, []).append(mention)
-    for mentions in by_sentence.values():
-        for index, mention in enumerate(mentions):
-            if mention.role is Role.STATED and mention.value_known and mention.figure.unit.base:
-                if parts := _parts_after(report, mentions, index):
-                    found.append(Whole(mention, tuple(parts), announced=True))
-                elif parts := _parts_before(report, mentions, index):
-                    found.append(Whole(mention, tuple(parts), announced=False))
+def total_claims(report: Report) -> list[Claim]:
+    """Judge every total against its parts, and every part that is said to be one against its whole."""
+    wholes = part_lists(report) + earlier_parts(report)
+    by_total: dict[int, list[Whole]] = {}
+    for whole in wholes:
+        by_total.setdefault(whole.total.figure.start, []).append(whole)
+    found = [claim for one in by_total.values() if (claim := _total_claim(report, one)) is not None]
+    for whole in wholes:
+        if whole.link is Link.OPENED and whole.complete:
+            found += _part_claims(report, whole)
     return found
 
 
-def total_claim(report: Report, whole: Whole) -> Claim | None:
-    """Judge a total against its parts; None when they need not be all of it."""
-    whole = _alike(whole)
-    values = [value_of(part) for part in whole.parts]
-    known = [value for value in values if value is not None]
-    if len(known) != len(values):
-        return report.claim(whole.total, "total", Verdict.NOT_CHECKABLE, Reason("masked"), inputs=map(report.input, whole.parts))
-    actual = reduce(add, known).times(1)
-    actual = _in_unit(whole.total, actual)
-    agrees = agreement(whole.total.figure.numeral, actual)
-    exhaustive = _exhaustive(report, whole)
-    if agrees is Agreement.DISAGREES and not exhaustive:
+def _total_claim(report: Report, wholes: Sequence[Whole]) -> Claim | None:
+    """Judge a total by all readings of its parts; None when none agrees and none is sure."""
+    total = wholes[0].total
+    if total.figure.numeral.value is None:
         return None
-    if agrees is Agreement.WITHIN_INPUTS and not exhaustive:
-        return None
-    return judged(report, whole.total, "total", [Reading(actual, whole.parts, exhaustive, "+")])
+    readings: list[Reading] = []
+    for whole in wholes:
+        if len(whole.parts) < 2:
+            continue
+        actual = _sum(whole)
+        if actual is None:
+            if whole.complete:
+                return report.claim(total, "total", Verdict.NOT_CHECKABLE, Reason("masked"), inputs=map(report.input, whole.parts))
+            continue
+        agrees = agreement(total.figure.numeral, actual)
+        firm = whole.complete and _firm(report, whole, actual)
+        if firm or agrees in _FIRM_LISTS or (whole.complete and agrees is not Agreement.DISAGREES):
+            readings.append(Reading(actual, whole.parts, firm, "+"))
+    return judged(report, total, "total", readings) if readings else None
 
 
-def _alike(whole: Whole) -> Whole:
-    """Only parts that count what the total counts add up: 专任教师 are among the 教职工 just named."""
-    same = tuple(part for part in whole.parts if part.concept == whole.total.concept)
-    return replace(whole, parts=same) if len(same) >= 2 else whole
-
-
-def part_claims(report: Report, whole: Whole) -> list[Claim]:
-    """Judge the parts: none may be more than the whole."""
+def _part_claims(report: Report, whole: Whole) -> list[Claim]:
+    """None of the parts may be more than the whole."""
     total = value_of(whole.total)
     found = []
     for part in whole.parts:
-        value = value_of(part)
-        if total is None or value is None:
+        value = _value(whole.total, part)
+        if total is None or value is None or not broader(whole.total, part) or _may_be_averages(whole.total):
             continue
         fits = value.low <= total.high
+        results = whole.total.mood is part.mood is Mood.RESULT
+        if not fits and not (results and whole.adjacent and _same_unit(whole.total, part)):
+            continue
         found.append(
             report.claim(
                 part,
@@ -92,71 +87,119 @@ def part_claims(report: Report, whole: Whole) -> list[Claim]:
     return found
 
 
-def _parts_after(report: Report, mentions: Sequence[Mention], index: int) -> list[Mention]:
-    total = mentions[index]
-    following = mentions[index + 1 :]
-    first = next((other for other in following if other.role is Role.STATED), None)
-    if first is None:
-        return []
-    opening = report.text(total.end, first.figure.start)
-    opened = _OPENS.search(opening)
-    if not opened or ";" in opening.split(opened.group())[0] or "," in opening[: opened.start()].lstrip(","):
-        return []
-    parts: list[Mention] = []
-    for other in following:
-        between = report.text(parts[-1].end if parts else total.end, other.start)
-        if parts and (_NEXT_WHOLE.search(other.label) or "。" in between):
-            break
-        if other.role is not Role.STATED or not _same_thing(total, other) or other.figure.unit.base != first.figure.unit.base:
-            continue
-        if other.depth > first.depth:
-            continue
-        if other.depth < first.depth:
-            break
-        if parts and total.concept and other.concept != parts[0].concept and other.concept == total.concept and not other.facets:
-            break
-        parts.append(other)
-    return parts
+def _may_be_averages(total: Mention) -> bool:
+    """Sums of money in plain 元 are often for each pupil or teacher, where a part may be above the whole."""
+    return total.figure.unit.base == "money" and total.figure.numeral.scale == 1
 
 
-def _parts_before(report: Report, mentions: Sequence[Mention], index: int) -> list[Mention]:
-    total = mentions[index]
-    if not _WHOLE_AFTER.match(total.label) or index < 2:
-        return []
-    parts: list[Mention] = []
-    for other in reversed(mentions[:index]):
-        after = parts[-1] if parts else total
-        if other.role is not Role.STATED or not _same_thing(total, other) or other.depth != total.depth:
-            break
-        if re.search(r"[;。]", report.text(other.end, after.start)):
-            break
-        parts.append(other)
-    parts.reverse()
-    return parts if len(parts) >= 2 and not total.named.rest else []
+def _same_unit(total: Mention, part: Mention) -> bool:
+    return total.figure.unit.base == part.figure.unit.base and (
+        total.figure.unit.word == part.figure.unit.word or total.figure.unit.base in ("money", "area", "person", "book")
+    )
 
 
-def _same_thing(total: Mention, part: Mention) -> bool:
-    if part.figure.numeral.value is None and not part.figure.numeral.cut:
-        return same_kind(total.figure.unit, part.figure.unit)
-    return same_kind(total.figure.unit, part.figure.unit) and part.figure.numeral.form is total.figure.numeral.form
+def _value(total: Mention, part: Mention) -> Estimate | None:
+    """A part in the total's base unit; one without a unit is in the total's: 66.3万平方米(幼儿园6.4万)."""
+    value = value_of(part)
+    if value is None or part.figure.unit != NO_UNIT:
+        return value
+    unit, numeral = total.figure.unit, part.figure.numeral
+    if unit.counted and numeral.step == 1:
+        return Estimate(value.value, value.value, value.value)
+    return value.times(unit.factor)
 
 
-def _exhaustive(report: Report, whole: Whole) -> bool:
-    """Whether the parts are all there is: a partition by stage, sex, place or owner, or a sum drawn before them."""
-    concepts = {part.concept for part in whole.parts}
-    facets = [part.facets for part in whole.parts]
-    own = whole.total.facets
-    distinct = [frozenset(one - own) for one in facets]
-    if len(concepts) == 1 and all(len(one) == 1 for one in distinct) and len(set(distinct)) == len(distinct):
-        listed = frozenset(next(iter(one)) for one in distinct)
-        if listed in terms().partitions and not any(part.named.rest for part in whole.parts):
-            return True
-        if len(listed) >= 4 and all(one.startswith("stage:") for one in listed) and concepts == {"schools"}:
-            return True
-    if not whole.announced:
-        return bool(re.match(r"(?:共计|合计|总计|一共|总共)", whole.total.label))
-    return False
+def _sum(whole: Whole) -> Estimate | None:
+    """The parts together in the total's own unit; None when one is masked."""
+    values = [_value(whole.total, part) for part in whole.parts]
+    known = [value for value in values if value is not None]
+    if len(known) != len(values):
+        return None
+    return reduce(add, known).times(Fraction(1, whole.total.figure.unit.factor))
 
 
-def _in_unit(total: Mention, actual: Estimate) -> Estimate:
-    return actual if total.figure.unit.factor == 1 else Estimate(*(value / total.figure.unit.factor for value in (actual.low, actual.value, actual.high)))
+def _firm(report: Report, whole: Whole, actual: Estimate) -> bool:
+    """Whether a sum that differs is a mistake: the parts are all there is, or are more than the whole."""
+    if whole.sure:
+        return True
+    if not whole.adjacent or any(part.mood is not Mood.RESULT for part in whole.parts):
+        return False
+    value = whole.total.figure.numeral.value
+    assert value is not None  # the caller left masked totals out
+    if actual.low > value:
+        return _exceeds(whole, value) or _is_partition(report, whole)
+    return not _open_ended(report, whole) and (_is_partition(report, whole) or _digits_swapped(whole, actual))
+
+
+def _open_ended(report: Report, whole: Whole) -> bool:
+    last, first = whole.parts[-1], whole.parts[0]
+    after = report.text(last.end, last.end + 3)
+    return bool(_MORE_FOLLOW.match(after) or _MAINLY.search(report.text(whole.total.end, first.start + 2)))
+
+
+def _is_partition(report: Report, whole: Whole) -> bool:
+    """Whether the parts are the values of one facet that together make up the whole."""
+    values = _dimension(whole.total, whole.parts)
+    if values is None or len(values) != len(whole.parts):
+        return False
+    listed = frozenset(values)
+    if listed not in terms().partitions:
+        return False
+    if not next(iter(listed)).startswith("stage:"):
+        return True
+    if whole.parts[0].concept == "schools" or whole.total.concept == "schools":
+        return "stage:nine_year" in listed
+    return not _other_stages(report, whole.total, listed)
+
+
+def _other_stages(report: Report, total: Mention, listed: frozenset[str]) -> bool:
+    """Whether the report also counts stages that the list leaves out: its total may be of those too."""
+    known = listed | {"stage:compulsory", "stage:middle", "stage:nine_year", "stage:teaching_point"}
+    return any(
+        facet.startswith("stage:") and facet not in known
+        for mention in report.mentions
+        if report.chapter(mention) == report.chapter(total)
+        for facet in mention.facets
+    )
+
+
+def _dimension(total: Mention, parts: Sequence[Mention]) -> list[str] | None:
+    """The values of the one facet by which all parts differ from the total; None when they differ otherwise."""
+    values: list[str] = []
+    for part in parts:
+        own = part.facets - total.facets
+        if len(own) != 1 or part.named.rest or part.concept not in ("", total.concept, parts[0].concept):
+            return None
+        values.append(next(iter(own)))
+    kinds = {value.partition(":")[0] for value in values}
+    return values if len(kinds) == 1 and len(set(values)) == len(values) else None
+
+
+def _exceeds(whole: Whole, value: Fraction) -> bool:
+    """Whether parts that cannot overlap are together more than the whole."""
+    total, parts = whole.total, whole.parts
+    if total.figure.unit.base == "money":
+        sources = {bool(_SOURCE.search(part.label)) for part in parts}
+        return len(sources) == 1 and whole.link is Link.OPENED
+    if whole.link is Link.DRAWN:
+        return all(part.concept == total.concept for part in parts) and len({part.label for part in parts}) == len(parts)
+    pure = [part for part in parts if len(part.facets - total.facets) == 1 and not part.named.rest]
+    pure = [part for part in pure if not part.facets & _OVERLAPPING]
+    if len(pure) >= 2 and _dimension(total, pure) is not None:
+        added = _sum(replace(whole, parts=tuple(pure)))
+        return added is not None and added.low > value
+    return total.figure.unit.base not in ("person", "area", "money") and all(
+        part.named.rest and not part.concept and addable(total, part) and _same_unit(total, part) for part in parts
+    )
+
+
+def _digits_swapped(whole: Whole, actual: Estimate) -> bool:
+    """165.3 where the parts make 163.5: a slip of the pen, hardly a remainder."""
+    numeral = whole.total.figure.numeral
+    if whole.link is not Link.OPENED or numeral.value is None or not actual.exact and actual.value % numeral.step:
+        return False
+    written, added = (str(int(abs(one) / numeral.step)) for one in (numeral.value, actual.value))
+    if len(written) != len(added) or len(written) < 4 or actual.value % numeral.step:
+        return False
+    differing = [index for index in range(len(written)) if written[index] != added[index]]
+    return len(differing) == 2 and sorted(written) == sorted(added)

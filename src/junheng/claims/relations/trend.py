@@ -1,65 +1,66 @@
-"""Words that claim a series of figures: 逐年增长, 连续三年下降, 三个增长."""
+"""Words that claim a direction for every year: 逐年增长, 连续三年下降, 年年有增长."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from itertools import pairwise
 
 from junheng.claims.claim import Claim, Reason, Verdict
 from junheng.claims.lookup import value_of
-from junheng.claims.mentions import Mention, Role
+from junheng.claims.mentions import Mention
 from junheng.claims.mood import Mood, mood_of
-from junheng.claims.relations.change import same_label
+from junheng.claims.relations.over_time import Dated, Quantity, dated, series, undated
 from junheng.claims.report import Report, name_of
-from junheng.claims.terms import terms
+from junheng.claims.structure import Sentence
+from junheng.claims.terms import Named, terms
 
+_COUNTS = "二三四五六七八九"
 _TREND = re.compile(
-    r"(?:(?:均|都)?(?:实现了?|保持了?)?(?:逐年|逐步|连年|年年|连续[两二三四五]年|每年都?|持续|稳步|不断)(?:实现了?|保持了?|都在?)?"
-    r"(?P<word>增长|增加|提高|上升|攀升|递增|提升|下降|减少|递减|降低))"
+    r"(?:(?P<all>均|都|全部)?(?:(?:总体|整体)?呈现?出?|实现了?|保持了?|做到了?)?"
+    r"(?:逐年|连年|年年|连续(?P<years>[两二三四五六])年|(?P<run>[两二三四五六])年连续|每年都?)"
+    r"(?:均|都|又|实现了?|保持了?|有所|有|稳步|持续|不断|大幅度?|略有|在|呈现?)*(?:正)?"
+    r"(?P<word>增长|增加|提高|上升|攀升|递增|提升|增多|走高|扩大|下降|减少|递减|降低|走低|回落|下滑))"
 )
-_YEARLY = re.compile(r"逐年|连年|年年|连续[两二三四五]年|每年")
-_DOWN = re.compile(r"下降|减少|递减|降低")
-
-
-@dataclass(frozen=True, slots=True)
-class _Series:
-    mentions: tuple[Mention, ...]
+_DOWN = re.compile(r"下降|减少|递减|降低|走低|回落|下滑")
+_NOT_A_RESULT = re.compile(r"^(?:\d|的?(?:目标|要求|机制|原则|规定|问题)|[:为到至])")
+_LONGEST_SUBJECT = 20
 
 
 def trend_claims(report: Report) -> list[Claim]:
-    """Judge every trend that is claimed of a series which the report states before it in the same paragraph."""
+    """Judge every direction that is claimed of a series which the report states."""
     found = []
     text = report.cleaned.text
+    by_chapter: dict[int, list[list[Dated]]] = {}
     for match in _TREND.finditer(text):
-        if not _YEARLY.search(match.group()):
-            continue
         sentence = report.built.sentences[report.built.at(match.start())]
         before, after = text[sentence.start : match.start()], text[match.end() : sentence.end]
+        if _NOT_A_RESULT.match(after):
+            continue
         if mood_of(before, after, sentence.headings, rules=sentence.rules) is not Mood.RESULT:
             continue
-        if re.match(r"\d|的?(?:目标|要求|机制)|[:为到至]", after):
-            continue
-        subject = re.split(r"[,。;:]", before)[-1]
-        found.append(_judged(report, match, subject))
+        chapter = sentence.chapter
+        if chapter not in by_chapter:
+            by_chapter[chapter] = series(dated(report, chapter))
+        found.append(_judged(report, match, sentence, by_chapter[chapter]))
     return found
 
 
-def _judged(report: Report, match: re.Match[str], subject: str) -> Claim:
-    start = match.start() - len(subject) if subject and len(subject) <= 20 else match.start()
+def _judged(report: Report, match: re.Match[str], sentence: Sentence, known: Sequence[list[Dated]]) -> Claim:
+    subject = re.split(r"[,。;:(]", report.text(sentence.start, match.start()))[-1]
+    start = match.start() - len(subject) if len(subject) <= _LONGEST_SUBJECT else match.start()
     quote, offset = report.quoted(start, match.end())
-    sentence = report.built.sentences[report.built.at(match.start())]
-    series = _series(report, match, subject)
-    direction = -1 if _DOWN.search(match["word"]) else 1
-    verdict, why, result, inputs = Verdict.NOT_CHECKABLE, Reason("series_missing"), None, ()
-    if series is not None:
-        values = [value for value in map(value_of, series) if value is not None]
-        steps = [(later.value - earlier.value) * direction for earlier, later in zip(values, values[1:], strict=False)]
-        sure_fall = any((later.high if direction > 0 else -later.low) < (earlier.low if direction > 0 else -earlier.high) for earlier, later in zip(values, values[1:], strict=False))
-        inputs = tuple(report.input(one) for one in series)
-        if all(step > 0 for step in steps):
-            verdict, why, result = Verdict.CONSISTENT, Reason("series_holds", {"series": _written(report, series)}), True
-        elif sure_fall or any(step == 0 for step in steps):
-            verdict, why, result = Verdict.INCONSISTENT, Reason("series_breaks", {"series": _written(report, series)}), False
+    verdict, why, result = Verdict.NOT_CHECKABLE, Reason("series_missing"), None
+    shown: list[Mention] = []
+    answers = []
+    for group in _meant(report, match, sentence, undated(subject), known):
+        mentions = [entry.mention for entry in _last_years(match, group)]
+        shown += mentions
+        answers.append(_runs(mentions, down=bool(_DOWN.search(match["word"]))))
+    if answers and all(answers):
+        verdict, why, result = Verdict.CONSISTENT, Reason("series_holds", {"series": _written(report, shown)}), True
+    elif False in answers:
+        verdict, why, result = Verdict.INCONSISTENT, Reason("series_breaks", {"series": _written(report, shown)}), False
     return Claim(
         quote=quote,
         start=offset,
@@ -68,7 +69,7 @@ def _judged(report: Report, match: re.Match[str], subject: str) -> Claim:
         claimed=True,
         written=match.group(),
         unit="",
-        inputs=inputs,
+        inputs=tuple(report.input(one) for one in shown),
         recomputed=result,
         verdict=verdict,
         threshold=None,
@@ -77,50 +78,63 @@ def _judged(report: Report, match: re.Match[str], subject: str) -> Claim:
     )
 
 
-def _series(report: Report, match: re.Match[str], subject: str) -> list[Mention] | None:
-    """At least two years of one quantity in the same paragraph: that of the subject's words, else the nearest."""
-    place = report.built.at(match.start())
-    line = report.built.sentences[place].line
-    near = [
-        mention
-        for mention in report.mentions
-        if report.line(mention) == line
-        and mention.year is not None
-        and mention.role in (Role.STATED, Role.EACH, Role.RATE)
-        and mention.value_known
-        and mention.mood is Mood.RESULT
-    ]
-    groups: list[list[Mention]] = []
-    for mention in near:
-        group = next((group for group in groups if _together(group[0], mention)), None)
-        if group is None:
-            groups.append([mention])
-        elif all(mention.year != other.year for other in group):
-            group.append(mention)
-    groups = [sorted(group, key=lambda one: one.year or 0) for group in groups if len(group) >= 2]
-    if not groups:
-        return None
-    named = terms().named(subject)
-    fitting = [group for group in groups if named.concept and group[0].concept == named.concept]
-    if fitting:
-        return fitting[-1]
-    if named.concept and all(group[0].concept for group in groups) and not _related(named.concept, groups[-1][0].concept):
-        return None
-    return groups[-1] if len(groups) == 1 else None
+def _runs(mentions: Sequence[Mention], *, down: bool) -> bool | None:
+    """Whether every year goes the same way; None where rounding hides it. Two equal years go neither way."""
+    hidden = False
+    values = [value for value in map(value_of, mentions) if value is not None]
+    for one, other in pairwise(values):
+        earlier, later = (other, one) if down else (one, other)
+        if later.high < earlier.low or (later.exact and earlier.exact and later.value <= earlier.value):
+            return False
+        hidden = hidden or later.value <= earlier.value
+    return None if hidden else True
 
 
-def _together(one: Mention, other: Mention) -> bool:
-    if one.figure.unit.base != other.figure.unit.base or one.role is not other.role:
+def _last_years(match: re.Match[str], group: list[Dated]) -> list[Dated]:
+    """连续三年增长 speaks of the last three years and the one before them."""
+    years = match["years"] or match["run"]
+    return group[-(_COUNTS.index(years.replace("两", "二")) + 3) :] if years else group
+
+
+def _meant(
+    report: Report, match: re.Match[str], sentence: Sentence, subject: Named, known: Sequence[list[Dated]]
+) -> list[list[Dated]]:
+    """The series that the words are about: those they name, else the one just given in the paragraph."""
+    near = [group for group in known if report.line(group[-1].mention) == sentence.line]
+    before = [group for group in near if group[0].mention.figure.start < match.start()]
+    if subject.concept or len(subject.rest) >= 2:
+        named = [group for group in near if _fits(subject, group[0].quantity)]
+        earlier = [
+            group
+            for group in known
+            if subject.concept
+            and group[-1].mention.figure.start < match.start()
+            and _fits(subject, group[0].quantity)
+        ]
+        return named[-1:] or earlier[-1:] or [group for group in near if len(near) == 1 and _may_be(subject, group[0].quantity)]
+    if match["all"]:
+        return [group for group in before if group[-1].mention.sentence == before[-1][-1].mention.sentence]
+    if before:
+        last = max(before, key=lambda group: max(entry.mention.figure.start for entry in group))
+        return [last]
+    return near if len(near) == 1 else []
+
+
+def _fits(subject: Named, quantity: Quantity) -> bool:
+    if subject.facets and subject.facets != quantity.facets:
         return False
-    return same_label(one, other) or (not other.label.strip("、,和年") and one.sentence == other.sentence)
+    if subject.concept:
+        return subject.concept == quantity.concept and (not quantity.rest or quantity.rest in subject.rest or not subject.rest)
+    return bool(quantity.rest) and (subject.rest in quantity.rest or quantity.rest in subject.rest)
 
 
-def _related(one: str, other: str) -> bool:
+def _may_be(subject: Named, quantity: Quantity) -> bool:
+    """Sums of money go by many names; people and schools do not."""
     concepts = terms().concepts
-    return concepts[one].base == concepts[other].base
+    if not subject.concept:
+        return False
+    return concepts[subject.concept].base == quantity.base == "money"
 
 
-def _written(report: Report, series: list[Mention]) -> str:
-    return "、".join(
-        f"{name_of(one)}{report.text(one.figure.start, one.end)}" for one in series
-    )
+def _written(report: Report, mentions: Sequence[Mention]) -> str:
+    return "、".join(f"{name_of(one)}{report.text(one.figure.start, one.end)}" for one in mentions)

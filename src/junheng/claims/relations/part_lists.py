@@ -1,0 +1,283 @@
+"""Where a report says that figures are parts of another: 其中 lists, brackets, runs that a total closes.
+
+Only the structure is read here; whether the parts make up the whole is judged in ``total.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from junheng.claims.mentions import Mention, Role
+from junheng.claims.numerals import Form
+from junheng.claims.report import Report
+from junheng.claims.terms import terms
+from junheng.claims.units import NO_UNIT
+
+
+class Link(StrEnum):
+    """How a total and its parts are joined."""
+
+    OPENED = "opened"  # 共…,其中…; …(含…)
+    FOLLOWING = "following"  # 共…,小学…,初中…
+    DRAWN = "drawn"  # …、…,共计…
+    EARLIER = "earlier"  # the sections, years or groups before it
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A total and figures that may be its parts.
+
+    Attributes:
+        complete: all that the text lists, not a stretch of it.
+        sure: the text itself says that these are all its parts (三年, 三校, 共计 after a list).
+        adjacent: nothing stands between the total and the words that open its parts.
+    """
+
+    total: Mention
+    parts: tuple[Mention, ...]
+    link: Link
+    complete: bool = True
+    sure: bool = False
+    adjacent: bool = True
+
+
+_OPENS = re.compile(r"\((?:其中|含|包括|内含)?|其中(?:包括|含|有|:)?|(?<=[,;、])(?:内?含|包括)|分别(?=为|是|有|达|占)|(?<=[\d所人个名元间]):")
+_NESTED = re.compile(r"其中|[,、](?:内?含|包括)")
+_CLOSES = re.compile(r"^(?:全[县区市镇乡校省国]|我[县区市校]|现有|共有|总共|共计|合计|总计|共|另[有外]?|此外|同时|累计)|总数|总量")
+_SCHOOL_LIKE = re.compile(r"校|园|教学点|幼教点|小学|中学")
+_DATED = re.compile(r"(?:19|20)[\dxX]{2}年")
+_COMPARED = re.compile(r"[比较](?!例|重|赛|为|多|大)")
+_STOP = re.compile(r"[;。]")
+_DRAWN = re.compile(r"^(?:以上|上述|两项|三项|各项)?(?:共计|合计|总计|一共|总共|累计|共有|共)")
+_GRAND = re.compile(r"总数|总量|总计|合计")
+
+
+def addable(total: Mention, part: Mention) -> bool:
+    """Whether two figures count or measure the same kind of thing: 栋 and 间 do not, 万元 and 亿元 do."""
+    if part.role is not Role.STATED or total.role is not Role.STATED or compared(part) or compared(total):
+        return False
+    if total.figure.per != part.figure.per or total.figure.numeral.form is not Form.PLAIN:
+        return False
+    if part.figure.numeral.form is not Form.PLAIN:
+        return False
+    one, other = total.figure.unit, part.figure.unit
+    if one == NO_UNIT:
+        return False
+    if other == NO_UNIT:
+        return part.figure.numeral.scale > 1 or one.counted or part.figure.numeral.cut
+    if one.base == other.base and one.base in ("room", "item", "household"):
+        return one.word == other.word or {one.word, other.word} <= {"间", "口", "室"} or {one.word, other.word} <= {"个", "项"}
+    if {one.base, other.base} == {"school", "item"}:
+        loose = total if one.base == "item" else part
+        return loose.figure.unit.word == "个" and _SCHOOL_LIKE.search(loose.label) is not None
+    return one.base == other.base
+
+
+def compared(mention: Mention) -> bool:
+    """Whether a figure is what another is compared with: 比上年的30364.72亿元."""
+    return _COMPARED.match(mention.label) is not None
+
+
+def part_lists(report: Report) -> list[Whole]:
+    """All lists of parts of a report, in the order of their openers; a total may have several readings."""
+    found: list[Whole] = []
+    for mentions in _passages(report):
+        found += _opened(report, mentions)
+        found += _following(report, mentions)
+        found += _drawn(report, mentions)
+    return found
+
+
+def _passages(report: Report) -> Iterator[list[Mention]]:
+    """The figures of each sentence; one that opens with 其中 goes on with the sentence before it."""
+    passage: list[Mention] = []
+    for mention in report.mentions:
+        if passage and mention.sentence != passage[-1].sentence:
+            sentence = report.built.sentences[mention.sentence]
+            goes_on = report.text(sentence.start, sentence.end).lstrip(" ,").startswith("其中")
+            if not (goes_on and mention.sentence == passage[-1].sentence + 1):
+                yield passage
+                passage = []
+        passage.append(mention)
+    if passage:
+        yield passage
+
+
+def _opened(report: Report, mentions: Sequence[Mention]) -> Iterator[Whole]:
+    start = report.built.sentences[mentions[0].sentence].start
+    text = report.text(start, report.built.sentences[mentions[-1].sentence].end)
+    for opener in _OPENS.finditer(text):
+        at, begin = start + opener.start(), start + opener.end()
+        bracket = opener.group().startswith("(")
+        parts_from = [other for other in mentions if other.figure.start >= begin]
+        before = [other for other in mentions if other.end <= at]
+        if not parts_from or not before:
+            continue
+        if bracket:
+            before = before[-1:] if before[-1].end == at else []
+            depth = before[0].depth + 1 if before else 0
+        else:
+            depth = parts_from[0].depth
+            before = [other for other in before if other.depth == depth and not _apart(report, other, at)]
+        first = next((other for other in parts_from if other.role is Role.STATED), None)
+        if first is None or first.depth != depth or "。" in report.text(begin, first.figure.start):
+            continue
+        total = next((other for other in reversed(before) if addable(other, first)), None)
+        if total is None:
+            continue
+        adjacent = not any(other.role is Role.STATED and other.start > total.start and not compared(other) for other in before)
+        groups = _groups(report, total, [other for other in parts_from if other.figure.start >= first.figure.start], depth)
+        yield from _readings(total, groups, Link.OPENED, adjacent=adjacent)
+
+
+def _apart(report: Report, total: Mention, at: int) -> bool:
+    """Whether a total is too far from its opener: another clause group or sentence begins between them."""
+    between = report.text(total.end, at).rstrip("。:,; \n")
+    return bool(_STOP.search(between))
+
+
+def _groups(report: Report, total: Mention, mentions: Sequence[Mention], depth: int) -> list[list[Mention]]:
+    """Parts at one depth, in the groups that semicolons make; lists inside a part are left out."""
+    groups: list[list[Mention]] = [[]]
+    nested = False
+    between_units: list[str] = []
+    first_gap: list[str] | None = None
+    end = mentions[0].start
+    for other in mentions:
+        if other.depth < depth:
+            break
+        gap = report.text(end, other.start)
+        end = other.end
+        if "。" in gap or (")" in gap and depth and "(" not in gap):
+            break
+        if ";" in gap:
+            nested = False
+            groups.append([])
+            between_units = []
+        if other.depth > depth or other.role is not Role.STATED or compared(other):
+            continue
+        if any(groups) and _CLOSES.search(other.label):
+            break
+        if groups[-1] and _NESTED.search(gap + report.text(other.start, other.figure.start)):
+            nested = True
+        if nested or other.distributive:
+            continue
+        if not addable(total, other):
+            between_units.append(other.figure.unit.base)
+            continue
+        if groups[-1]:
+            if first_gap is None:
+                first_gap = between_units
+            elif between_units and not first_gap:
+                break
+        if first_gap is None and between_units and groups[-1] and not any(groups[:-1]):
+            first_gap = between_units
+        groups[-1].append(other)
+        between_units = []
+    return [group for group in groups if group]
+
+
+def _readings(total: Mention, groups: Sequence[Sequence[Mention]], link: Link, *, adjacent: bool) -> Iterator[Whole]:
+    if not groups:
+        return
+    parts = [part for group in groups for part in group]
+    if len(groups[0]) > 1 and len(groups) > 1:  # the list ends with its first group; what follows may go on with it
+        yield Whole(total, tuple(groups[0]), link, adjacent=adjacent)
+        for group in groups[1:]:
+            yield Whole(total, tuple(group), link, complete=False, adjacent=adjacent)
+        yield Whole(total, tuple(parts), link, complete=False, adjacent=adjacent)
+    else:
+        yield Whole(total, tuple(parts), link, adjacent=adjacent)
+        if len(groups) > 1:
+            yield Whole(total, tuple(group[0] for group in groups), link, complete=False, adjacent=adjacent)
+    for count in range(2, len(parts)):
+        yield Whole(total, tuple(parts[:count]), link, complete=False, adjacent=adjacent)
+    same = [part for part in parts if part.concept == total.concept]
+    if 2 <= len(same) < len(parts):
+        yield Whole(total, tuple(same), link, complete=False, adjacent=adjacent)
+
+
+def _following(report: Report, mentions: Sequence[Mention]) -> Iterator[Whole]:
+    """A total and, with nothing but a comma between, figures that only say which part or year they are of."""
+    for index, total in enumerate(mentions[:-2]):
+        run: list[Mention] = []
+        end = total.end
+        for other in mentions[index + 1 :]:
+            gap = report.text(end, other.start)
+            if not re.fullmatch(r"[,:、;和]{1,2}", gap) or (";" in gap and not run):
+                break
+            if other.role is not Role.STATED or other.depth != total.depth or not addable(total, other) or not _names_part(total, other):
+                break
+            run.append(other)
+            end = other.end
+        if len(run) >= 2:
+            yield from _readings(total, [run], Link.FOLLOWING, adjacent=True)
+
+
+def _names_part(total: Mention, part: Mention) -> bool:
+    if part.concept not in ("", total.concept) or part.distributive or _CLOSES.search(part.label):
+        return False
+    if _DATED.match(part.label):
+        return not _DATED.match(total.label)
+    own = part.facets - total.facets
+    kinds = {facet.partition(":")[0] for facet in total.facets}
+    return bool(own) and not part.named.rest and not any(facet.partition(":")[0] in kinds for facet in own)
+
+
+def _drawn(report: Report, mentions: Sequence[Mention]) -> Iterator[Whole]:
+    """Figures that a total closes: 男生a名、女生b名,共c名."""
+    for index, total in enumerate(mentions):
+        if total.role is not Role.STATED:
+            continue
+        drawn = _DRAWN.match(total.label) is not None
+        grand = bool(_GRAND.search(total.label)) and bool(total.concept)
+        if not (drawn or grand) or (total.label.startswith("共有") and total.named.rest):
+            continue
+        run: list[Mention] = []
+        end = total.start
+        for other in reversed(mentions[:index]):
+            if other.role is not Role.STATED:
+                break
+            gap = report.text(other.end, end)
+            if "。" in gap or (";" in gap and not grand) or other.depth < total.depth:
+                break
+            if other.depth > total.depth:
+                continue
+            if other.distributive:
+                if grand:
+                    end = other.start
+                    continue
+                run = []
+                break
+            if not addable(total, other) or (grand and other.concept != total.concept):
+                break
+            run.insert(0, other)
+            end = other.start
+            if _DRAWN.match(other.label) and not grand:
+                run = run[1:]
+                break
+        if len(run) < 2:
+            continue
+        opened = "其中" in report.text(report.built.sentences[total.sentence].start, run[-1].figure.start)
+        sure = drawn and not opened and not total.named.rest and _alike(run)
+        yield Whole(total, tuple(run), Link.DRAWN, sure=sure)
+        for count in range(2, len(run)):
+            yield Whole(total, tuple(run[-count:]), Link.DRAWN, complete=False)
+
+
+def _alike(run: Sequence[Mention]) -> bool:
+    """Whether all of a run count one thing, so that a total drawn after it is of all of it."""
+    return len({part.concept for part in run}) == 1 and len({part.figure.unit.base for part in run}) == 1
+
+
+def broader(total: Mention, part: Mention) -> bool:
+    """Whether what a part counts may be among what the total counts."""
+    if not total.concept or not part.concept or total.concept == part.concept:
+        return True
+    concepts = terms().concepts
+    if concepts[part.concept].base in ("money", "area", "room", "set", "book"):
+        return True
+    return total.concept in terms().broader.get(part.concept, ())

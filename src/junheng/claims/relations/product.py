@@ -1,0 +1,112 @@
+"""So many of so much each: 6所小学各2个,共12个; 每间45台 of 21间; 生均650元 for 726 pupils."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from junheng.claims.agree import Agreement, Estimate, agreement, exactly
+from junheng.claims.claim import Claim
+from junheng.claims.judging import Reading, judged
+from junheng.claims.lookup import Candidate, quantities, value_of
+from junheng.claims.mentions import Mention, Role
+from junheng.claims.mood import Mood
+from junheng.claims.numerals import Form, find_numerals
+from junheng.claims.report import Report
+from junheng.claims.units import unit_at
+
+_EACH_OF = re.compile(r"每(?P<counter>个?[一-鿿])|(?P<person>生均|人均)|单价")
+_SPREAD = re.compile(r"各(?:有|设|建|配备?|新建|安排|选派|投入|购置)?")
+_ITEMS = re.compile(r"[、和与及]|以及")
+_TOTAL = re.compile(r"^(?:[两三四五六七八九十]校|全[年县区市校镇]|总|应)?(?:共计|合计|总计|一共|总共|累计|共有|共|总投入|总价|折合)|到账|应拨|下达|发放|落实")
+_DRAWN = re.compile(r"^(?:共计|合计|总计|一共|总共|累计|共有|共)")
+_CONCEPTS = {"校": "schools", "所": "schools", "班": "classes", "生": "pupils", "人": "pupils", "师": "teachers"}
+_FIRM = (Agreement.EXACT, Agreement.ROUNDED, Agreement.TRUNCATED)
+
+
+def product_claims(report: Report) -> list[Claim]:
+    """Judge every total that stands after a figure for each of several."""
+    found: list[Claim] = []
+    for index, total in enumerate(report.mentions):
+        if total.role is not Role.STATED or not total.value_known or not total.figure.unit.base or not _TOTAL.search(total.label):
+            continue
+        readings = list(_readings(report, total, report.mentions[max(0, index - 8) : index]))
+        numeral = total.figure.numeral
+        kept = [reading for reading in readings if reading.firm or agreement(numeral, reading.actual) is not Agreement.DISAGREES]
+        if kept:
+            found.append(judged(report, total, "product", kept))
+    return found
+
+
+def _readings(report: Report, total: Mention, before: Sequence[Mention]) -> Iterator[Reading]:
+    line = [other for other in before if report.line(other) == report.line(total) and report.chapter(other) == report.chapter(total)]
+    one_by_one: list[Reading] = []
+    for each in reversed(line):
+        if not _each_of_total(report, each, total):
+            continue
+        for count, used, firm in _counts(report, each):
+            value = value_of(each)
+            if value is not None:
+                near = firm and each is line[-1] and bool(_DRAWN.match(total.label)) and each.mood is Mood.RESULT
+                actual = (value * count).times(Fraction(1, total.figure.unit.factor))
+                reading = Reading(actual, (*used, each), near, "×")
+                yield reading
+                one_by_one.append(replace(reading, firm=False))
+    distinct = [reading for reading in one_by_one if len(reading.inputs) == 2]
+    for index, first in enumerate(distinct):  # 小学 and 初中 each at its own rate
+        for other in distinct[index + 1 :]:
+            if not set(first.inputs) & set(other.inputs):
+                yield Reading(first.actual + other.actual, (*first.inputs, *other.inputs), False, "×")
+
+
+def _each_of_total(report: Report, each: Mention, total: Mention) -> bool:
+    unit, whole = each.figure.unit, total.figure.unit
+    if each.figure.numeral.form is not Form.PLAIN or unit.base != whole.base or (unit.base in ("item", "room") and unit.word != whole.word):
+        return False
+    words = report.text(each.start, each.figure.start)
+    return each.role is Role.EACH or each.distributive or bool(_EACH_OF.search(words)) or bool(_SPREAD.search(words))
+
+
+def _counts(report: Report, each: Mention) -> Iterator[tuple[Estimate, tuple[Mention, ...], bool]]:
+    """How many there are, with the figure that says so: best first."""
+    words = report.text(each.start, each.figure.start)
+    if each.each is not None:
+        yield from _known(quantities(report, each, each.each.of, each.facets or each.carried), firm=False)
+        return
+    if found := _EACH_OF.search(words):
+        counter = (found["counter"] or found["person"] or "")[-1:]
+        same = [other for other in report.in_sentence(each) if other.end <= each.start and other.figure.unit.word.endswith(counter) and counter]
+        if same and (value := value_of(same[-1])) is not None:
+            yield value, (same[-1],), same[-1].role is Role.STATED
+        if concept := _CONCEPTS.get(counter):
+            yield from _known(quantities(report, each, [concept], each.facets), firm=False)
+        return
+    listed, _, _ = words.partition("各")
+    items = [item for item in _ITEMS.split(listed) if item]
+    if len(items) >= 2:
+        yield exactly(len(items)), (), True
+        return
+    yield from _said(report, each)
+
+
+def _known(candidates: Sequence[Candidate], *, firm: bool) -> Iterator[tuple[Estimate, tuple[Mention, ...], bool]]:
+    for one in candidates:
+        yield one.value, one.mentions, firm
+
+
+def _said(report: Report, each: Mention) -> Iterator[tuple[Estimate, tuple[Mention, ...], bool]]:
+    """A number just before 各: 6所小学各2个; 计算机教室两个,各有46台."""
+    for other in reversed(report.in_sentence(each)):
+        if other.end <= each.start and "。" not in report.text(other.end, each.start) and other.figure.counted:
+            if len(report.text(other.end, each.start)) <= 6 and (value := value_of(other)) is not None:
+                yield value, (other,), True
+                return
+            break
+    start = max(report.built.sentences[each.sentence].start, each.start - 12)
+    before = report.text(start, each.figure.start)
+    for numeral in reversed(find_numerals(before)):
+        if numeral.value is not None and numeral.form is Form.PLAIN and unit_at(before, numeral.end).counted:
+            yield exactly(numeral.value), (), True
+            return

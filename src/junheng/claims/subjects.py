@@ -1,0 +1,168 @@
+"""Whose figure it is: the whole county's, a town's or a school's, by the names in the data.
+
+A name that the data do not know, two schools in one clause, or 我校 in a report that never says which school it is:
+then nobody knows, and nothing is compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from junheng.claims.filed import Scope
+from junheng.claims.mentions import Mention
+from junheng.claims.report import Report
+from junheng.tables.dataset import Dataset
+
+_BRACKETS = re.compile(r"[(（][^)）]*[)）]")
+_OWN_SCHOOL = re.compile(r"我校|本校|学校现有|我园|本园|我们学校")
+_OWN_TOWN = re.compile(r"我[镇乡]|本[镇乡]|全[镇乡]")
+_OTHER_PLACES = re.compile(r"全国|全省|全州|全市|全盟|全球|世界")
+_CLAUSE = re.compile(r"[,。;:、\n]")
+_SCHOOL_WORD = re.compile(r"[一-鿿]{2,12}?(?:小学|中学|学校|完小|中心校|教学点|幼儿园|一中|二中|三中)")
+_ANY_SCHOOL = re.compile(
+    r"(?:义务教育|中小|普通|标准化|薄弱|城乡|县域|乡镇|农村|各|所|寄宿制|和|与|及|建设|管理|加强|对|示范|集团化|好|强|办)"
+    r"(?:阶段)?(?:小学|中学|学校)$|^(?:小学|中学|学校)"
+)
+# What is left of a name without its county and town names no school.
+_TOO_GENERAL = re.compile(r"^(?:附设.*|中心)?(?:小学|初级中学|中学|学校|教学点|完全小学|初中班)?$")
+_SHORTEST = 4
+_TITLE_LINES = 3
+_LONGEST_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name in the text and whose it is; None: somebody the data do not know, or more than one."""
+
+    start: int
+    end: int
+    scope: Scope | None
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """The county, towns and schools of a dataset, as one report names them.
+
+    Attributes:
+        county: code of the county that the report is on.
+    """
+
+    report: Report
+    dataset: Dataset
+    county: str
+
+    def of(self, mention: Mention) -> Scope | None:
+        """Whose figure it is; None where that is not sure."""
+        text = self.report.cleaned.text
+        sentence = self.report.built.sentences[mention.sentence]
+        line = text.rfind("\n", 0, mention.figure.start) + 1
+        names = list(self._names(text, line, mention.figure.start))
+        if names:
+            last = names[-1]
+            same_clause = [
+                one for one in names if not re.search(r"[。;,:\n]", text[one.start : last.start]) and one.scope != last.scope
+            ]
+            if same_clause and not _narrower(same_clause, last):
+                return None
+            return last.scope
+        if mention.entity:
+            return None
+        for heading in reversed(sentence.headings):
+            if found := list(self._names(heading, 0, len(heading))):
+                return found[-1].scope if len(found) == 1 else None
+        return self.subject
+
+    def without_names(self, label: str) -> str:
+        """A label without the names of whom it is about."""
+        for name in sorted(self._pattern_names, key=len, reverse=True):
+            label = label.replace(name, "")
+        return label
+
+    @cached_property
+    def whole(self) -> Scope:
+        """The county as a whole."""
+        return Scope(self.county, self._county_name)
+
+    @cached_property
+    def subject(self) -> Scope | None:
+        """Whom the report is about, where a sentence does not say."""
+        text = self.report.cleaned.text
+        lines = [line.strip() for line in text.split("\n") if line.strip()][:_TITLE_LINES]
+        titles = [line for line in lines if len(line) <= _LONGEST_TITLE and not line.endswith("。")]
+        opening = [re.split(r"[。,;]", line)[0] for line in lines[: len(titles) + 1]]
+        for words in [*titles, *opening]:
+            found = [one for one in self._names(words, 0, len(words)) if one.scope is None or one.scope != self.whole]
+            if found:
+                return found[0].scope if len({one.scope for one in found}) == 1 else None
+            unknown = [one for one in _SCHOOL_WORD.findall(_BRACKETS.sub("", words)) if not _ANY_SCHOOL.search(one)]
+            if words in titles and unknown and self._county_name not in words:
+                return None
+        if _OWN_SCHOOL.search(text) or _OWN_TOWN.search(text):
+            return None
+        return self.whole if self._county_words.search(text) else None
+
+    @cached_property
+    def _county_name(self) -> str:
+        named = dict(self.dataset["county"].select("county_code", "county_name").iter_rows())
+        return _BRACKETS.sub("", named.get(self.county) or "")
+
+    @cached_property
+    def _county_words(self) -> re.Pattern[str]:
+        kind = self._county_name[-1:] if self._county_name[-1:] in "县区市旗" else "县区市旗"
+        name = f"|{re.escape(self._county_name)}" if len(self._county_name) >= 2 else ""
+        return re.compile(rf"[全我本][{kind}]|[{kind}]域|辖区|全域{name}")
+
+    @cached_property
+    def _schools(self) -> dict[str, str | None]:
+        """Every way to name a school → its code; None: of several."""
+        codes: defaultdict[str, set[str]] = defaultdict(set)
+        listed = self.dataset["school"].filter(self.dataset["school"]["county_code"] == self.county)
+        for code, name, town in listed.select("school_code", "school_name", "town").iter_rows():
+            plain = _BRACKETS.sub("", name or "").replace("(", "")
+            short = plain.removeprefix(self._county_name)
+            bare = short.removeprefix(town or "")
+            for one in (name, plain, short, bare):
+                if one and len(one) >= _SHORTEST and not _TOO_GENERAL.match(one):
+                    codes[one].add(code)
+        return {name: next(iter(own)) if len(own) == 1 else None for name, own in codes.items()}
+
+    @cached_property
+    def _towns(self) -> frozenset[str]:
+        return frozenset(town for town in self.dataset["school"]["town"].drop_nulls().unique() if len(town) >= 2)
+
+    @cached_property
+    def _pattern_names(self) -> tuple[str, ...]:
+        return (*self._schools, *self._towns, *([self._county_name] if self._county_name else []))
+
+    @cached_property
+    def _names_pattern(self) -> re.Pattern[str]:
+        names = sorted(map(re.escape, {*self._schools, *self._towns}), key=len, reverse=True)
+        known = "|".join(names) or r"(?!)"
+        return re.compile(rf"(?P<known>{known})|(?P<county>{self._county_words.pattern})|(?P<other>{_OTHER_PLACES.pattern})")
+
+    def _names(self, text: str, start: int, end: int) -> Iterator[Found]:
+        for match in self._names_pattern.finditer(text, start, end):
+            if match["other"]:
+                yield Found(*match.span(), None)
+            elif match["county"]:
+                yield Found(*match.span(), self.whole)
+            elif (name := match["known"]) in self._schools:
+                if match.start() > start and text[match.start() - 1] in "镇乡村":
+                    yield Found(*match.span(), None)  # a school of that name in a town that the data do not have
+                    continue
+                code = self._schools[name]
+                yield Found(*match.span(), Scope(self.county, name, school=code) if code else None)
+            else:
+                yield Found(*match.span(), Scope(self.county, name, town=name))
+
+
+def _narrower(before: list[Found], last: Found) -> bool:
+    """示例县青石镇第一小学: names that only say where the last one is."""
+    return all(
+        one.scope is not None and not one.scope.school and (not one.scope.town or bool(last.scope and last.scope.school))
+        for one in before
+    )
