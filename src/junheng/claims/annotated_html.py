@@ -21,10 +21,11 @@ from junheng.claims.account import (
     written_amount,
 )
 from junheng.claims.claim import Claim, Input
+from junheng.claims.headings import heading_levels
 from junheng.claims.marking import Mark, Only, count, mark_of, selected
 from junheng.claims.reasons import words
 from junheng.claims.stretches import Stretch, covering_by_piece, stretches
-from junheng.documents.document import Document, Kind, Piece
+from junheng.documents.document import Document, Piece
 
 _GRAVITY = {mark: place for place, mark in enumerate(Mark)}
 _TITLE = Label("数字核对", "Figures checked")
@@ -69,6 +70,7 @@ class _Page:
         self.marks = [mark_of(claim) for claim in claims]
         self.covering = covering_by_piece(document, claims)
         self.used = sorted({given.start for claim in claims for given in claim.inputs if given.start >= 0})
+        self.headings = heading_levels(document, claims)
         self.begun: set[int] = set()
 
     def head(self, every: Sequence[Claim]) -> Iterator[str]:
@@ -107,7 +109,8 @@ class _Page:
             if pieces[0].cell is not None:
                 text = self._table(pieces)
             else:
-                tag = _tag(pieces[0])
+                level = self.headings.get(pieces[0])
+                tag = "p" if level is None else f"h{min(level + 2, 6)}"
                 text = f"<{tag}>{self._text(pieces[0])}</{tag}>"
             own = {figure for piece in pieces for figure in self.covering.get(piece, ())}
             begun = sorted(own - self.begun)
@@ -218,12 +221,6 @@ def _blocks(document: Document) -> Iterator[list[Piece]]:
         block.append(piece)
     if block:
         yield block
-
-
-def _tag(piece: Piece) -> str:
-    if piece.kind is Kind.TITLE:
-        return "h2"
-    return f"h{min(piece.level + 2, 6)}" if piece.kind is Kind.HEADING else "p"
 
 
 def _shown(quote: str) -> str:

@@ -7,6 +7,7 @@ from junheng.claims.mentions import Mention, Role
 from junheng.claims.relations.class_size import class_size_claims
 from junheng.claims.relations.change import change_claim, growth_claim
 from junheng.claims.relations.each import each_claim
+from junheng.claims.relations.gap import gap_claim
 from junheng.claims.relations.product import product_claims
 from junheng.claims.relations.ratio import ratio_claim
 from junheng.claims.relations.repeat import member_claim, repeated_claim
@@ -35,7 +36,7 @@ def check_document(document: Document) -> tuple[Claim, ...]:
     found: list[Claim] = [_judged_alone(report, mention) for mention in report.mentions]
     found += total_claims(report) + product_claims(report)
     for mention in report.mentions:
-        found.extend(claim for judge in (repeated_claim, member_claim) if (claim := judge(report, mention)) is not None)
+        found.extend(claim for judge in (repeated_claim, member_claim, gap_claim) if (claim := judge(report, mention)) is not None)
     found += trend_claims(report) + class_size_claims(report)
     return tuple(sorted(_strongest(found), key=lambda claim: (claim.start, claim.end, claim.relation)))
 

@@ -71,7 +71,7 @@ def _of_concept(report: Report, at: Mention, concept: str, facets: frozenset[str
         loose = not other.facets and not facets  # carried words may or may not narrow it
         if not (same or loose):
             continue
-        plain = (other.named.rest == rest or bool(rest and rest in other.named.rest)) and not other.named.others
+        plain = _same_rest(rest, other.named.rest) and not other.named.others
         firm = plain and not (other.implied and not other.facets) and not (other.loose and other.sentence != at.sentence) and (own == facets or not own) and other.year in (None, at.year) or (plain and other.sentence == at.sentence and same)
         one = candidate(other, firm=firm, near=other.sentence == at.sentence)
         if one is not None and (plain or (not rest and (other.sentence == at.sentence or _fits_rest(other)))):
@@ -79,6 +79,11 @@ def _of_concept(report: Report, at: Mention, concept: str, facets: frozenset[str
     if not rest and not any(one.firm for _, one in found) and (summed := _summed(report, at, possible, facets)):
         found.append(((1, 0, 0, 0), summed))
     return [one for _, one in sorted(found, key=lambda pair: pair[0])]
+
+
+def _same_rest(wanted: str, stated: str) -> bool:
+    """Whether the words that narrow two figures are the same, or one puts them a little longer (交流, 交流轮岗)."""
+    return wanted == stated or (len(wanted) >= 2 and wanted in stated and len(stated) - len(wanted) <= 2)
 
 
 def _comparable(report: Report, at: Mention, other: Mention) -> bool:

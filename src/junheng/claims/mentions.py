@@ -62,8 +62,11 @@ _RATIO = re.compile(
 _BOUNDARY = re.compile(r"[,。;:()“”\"《》\n\t|\[\]!?]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!级|[-至到])")
 _ENTITY = re.compile(
-    r"(?:^|[,;:。、]|的)(?:其中|而|如|例如|以|像|目前|现在|今年)?(?P<name>[一-鿿]{2,9}?(?:小学|中学|学校|完小|中心校|[一二三四五六七八九十]中|幼儿园|镇|乡|街道|初中))"
+    r"(?:^|[,;:。、]|的)(?:其中|而|如|例如|以|像|目前|现在|今年)?(?P<name>[一-鿿]{2,9}?(?:小学|中学|学校|完小|中心校|[一二三四五六七八九十][中小]|幼儿园|镇|乡|街道|初中))"
     r"(?=:|现有|共有|有|占地|位于|地处|始建|设|是|为|投入|新建|校园|建筑|在校|总|教职工|专任|学生|生均|图书|班额|每|只有|仅)"
+)
+_NAMED_HEADING = re.compile(
+    r"(?:[一二三四五六七八九十\d]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|-{1,2})?(?P<name>[一-鿿]{2,10}(?:小学|中学|学校|完小|中心校|[一二三四五六七八九十][中小]|幼儿园|镇|乡|街道))"
 )
 _WHOLE_AGAIN = re.compile(r"^(?:目前,?)?(?:全|我|本|[一二两三四五六七八九十]+)[县区市镇乡校]")
 _GENERIC = re.compile(
@@ -148,7 +151,7 @@ def find_mentions(text: str, built: Structure) -> list[Mention]:
     for index, figures in by_sentence.items():
         sentence = built.sentences[index]
         if sentence.line != line:
-            entity, line, years, about = "", sentence.line, {}, frozenset()
+            entity, line, years, about = _heading_entity(sentence), sentence.line, {}, frozenset()
             first_of_line = True
         of_sentence = _of_sentence(text, index, sentence, figures, entity, years)
         entity = of_sentence[-1].entity if of_sentence else entity
@@ -156,6 +159,15 @@ def find_mentions(text: str, built: Structure) -> list[Mention]:
         if of_sentence and first_of_line:  # what a paragraph begins with, it may still mean in later sentences
             about, first_of_line = of_sentence[0].facets, False
     return _own_subject(mentions, built)
+
+
+def _heading_entity(sentence: Sentence) -> str:
+    """The school or town that the nearest heading is the name of."""
+    for heading in reversed(sentence.headings):
+        found = _NAMED_HEADING.fullmatch(heading)
+        if found and not _GENERIC.match(found["name"]) and not terms().facets.get(found["name"]):
+            return found["name"]
+    return ""
 
 
 def _own_subject(mentions: list[Mention], built: Structure) -> list[Mention]:
@@ -212,7 +224,7 @@ def _mention(
         label = label.replace(entity, "")
     label = re.sub(r"^(?:其中(?:包括|有|:)?|含|包括)", "", _DATED.sub("", label))
     named = _with_unit(terms().named(label), figure)
-    years = _YEAR.findall(before)
+    years = _YEAR.findall(clause)
     mention = Mention(
         figure=figure,
         start=start,
@@ -328,7 +340,7 @@ def _carried(text: str, mentions: list[Mention], about: frozenset[str]) -> list[
     previous: Mention | None = None
     for mention in mentions:
         if previous is not None and re.search(r";", text[previous.end : mention.start]):
-            carried = above
+            carried = above or about
         if mention.facets:
             carried = mention.facets
         elif len(narrowed) >= 2 and mention.concept and mention.concept not in seen:

@@ -105,7 +105,7 @@ _WRITTEN = re.compile(
     rf"|(?P<mask>(?<![A-Za-z0-9]){_MASK}(?![A-Za-z]))(?P<maskscale>万|亿|千)?(?P<maskpercent>%)?"
     rf"|(?P<plain>(?<![A-Za-z\d.]){_NUMBER}){_AFTER}(?:个(?P<ge>多)?(?=亿|万))?(?P<scale>万|亿|千万|百万|千(?![米克瓦]))?(?P<late>余|多)?"
     r"(?P<kind>%|‰|个百分点|百分点|倍)?"
-    rf"|(?P<chinese>[{_CHINESE}]+)(?P<chinesemore>余|多)?(?=(?P<classifier>所|名|位|人|个|台|间|套|册|项|处|座|栋|幢|口|次|批|期|场|亩|元|米|平方米|倍|种|类|班|门|大|条|款))(?P<chinesetimes>倍)?"
+    rf"|(?P<chinese>[{_CHINESE}]+)(?P<chinesemore>余|多)?(?=(?P<classifier>所|名|位|人|个|台|间|套|册|项|处|座|栋|幢|口|次|批|期|场|亩|元|米|平方米|倍|种|类|班|门|大|条|款|片|块(?!钱)|张|辆|枚))(?P<chinesetimes>倍)?"
 )
 _BEFORE_ABOUT = re.compile(r"(?:大约|约有|约为|约|大概|大致|接近于?)$")
 _BEFORE_NEARLY = re.compile(r"(?:将近|接近|近|几乎达?)$")

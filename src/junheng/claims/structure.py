@@ -14,7 +14,9 @@ _RANKS = (
     re.compile(r"\([一二三四五六七八九十]{1,3}\)"),
     re.compile(r"\d{1,2}[、.](?!\d)"),
     re.compile(r"\(\d{1,2}\)|[①-⑳]"),
+    re.compile(r"-{1,2}(?!\d)"),
 )
+_BARE_HEADING = re.compile(r"[一-鿿、]{2,12}")  # 义务教育 on a line of its own
 _TITLE = re.compile(r"(?:报告|汇报|总结|材料|方案|意见|办法|细则|通知|简介|规划|标准|计划|公报|要点|发言|讲话|.*篇[一二三四五六七八九十]+)(?:\([^)]*\))?$")
 _RULES = re.compile(r"(?:办法|细则|标准|意见|通知)(?:\([^)]*\))?$")
 _LONGEST_TITLE = 45
@@ -93,4 +95,4 @@ def _heading(line: str) -> tuple[int, str] | None:
         if pattern.match(words):
             first = re.split(r"[。:;,]", words, maxsplit=1)[0]
             return (rank, first) if len(first) <= _LONGEST_HEADING else None
-    return None
+    return (1, words) if _BARE_HEADING.fullmatch(words) else None

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import docx
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from junheng.claims.claim import Claim
+from junheng.claims.headings import heading_levels
 from junheng.claims.stretches import covering_by_piece, stretches
 from junheng.claims.word_runs import Placed
-from junheng.documents.document import Document, Kind, Piece
+from junheng.documents.document import Document, Piece
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -34,6 +35,7 @@ def word_copy(document: Document, claims: Sequence[Claim]) -> tuple[Word, list[P
     word.core_properties.title, word.core_properties.comments, word.core_properties.author = document.name, "", ""
     _use_chinese_fonts(word)
     covering = covering_by_piece(document, claims)
+    headings = heading_levels(document, claims)
     placed: list[Placed] = []
 
     def fill(paragraph: Paragraph, piece: Piece) -> None:
@@ -48,10 +50,8 @@ def word_copy(document: Document, claims: Sequence[Claim]) -> tuple[Word, list[P
                 fill(paragraph, piece)
             continue
         for piece in pieces:
-            if piece.kind is Kind.BODY:
-                fill(word.add_paragraph(), piece)
-            else:
-                fill(word.add_heading(level=0 if piece.kind is Kind.TITLE else min(max(piece.level, 1), 9)), piece)
+            level = headings.get(piece)
+            fill(word.add_paragraph() if level is None else word.add_heading(level=min(level, 9)), piece)
     return word, placed
 
 
@@ -87,7 +87,7 @@ def _use_chinese_fonts(word: Word) -> None:
         *((f"Heading {n}", "黑体", 14) for n in range(1, 10)),
     ):
         style = word.styles[name]
-        style.font.size = Pt(size)
+        style.font.size, style.font.color.rgb = Pt(size), RGBColor(0, 0, 0)
         properties = style.element.get_or_add_rPr()
         fonts = properties.get_or_add_rFonts()
         for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):

@@ -15,6 +15,7 @@ _NUMBER = (
     r"(?<![\d.一二两三四五六七八九十百千万几])"
     r"(?P<number>\d{1,2}|(?<!数)[二两三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九])"
 )
+_FARTHEST = 60  # characters between a count and a list that is surely its own
 _MOST = 40  # nobody counts a longer list
 
 
@@ -111,6 +112,16 @@ def _announcement(match: re.Match[str], sort: Sort, text: str) -> Announcement |
     return Announcement(
         start, end, number, digits, unit, re.sub(r"\s", "", noun), sort, before.endswith(words.before_reference)
     )
+
+
+def leads_to(text: str, end: int, start: int) -> bool:
+    """Whether a list at ``start`` can only be that of the count that ends at ``end``.
+
+    A clause between them that names something countable may announce the list anew (针对三个问题，采取以下措施：…).
+    """
+    words = list_words()
+    _, _, later = text[end:start].partition(",")
+    return len(text[end:start]) <= _FARTHEST and re.search(one_of((*words.nouns, *words.promises)), later) is None
 
 
 def _in_fixed_name(text: str, start: int, end: int) -> bool:

@@ -20,6 +20,8 @@ def each_claim(report: Report, mention: Mention) -> Claim:
     """Judge an average: what there is, over those it is for."""
     assert mention.each is not None
     facets = mention.facets or mention.carried
+    if mention.of is not None and not facets:
+        facets = next((other.facets for other in report.mentions if other.figure.start == mention.of), facets)
     tops = _tops(report, mention, facets)
     concept = next((top.mentions[0].concept for top in tops), "")
     of = (*mention.each.of, "boarders") if mention.each.of == ("pupils",) else mention.each.of
@@ -54,22 +56,36 @@ def _people_before(report: Report, mention: Mention) -> list[Candidate]:
 def _tops(report: Report, mention: Mention, facets: frozenset[str]) -> Sequence[Candidate]:
     concept = mention.concept
     assert mention.each is not None
+    if mention.of is not None:
+        answered = [other for other in report.mentions if other.figure.start == mention.of]
+        return [one for other in answered if (one := candidate(other, firm=True, near=True)) is not None]
     if concept in mention.each.of:
         concept = next((other for other in reversed(mention.named.others) if other not in mention.each.of), "")
     if concept and terms().concepts[concept].base == mention.figure.unit.base:
         return quantities(report, mention, [concept], facets)
     if mention.each.of == ("classes",) and mention.figure.unit.base == "person":
         return quantities(report, mention, ["pupils"], facets)
+    narrowed = any(other.facets == mention.facets for other in _totals_before(report, mention)) if mention.facets else False
     for other in reversed(report.in_sentence(mention)):
         if (
-            other.figure.start < mention.figure.start
+            (not narrowed or other.facets == mention.facets)
+            and other.figure.start < mention.figure.start
             and other.role is Role.STATED
             and same_kind(other.figure.unit, mention.figure.unit)
             and other.concept not in mention.each.of
         ):
-            one = candidate(other, firm=not concept and _adjacent(report, other, mention), near=True)
+            firm = not concept and _adjacent(report, other, mention) and (not mention.facets or narrowed)
+            one = candidate(other, firm=firm, near=True)
             return [one] if one else []
     return []
+
+
+def _totals_before(report: Report, mention: Mention) -> list[Mention]:
+    return [
+        other
+        for other in report.in_sentence(mention)
+        if other.figure.start < mention.figure.start and other.role is Role.STATED and same_kind(other.figure.unit, mention.figure.unit)
+    ]
 
 
 def _adjacent(report: Report, other: Mention, mention: Mention) -> bool:

@@ -12,7 +12,10 @@ from itertools import combinations
 
 from junheng.claims.relations.list_words import list_words, one_of
 
-_JOINTS = re.compile(r"以及|[和与及暨]")
+# Not inside a word: 和谐, 参与, 普及.
+_JOINTS = re.compile(
+    r"以及|(?<![共温缓总柔])和(?![谐平睦美解气])|(?<![参给赋])与(?!会)|(?<![普涉顾波])及(?![时早格])|暨"
+)
 _PAIRS = {"(": ")", "“": "”", "《": "》", "[": "]", "「": "」", "‘": "’"}
 _CLAUSE_MARK = re.compile(r"[。;:,!?]|(?<!、)\n(?!、)")
 LONGEST_LIST = 600  # characters
@@ -105,16 +108,19 @@ def joined_readings(text: str, items: list[Item]) -> Iterator[tuple[Item, ...]]:
     ]
     ways.sort(key=lambda way: (way != tuple(last[-1:]), len(way)))
     for way in ways:
-        yield tuple(_parted(text, items, way))
+        parted = [trimmed(text, part) for part in _parted(items, way)]
+        whole = tuple(part for part in parted if part is not None)
+        if len(whole) == len(parted):
+            yield whole
 
 
-def _parted(text: str, items: list[Item], way: tuple[tuple[int, int, int], ...]) -> Iterator[Item]:
+def _parted(items: list[Item], way: tuple[tuple[int, int, int], ...]) -> Iterator[Item]:
     for index, item in enumerate(items):
         begin = item.start
         for _, start, end in (joint for joint in way if joint[0] == index):
-            yield trimmed(text, Item(begin, start)) or Item(begin, start)
+            yield Item(begin, start)
             begin = end
-        yield trimmed(text, Item(begin, item.end)) or Item(begin, item.end)
+        yield Item(begin, item.end)
 
 
 def _bracketed(text: str, start: int, at: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from junheng.claims.relations.announcements import Announcement, Sort
+from junheng.claims.relations.announcements import Announcement, Sort, leads_to
 from junheng.claims.relations.enumeration import (
     LONGEST_LIST,
     Item,
@@ -119,7 +119,7 @@ def gloss_readings(text: str, count: Announcement, gloss: Gloss) -> list[Reading
     comma_list = len(first) == 1 and len(clauses) > 1 and shared != "" and alike(text, tuple(clauses), shared)
     open_end = open_end or unfinished(text, main[-1].end)
     closed = (one_list or comma_list) and not open_end and _singly(text, count, gloss, main)
-    closed = closed and not (gloss.bare and len(shared) == 1)  # 育, 风 stand in many words
+    closed = closed and not (gloss.bare and len(shared) == 1 and not _at_one_place(text, main, shared))
     if gloss.strong and max(sizes) < count.number:
         sure = closed and (len(clauses) == 1 or comma_list)  # however it is split, items are missing
     else:
@@ -153,9 +153,17 @@ def _shared_word(text: str, count: Announcement, clauses: list[Item]) -> str:
     return count.noun if repeated and all(count.noun in text[one.start : one.end] for one in clauses) else ""
 
 
+def _at_one_place(text: str, items: tuple[Item, ...], shared: str) -> bool:
+    """Whether every item starts, or every item ends, with the word; 育 or 风 also stands inside many others."""
+    told = [text[item.start : item.end] for item in items]
+    return all(word.startswith(shared) for word in told) or all(word.endswith(shared) for word in told)
+
+
 def _singly(text: str, count: Announcement, gloss: Gloss, items: tuple[Item, ...]) -> bool:
     """Whether each item stands for one: none counts further things, and things are told by name, not by kind."""
     words = list_words()
+    if not leads_to(text, count.end, gloss.start):
+        return False
     told = [text[item.start : item.end] for item in items]
     if count.sort is not Sort.SLOGAN and any(_SEVERAL.search(word) for word in told):
         return False

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from junheng.claims.relations.announcements import leads_to
 from junheng.claims.relations.enumeration import Reading
 from junheng.claims.relations.marks import (
     Marks,
@@ -108,5 +109,4 @@ def _one_a_line(text: str, marks: Marks, end: int) -> bool:
 
 
 def _adjacent(text: str, marks: Marks, end: int) -> bool:
-    between = text[end : marks.starts[0]]
-    return len(between) <= _ADJACENT and not re.search(r"\d", between)
+    return leads_to(text, end, marks.starts[0]) and not re.search(r"\d", text[end : marks.starts[0]])

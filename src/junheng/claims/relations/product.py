@@ -10,7 +10,7 @@ from fractions import Fraction
 from junheng.claims.agree import Agreement, Estimate, agreement, exactly
 from junheng.claims.claim import Claim
 from junheng.claims.judging import Reading, judged
-from junheng.claims.lookup import Candidate, quantities, value_of
+from junheng.claims.lookup import quantities, value_of
 from junheng.claims.mentions import Mention, Role
 from junheng.claims.mood import Mood
 from junheng.claims.numerals import Form, find_numerals
@@ -23,7 +23,6 @@ _ITEMS = re.compile(r"[、和与及]|以及")
 _TOTAL = re.compile(r"^(?:[两三四五六七八九十]校|全[年县区市校镇]|总|应)?(?:共计|合计|总计|一共|总共|累计|共有|共|总投入|总价|折合)|到账|应拨|下达|发放|落实")
 _DRAWN = re.compile(r"^(?:共计|合计|总计|一共|总共|累计|共有|共)")
 _CONCEPTS = {"校": "schools", "所": "schools", "班": "classes", "生": "pupils", "人": "pupils", "师": "teachers"}
-_FIRM = (Agreement.EXACT, Agreement.ROUNDED, Agreement.TRUNCATED)
 
 
 def product_claims(report: Report) -> list[Claim]:
@@ -73,7 +72,8 @@ def _counts(report: Report, each: Mention) -> Iterator[tuple[Estimate, tuple[Men
     """How many there are, with the figure that says so: best first."""
     words = report.text(each.start, each.figure.start)
     if each.each is not None:
-        yield from _known(quantities(report, each, each.each.of, each.facets or each.carried), firm=False)
+        for concept in each.each.of:
+            yield from _of_concept(report, each, concept, each.facets or each.carried)
         return
     if found := _EACH_OF.search(words):
         counter = (found["counter"] or found["person"] or "")[-1:]
@@ -81,7 +81,7 @@ def _counts(report: Report, each: Mention) -> Iterator[tuple[Estimate, tuple[Men
         if same and (value := value_of(same[-1])) is not None:
             yield value, (same[-1],), same[-1].role is Role.STATED
         if concept := _CONCEPTS.get(counter):
-            yield from _known(quantities(report, each, [concept], each.facets), firm=False)
+            yield from _of_concept(report, each, concept, each.facets)
         return
     listed, _, _ = words.partition("各")
     items = [item for item in _ITEMS.split(listed) if item]
@@ -91,9 +91,26 @@ def _counts(report: Report, each: Mention) -> Iterator[tuple[Estimate, tuple[Men
     yield from _said(report, each)
 
 
-def _known(candidates: Sequence[Candidate], *, firm: bool) -> Iterator[tuple[Estimate, tuple[Mention, ...], bool]]:
-    for one in candidates:
-        yield one.value, one.mentions, firm
+def _of_concept(
+    report: Report, each: Mention, concept: str, facets: frozenset[str]
+) -> Iterator[tuple[Estimate, tuple[Mention, ...], bool]]:
+    """How many schools, classes or pupils the chapter states, of the same part, year and school."""
+    found = quantities(report, each, [concept], facets)
+    for one in found:
+        yield one.value, one.mentions, False
+    known = {mention for one in found for mention in one.mentions}
+    for other in report.mentions:
+        if (
+            other.concept == concept
+            and other not in known
+            and other.role is Role.STATED
+            and (other.facets or other.carried) == facets
+            and other.entity == each.entity
+            and (other.year == each.year or None in (other.year, each.year))
+            and report.chapter(other) == report.chapter(each)
+            and (value := value_of(other)) is not None
+        ):
+            yield value, (other,), False
 
 
 def _said(report: Report, each: Mention) -> Iterator[tuple[Estimate, tuple[Mention, ...], bool]]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import reduce
+from operator import add
 
 from junheng.claims.claim import Claim, Reason, Verdict
 from junheng.claims.judging import Reading, judged, quotients
-from junheng.claims.lookup import Candidate, candidate, quantities
+from junheng.claims.lookup import Candidate, candidate, quantities, value_of
 from junheng.claims.mentions import PREVIOUS, Mention, Role
 from junheng.claims.numerals import Form
 from junheng.claims.report import Report
@@ -39,11 +41,13 @@ def _of_previous(report: Report, mention: Mention) -> Claim:
         for other in report.in_sentence(mention)
         if other.figure.start < mention.figure.start and other.figure.numeral.form is Form.PLAIN
     ]
-    whole = before[-1] if before else None
-    part = next((other for other in reversed(before[:-1]) if whole and same_kind(other.figure.unit, whole.figure.unit)), None)
-    top = candidate(part, firm=True) if part else None
-    bottom = candidate(whole, firm=True) if whole else None
-    return judged(report, mention, "share", quotients([top], [bottom], Fraction(100), "÷") if top and bottom else [])
+    if not before or (bottom := candidate(before[-1], firm=True)) is None:
+        return judged(report, mention, "share", [])
+    parts = [
+        other for other in reversed(before[:-1]) if other.role is Role.STATED and same_kind(other.figure.unit, before[-1].figure.unit)
+    ]
+    tops = [one for other in parts if (one := candidate(other, firm=len(parts) == 1)) is not None]
+    return judged(report, mention, "share", quotients(tops, [bottom], Fraction(100), "÷"))
 
 
 def rate_claim(report: Report, mention: Mention) -> Claim:
@@ -98,8 +102,23 @@ def _parts(report: Report, mention: Mention) -> Sequence[Candidate]:
     ]
     if subject.concept:
         found = quantities(report, mention, [subject.concept], facets, subject.rest)
+        if _UPWARDS.search(own):
+            found = [wider for one in found for wider in _upwards(report, one)]
         if found:
             return found
+    elif subject.facets and not subject.rest:
+        found = [
+            one
+            for other in reversed(report.mentions)
+            if other.role is Role.STATED
+            and other.facets == subject.facets
+            and other.figure.start < mention.figure.start
+            and report.line(other) == report.line(mention)
+            and other.entity == mention.entity
+            and (one := candidate(other, firm=True, near=other.sentence == mention.sentence)) is not None
+        ]
+        if found:
+            return found[:3]
     elif subject.rest:
         found = [
             one
@@ -119,6 +138,28 @@ def _parts(report: Report, mention: Mention) -> Sequence[Candidate]:
     return [one] if one else []
 
 
+_UPWARDS = re.compile(r"及?以上")
+
+
+def _upwards(report: Report, top: Candidate) -> list[Candidate]:
+    """本科及以上 where the report lists 研究生118人、本科3019人: also the sum of the list down to it."""
+    last = top.mentions[-1]
+    if _UPWARDS.search(last.label):
+        return [top]
+    listed = [
+        other
+        for other in report.in_sentence(last)
+        if other.role is Role.STATED and other.figure.start <= last.figure.start and other.figure.unit.base == last.figure.unit.base
+    ]
+    found = [Candidate(top.value, top.mentions, False, top.near)]
+    for first in range(len(listed) - 1):
+        values = [value_of(other) for other in listed[first:]]
+        known = [value for value in values if value is not None]
+        if len(known) == len(values):
+            found.append(Candidate(reduce(add, known), tuple(listed[first:]), False, top.near))
+    return found[:5]
+
+
 def _wholes(report: Report, mention: Mention, top: Candidate) -> Sequence[Candidate]:
     part = top.mentions[-1]
     base = terms().named(_base(report, mention))
@@ -126,6 +167,18 @@ def _wholes(report: Report, mention: Mention, top: Candidate) -> Sequence[Candid
         found = quantities(report, mention, [base.concept], base.facets, base.rest)
         if not found and not base.facets and mention.carried:
             found = quantities(report, mention, [base.concept], mention.carried, base.rest)
+        if not found and base.rest:
+            found = [
+                one
+                for other in report.in_sentence(mention)
+                if other.role is Role.STATED
+                and not other.concept
+                and other.named.rest
+                and other.named.rest in base.rest
+                and other.figure.start < mention.figure.start
+                and other is not part
+                and (one := candidate(other, firm=False, near=True)) is not None
+            ]
         if not found and base.rest:
             found = [Candidate(one.value, one.mentions, False) for one in quantities(report, mention, [base.concept], base.facets)]
         if not found and base.concept in terms().broader and not base.facets:
@@ -178,17 +231,42 @@ def _broader(report: Report, mention: Mention, top: Candidate) -> Sequence[Candi
         and other.value_known
         and part.value_known
         and (other.figure.numeral.value or 0) >= (part.figure.numeral.value or 0)
-        and not (other.concept in terms().broader and part.concept in terms().broader and other.concept not in named)
+        and not (
+            other.concept in terms().broader
+            and part.concept in terms().broader
+            and other.concept != part.concept
+            and other.concept not in named
+        )
     ]
     found = [one for other in earlier[:3] if (one := candidate(other, firm=False, near=True)) is not None]
-    if found and (part.part or len(earlier) == 1):
+    if found and ";" not in report.text(earlier[0].end, part.start) and (part.part or len(earlier) == 1):
         found[-1] = Candidate(found[-1].value, found[-1].mentions, True, near=True)
+    if part.concept and part.facets:
+        for facet in sorted(part.facets):
+            found += [
+                Candidate(one.value, one.mentions, one.firm and len(part.facets) == 1)
+                for one in quantities(report, mention, [part.concept], part.facets - {facet})
+            ]
     for concept in named:
         same = quantities(report, mention, [concept], part.facets or part.carried) or quantities(report, mention, [concept], frozenset())
         found += [one for one in same if one.mentions[0] is not part and one.mentions not in [other.mentions for other in found]]
-        if same and not any(one.firm for one in found[:3]):
-            break
-    return found[:8]
+    found += _earlier_in_paragraph(report, part)
+    return found[:10]
+
+
+def _earlier_in_paragraph(report: Report, part: Mention) -> list[Candidate]:
+    """Totals of the sentences before, which a list of shares goes on dividing by; only tried, never sure."""
+    earlier = [
+        other
+        for other in report.mentions
+        if report.line(other) == report.line(part)
+        and other.sentence < part.sentence
+        and other.role is Role.STATED
+        and not other.part
+        and other.figure.unit.base == part.figure.unit.base
+        and (other.figure.numeral.value or 0) >= (part.figure.numeral.value or 0)
+    ]
+    return [one for other in earlier[:3] if (one := candidate(other, firm=False)) is not None]
 
 
 def _in_order(report: Report, mention: Mention) -> list[Reading]:
