@@ -17,7 +17,8 @@ from junheng.claims.comparing import Recorded, compared, not_filed
 from junheng.claims.filed import Amount, Filed, Scope
 from junheng.claims.filed_terms import Meant, filed_terms
 from junheng.claims.judged_facts import judged_facts
-from junheng.claims.mentions import Mention, Role
+from junheng.claims.mention import Mention
+from junheng.claims.roles import Role
 from junheng.claims.mood import Mood
 from junheng.claims.numerals import Form
 from junheng.claims.periods import Period, Periods
@@ -32,10 +33,14 @@ _TIME = re.compile(
     r"(?:截至|截止|到)?(?:(?:19|20)\d\d(?:[-至](?:19|20)?\d\d)?学?年(?:度|底|末|秋季?|春季?|\d{1,2}月(?:底|末|\d{1,2}日)?)?)"
     r"|本学年度?|今年|本年度?|学年初|现阶段"
 )
-# What was done, and not how many there are.
-_DONE = re.compile(
-    r"新|招|聘|增|培训|选派|派|投入|购|建成|改|扩|修|补充|引进|交流|转|参加|获|受|助|奖|退|调|减|撤|资助|发放|组织|每|平均|最|规划|缺|需|差额"
+# What was done or is to be done, and not how many there are.
+_ACTION = re.compile(
+    r"新[建增招设添购扩]|招聘|招录|引进|培训|选派|投入|投资|购[置买]|采购|添置|更新|建成|改[建造扩]|扩建|维修|补充|交流|轮岗|转[入出]|参加"
+    r"|获|评为|评选|表彰|[资补救]助|奖|发放|组织|消除|化解|撤并|撤销|减少|增加|增设|规划|缺|项目|工程|校安|竣工|在建|毕业|入学|招生|录取|随迁子女入学"
 )
+_MEASURE = re.compile(r"每|平均|最|差额|人均|生均|班均|师均")
+# From here on the sentence counts what there is.
+_STOCK = re.compile(r"现有|现共有|共有|总计|共计|目前|截至|总数|总面积|拥有|全[县区市]")
 _OTHER_LEVELS = re.compile(r"学前|幼儿|高中|中职|职业|各级各类|大学|特殊教育")
 _COMPULSORY = re.compile(r"义务教育")
 _EACH_OF = {
@@ -50,7 +55,6 @@ _RATIOS = (
     (re.compile("机"), ("stage_year.pupils",), ("school_year.computers",)),
     (re.compile("师|职工|教师"), ("stage_year.pupils",), ("stage_year.teachers", "school_year.staff")),
 )
-_COMPARED_WITH = re.compile(r"比|较|同比")
 _BASE = re.compile(r"(?:比|较)(?P<base>(?:19|20)\d\d年|[^,。;]{0,6})")
 _LAST_YEAR = re.compile(r"^(?:上年|去年|上一年|上学年|上一学年|上年同期|去年同期|同期|上)")
 _MU = Fraction(2000, 3)  # ㎡
@@ -83,7 +87,7 @@ def against_data(document: Document, records: Records) -> tuple[Claim, ...]:
     if records.judgement is not None:
         for mention, claim in judged_facts(report, records.judgement, subjects, judge.periods):
             own = found.get(mention.figure.start)
-            if own is None or own.verdict is not Verdict.CONSISTENT:
+            if own is None or own.verdict is Verdict.NOT_CHECKABLE or claim.verdict is Verdict.CONSISTENT:
                 found[mention.figure.start] = claim
     return tuple(found[start] for start in sorted(found))
 
@@ -109,6 +113,8 @@ class _Judge:
                 return self._each(mention, scope)
             case Role.RATIO:
                 return self._ratio(mention, scope)
+            case Role.SHARE:
+                return self._share(mention, scope)
             case Role.GROWTH | Role.CHANGE:
                 return self._changed(mention, scope)
         return None
@@ -231,25 +237,40 @@ class _Judge:
             return None
         return compared(self.report, mention, "filed", known_readings, doubt="filed_loose_word")
 
-    def _changed(self, mention: Mention, scope: Scope) -> Claim | None:
-        """比上年增加…: two filed years of one quantity."""
-        named = self._named(mention)
-        clause = re.split(r"[。;]", self.report.clause_before(mention))[-1]
-        own = re.split(r"[,:(]", clause)[-1]
-        back = _BASE.search(own)
-        if back is not None and not _LAST_YEAR.search(back["base"]):
+    def _share(self, mention: Mention, scope: Scope) -> Claim | None:
+        """A占B的…%, where both are named."""
+        words = self._words(mention)
+        part, _, whole = words.partition("占")
+        tops, bottoms = terms().named(part), terms().named(whole)
+        if _TIME.sub("", tops.rest) or bottoms.rest or not tops.concept or not bottoms.concept:
             return None
-        if named.rest and _CHANGED_REST.sub("", _TIME.sub("", named.rest)):
+        meant = filed_terms().of(tops.concept, part)
+        wholes = filed_terms().of(bottoms.concept, whole)
+        if not meant or not wholes or self._done(mention, tops) or len(bottoms.facets - tops.facets) > 0 and tops.facets:
             return None
-        meant = filed_terms().of(named.concept, self._words(mention))
-        factor = _factor(mention, named) if mention.role is Role.CHANGE else Fraction(100)
-        if not meant or factor is None or mention.figure.numeral.form in (Form.POINTS, Form.TIMES):
-            return None
-        fiscal = meant[0].table == "finance_year"
-        period = self.periods.of(mention, fiscal=fiscal, before_comparison=True)
+        period = self.periods.of(mention, fiscal=meant[0].table == "finance_year")
         if period is None:
             return None
-        facet_sets = self._facets(mention, named, scope)
+        facet_sets = self._facets(mention, replace(tops, facets=tops.facets or bottoms.facets), scope)
+        exact = [Meant(one.quantity, one.exact and all(other.exact for other in wholes)) for one in meant]
+        bases = [one.quantity for one in wholes]
+        return self._quotient(mention, scope, "filed_share", exact, bases, facet_sets, period, Fraction(100))
+
+    def _changed(self, mention: Mention, scope: Scope) -> Claim | None:
+        """比上年增加…: two filed years of one quantity, which its own words name or the figure just before."""
+        subject = self._subject_of_change(mention)
+        if subject is None or mention.figure.numeral.form in (Form.POINTS, Form.TIMES):
+            return None
+        named = self._named(subject)
+        meant = filed_terms().of(named.concept, self._words(subject))
+        growth = mention.role is Role.GROWTH
+        factor = Fraction(100) if growth else _factor(mention, named)
+        if not meant or factor is None:
+            return None
+        period = self.periods.of(mention, fiscal=meant[0].table == "finance_year", before_comparison=True)
+        if period is None:
+            return None
+        facet_sets = self._facets(subject, named, scope)
         sign = mention.direction or 1
         readings = []
         for one in meant:
@@ -257,13 +278,29 @@ class _Judge:
                 for year in period.years:
                     now = self.filed.amounts(one.quantity, scope, year, facets)
                     before = self.filed.amounts(one.quantity, scope, year - 1, facets)
-                    pairs = zip(now, before, strict=False) if len(now) == len(before) else ()
-                    growth = mention.role is Role.GROWTH
+                    pairs = zip(now, before, strict=True) if len(now) == len(before) else ()
                     readings += [Recorded.change(a, b, year, factor * sign, growth=growth) for a, b in pairs]
         if not readings:
             return None
         doubt = self._doubt(mention, scope, meant, period, facet_sets)
         return compared(self.report, mention, "filed_change", readings, doubt=doubt)
+
+    def _subject_of_change(self, mention: Mention) -> Mention | None:
+        """The figure whose words say what changed since the year before; None where that is not sure."""
+        earlier = [one for one in self.report.in_sentence(mention) if one.figure.start < mention.figure.start]
+        chain = [mention, *reversed(earlier)]
+        for index, one in enumerate(chain):
+            named = self._named(one)
+            words = self.report.text(one.start, mention.figure.start)
+            if named.concept:
+                last_year = any(_LAST_YEAR.search(found["base"]) for found in _BASE.finditer(words)) or "同比" in words
+                plain = not _CHANGED_REST.sub("", named.rest) and not self._done(one, named) or one.role is Role.CHANGE
+                return one if last_year and plain and not _CHANGED_REST.sub("", named.rest) else None
+            before = chain[index + 1] if index + 1 < len(chain) else None
+            gap = "" if before is None else self.report.text(before.end, one.start)
+            if before is None or gap.strip(",(、") or _CHANGED_REST.sub("", named.rest):
+                return None
+        return None
 
     def _named(self, mention: Mention) -> Named:
         """What the words name, without the names of whom they are about."""
@@ -286,8 +323,25 @@ class _Judge:
             and not named.rest
             and set(named.others) <= allowed
             and (not after or after in ",。;、)(\n:\t")
-            and not _DONE.search(self._words(mention))
+            and not _MEASURE.search(self._words(mention))
+            and not self._done(mention, named)
+            and (not mention.part or self._part_of_stock(mention))
         )
+
+    def _done(self, mention: Mention, named: Named) -> bool:
+        """Whether the words before a figure, in its paragraph, tell of something done: 新建3所,建筑面积5000平方米."""
+        text = self.report.cleaned.text
+        before = text[text.rfind("\n", 0, mention.figure.start) + 1 : mention.figure.start]
+        before = self.subjects.without_names(before)
+        stock = max((match.start() for match in _STOCK.finditer(before)), default=0)
+        sentence = max(stock, before.rfind("。"))
+        fixed = terms().concepts[named.concept].base in ("area", "room", "set", "book", "money", "school")
+        return bool(_ACTION.search(before[stock if fixed else sentence :]))
+
+    def _part_of_stock(self, mention: Mention) -> bool:
+        """交流教师214人,其中骨干教师52人: a part of something narrower than what is filed."""
+        earlier = [one for one in self.report.in_sentence(mention) if one.figure.start < mention.figure.start and not one.part]
+        return bool(earlier) and self._settled(earlier[-1], self._named(earlier[-1]))
 
     def _facets(self, mention: Mention, named: Named, scope: Scope) -> list[frozenset[str]]:
         """The parts that may be meant: its own words say so, else the words before it may."""
@@ -295,7 +349,7 @@ class _Judge:
             return [named.facets]
         if mention.carried and not scope.school:
             return [mention.carried, frozenset()]
-        under: frozenset[str] = getattr(mention, "under", frozenset())
+        under: frozenset[str] = mention.under
         return [under, frozenset()] if len(under) == 1 and not scope.school else [frozenset()]
 
     def _doubt(

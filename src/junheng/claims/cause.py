@@ -13,7 +13,8 @@ from junheng.base.exact import plain
 from junheng.claims.agree import Agreement, Estimate, agreement, exactly
 from junheng.claims.claim import Reason
 from junheng.claims.lookup import value_of
-from junheng.claims.mentions import Mention, Role
+from junheng.claims.mention import Mention
+from junheng.claims.roles import Role
 from junheng.claims.report import Report
 
 _SHIFTS = (Fraction(10), Fraction(1, 10), Fraction(100), Fraction(1, 100), Fraction(1000), Fraction(1, 1000))

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from junheng.claims.claim import Claim, Reason, Verdict
-from junheng.claims.mentions import Mention, Role
+from junheng.claims.mention import Mention
+from junheng.claims.roles import Role
 from junheng.claims.relations.class_size import class_size_claims
 from junheng.claims.relations.change import change_claim, growth_claim
 from junheng.claims.relations.each import each_claim
 from junheng.claims.relations.gap import gap_claim
+from junheng.claims.relations.listed import listed_claims
 from junheng.claims.relations.product import product_claims
 from junheng.claims.relations.ratio import ratio_claim
 from junheng.claims.relations.repeat import member_claim, repeated_claim
 from junheng.claims.relations.share import rate_claim, share_claim
+from junheng.claims.relations.table import table_claims
 from junheng.claims.relations.total import total_claims
+from junheng.claims.relations.threshold import with_limits
 from junheng.claims.relations.trend import trend_claims
 from junheng.claims.report import Report, read_report
 from junheng.documents.document import Document
+from junheng.standards.model import Standard
 
 _JUDGES = {
     Role.EACH: each_claim,
@@ -27,18 +32,22 @@ _JUDGES = {
 }
 
 
-def check_document(document: Document) -> tuple[Claim, ...]:
+def check_document(document: Document, standard: Standard | None = None) -> tuple[Claim, ...]:
     """Every figure of a report that states something, in text order, with what was found about it.
 
     Figures that state no quantity (years, document numbers, numbers of headings, ages, dates) are not in it.
+
+    Args:
+        standard: what 达到省定标准 is taken to mean, as it holds on the day of the report.
     """
     report = read_report(document)
     found: list[Claim] = [_judged_alone(report, mention) for mention in report.mentions]
-    found += total_claims(report) + product_claims(report)
+    found += total_claims(report) + product_claims(report) + table_claims(report)
     for mention in report.mentions:
         found.extend(claim for judge in (repeated_claim, member_claim, gap_claim) if (claim := judge(report, mention)) is not None)
-    found += trend_claims(report) + class_size_claims(report)
-    return tuple(sorted(_strongest(found), key=lambda claim: (claim.start, claim.end, claim.relation)))
+    found += trend_claims(report) + class_size_claims(report) + list(listed_claims(document))
+    found = with_limits(report, _strongest(found), standard)
+    return tuple(sorted(found, key=lambda claim: (claim.start, claim.end, claim.relation)))
 
 
 def _judged_alone(report: Report, mention: Mention) -> Claim:
@@ -46,6 +55,10 @@ def _judged_alone(report: Report, mention: Mention) -> Claim:
     if judge is not None:
         return judge(report, mention)
     return report.claim(mention, "", Verdict.NOT_CHECKABLE, Reason("nothing_to_compare"))
+
+
+def _strength(claim: Claim) -> tuple[int, bool]:
+    return _STRENGTH[claim.verdict], bool(claim.relation)
 
 
 _STRENGTH = {Verdict.INCONSISTENT: 2, Verdict.CONSISTENT: 1, Verdict.NOT_CHECKABLE: 0}
@@ -56,6 +69,6 @@ def _strongest(claims: list[Claim]) -> list[Claim]:
     best: dict[tuple[int, str], Claim] = {}
     for claim in claims:
         key = (claim.start + claim.quote.find(claim.written), claim.written)
-        if key not in best or _STRENGTH[claim.verdict] > _STRENGTH[best[key].verdict]:
+        if key not in best or _strength(claim) > _strength(best[key]):
             best[key] = claim
     return list(best.values())

@@ -10,7 +10,8 @@ from junheng.base.exact import plain
 from junheng.claims.agree import Agreement, agreement, exactly
 from junheng.claims.claim import Claim, Input, Reason, Verdict
 from junheng.claims.filed import Amount
-from junheng.claims.mentions import Mention, Role
+from junheng.claims.mention import Mention
+from junheng.claims.roles import Role
 from junheng.claims.numerals import Form
 from junheng.claims.report import Report, printed_unit, ratio_value
 

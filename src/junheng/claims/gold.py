@@ -22,6 +22,7 @@ _COLUMNS = (
 )  # fmt: skip
 _NUMBER = re.compile(r"\d[\d,]*(?:[.。]\d+)?")
 _NOT_IN_TEXT = Label("材料里没有这句话", "the text does not have it")
+_NO_LIST = Label("应是 JSON 列表，每项有 quote", "it must be a JSON list of objects with quote")
 _UNKNOWN_WORD = Label("只能是 {allowed}", "it must be one of {allowed}")
 
 
@@ -166,8 +167,12 @@ def _anchors(row: Row, rows: Sequence[Row], places: Sequence[Sequence[int]]) -> 
 
 def _input_places(row: Row, texts: Mapping[str, str]) -> Iterator[int]:
     """Where the figures stand that a row is computed from, if they occur once."""
-    for given in json.loads(row["inputs"] or "[]"):
-        possible = _places(given["quote"], texts[row["text_file"]])
+    try:
+        quotes = [given["quote"] for given in json.loads(row["inputs"] or "[]")]
+    except (KeyError, TypeError, ValueError) as error:
+        raise GoldRowError(row=row["id"], column="inputs", value=row["inputs"], reason=_NO_LIST) from error
+    for quote in quotes:
+        possible = _places(quote, texts[row["text_file"]])
         if len(possible) == 1:
             yield possible[0]
 

@@ -10,7 +10,8 @@ from junheng.base.exact import plain
 from junheng.claims.agree import Agreement, Estimate, agreement
 from junheng.claims.cause import cause_of_quotient, implied_whole, slip
 from junheng.claims.claim import Claim, Reason, Verdict
-from junheng.claims.mentions import Mention, Role
+from junheng.claims.mention import Mention
+from junheng.claims.roles import Role
 from junheng.claims.mood import Mood
 from junheng.claims.numerals import Form
 from junheng.claims.report import Report, printed_unit, ratio_value
@@ -47,6 +48,8 @@ def judged(report: Report, mention: Mention, relation: str, readings: Sequence[R
         return report.claim(mention, relation, Verdict.NOT_CHECKABLE, Reason("inputs_missing"))
     if numeral.value is None:
         return report.claim(mention, relation, Verdict.NOT_CHECKABLE, Reason("masked"))
+    if mention.past:
+        return report.claim(mention, relation, Verdict.NOT_CHECKABLE, Reason("past"))
     if mention.role is Role.RATIO:
         numeral = replace(numeral, value=ratio_value(mention) or Fraction(0), form=Form.PLAIN)
     for reading in readings:

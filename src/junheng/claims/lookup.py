@@ -12,7 +12,8 @@ from functools import reduce
 from operator import add
 
 from junheng.claims.agree import Estimate, estimate
-from junheng.claims.mentions import Mention, Role
+from junheng.claims.mention import Mention
+from junheng.claims.roles import Role
 from junheng.claims.mood import Mood
 from junheng.claims.report import Report
 from junheng.claims.terms import terms
@@ -91,6 +92,7 @@ def _comparable(report: Report, at: Mention, other: Mention) -> bool:
         other.role is Role.STATED
         and other is not at
         and other.mood is Mood.RESULT
+        and not other.past
         and other.value_known
         and report.chapter(other) == report.chapter(at)
         and other.entity == at.entity

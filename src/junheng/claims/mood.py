@@ -28,6 +28,7 @@ _RULE = re.compile(
 )
 _LIMIT_BEFORE = re.compile(r"(?:不低于|不少于|不小于|不超过|不高于|不大于|不多于|不得低于|不得超过|控制在|至少达到|≥|≤|>=|<=|>|<|最低)(?:了|为|在)?$")
 _LIMIT_AFTER = re.compile(r"[^,。;、\d]{0,6}?(?:及?以[上下内])?的?(?:省定|国家|规定|评估|最低)?(?:标准(?!化)|要求|规定|底线|指标|红线|限额|门槛)")
+_DONE = re.compile(r"目前|现有|现已|已(?!有的)|截至|截止|实际|完成了|达到了|提高了|增加了")
 _PLAN_HEADING = re.compile(r"(?:下一步|今后|下阶段|努力方向|工作打算|工作计划|目标任务|总体目标|工作目标|发展目标|整改目标|任务目标|打算)")
 _DENIED = re.compile(r"(?:没有|未能?|尚未|还没|不能|仍未)(?:达到|完成|实现|落实)|达不到|未达标?|不达标|没有达|距[^,。;]{0,12}差距")
 
@@ -45,9 +46,15 @@ def mood_of(before: str, after: str, headings: tuple[str, ...], *, rules: bool) 
         return Mood.LIMIT
     if rules or _RULE.search(_clauses(before, 2) + after[:6]):
         return Mood.RULE
-    if _PLAN.search(_clauses(before, 3)) or any(_PLAN_HEADING.search(heading) for heading in headings):
+    if _planned(before) or any(_PLAN_HEADING.search(heading) for heading in headings):
         return Mood.PLAN
     return Mood.RESULT
+
+
+def _planned(before: str) -> bool:
+    """A plan holds to the end of its sentence, unless a later clause says how things are."""
+    found = list(_PLAN.finditer(before))
+    return bool(found) and not _DONE.search(before, found[-1].end())
 
 
 def denied(after: str) -> bool:

@@ -107,7 +107,7 @@ _WRITTEN = re.compile(
     r"(?P<kind>%|‰|个百分点|百分点|倍)?"
     rf"|(?P<chinese>[{_CHINESE}]+)(?P<chinesemore>余|多)?(?=(?P<classifier>所|名|位|人|个|台|间|套|册|项|处|座|栋|幢|口|次|批|期|场|亩|元|米|平方米|倍|种|类|班|门|大|条|款|片|块(?!钱)|张|辆|枚))(?P<chinesetimes>倍)?"
 )
-_BEFORE_ABOUT = re.compile(r"(?:大约|约有|约为|约|大概|大致|接近于?)$")
+_BEFORE_ABOUT = re.compile(r"(?:大约|约有|约为|(?<![节签契])约|大概|大致|接近于?)$")
 _BEFORE_NEARLY = re.compile(r"(?:将近|接近|近|几乎达?)$")
 _BEFORE_OVER = re.compile(r"(?:超过|超出|突破|超|逾|高达|多达|过)(?:了)?$")
 _BEFORE_UNDER = re.compile(r"(?:不足|不到|(?<!不)(?:低于|少于|小于)|不满)$")

@@ -9,14 +9,15 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from junheng.claims.mentions import Mention
+from junheng.claims.mention import Mention
 from junheng.claims.report import Report
 
 _SCHOOL_YEAR = r"(?P<from>(?:19|20)\d\d)(?:年?[-至到—/](?:(?:19|20)?\d\d))?(?:学年|学年度)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)年(?P<late>度|秋|底|末|9月|1[0-2]月|下半年|第四季度)?(?P<early>春|[1-8]月|上半年)?(?!级)"
 _PERIOD = re.compile(f"{_SCHOOL_YEAR}|{_YEAR}")
-_RANGE = re.compile(r"(?:19|20)\d\d年?(?:[-至到—]|以来|起|开始|至今)|[“\"]?十[一二三四五]五|[两二三四五六七八九十几\d]年[来内间]|年均|累计|以来")
+_RANGE = re.compile(r"(?:19|20)\d\d年?(?:[-至到—]|以来|起|开始|至今)|[“\"]?十[一二三四五]五|(?:近|过去|前|连续|[上这]?)(?:[两二三四五六七八九十几]|\d{1,2}(?!\d))个?年(?!级|制|一贯|以上|期)|年均|累计|以来")
 _BEFORE = re.compile(r"(?:比|较|与)?(?:上年|去年|上一年|前年|上学年|同期|以前|原来|原有|年前|此前|改造前|整改前)")
+_COMPARED = re.compile(r"比|较|同比")
 _TITLE_LINES = 3
 
 
@@ -44,28 +45,32 @@ class Periods:
     report: Report
     judged: int
 
-    def of(self, mention: Mention, *, fiscal: bool) -> Period | None:
+    def of(self, mention: Mention, *, fiscal: bool, before_comparison: bool = False) -> Period | None:
         """Of which years a figure may be; None of several years together, or of one that is only pointed at.
 
         Args:
             fiscal: money, which goes by calendar years.
+            before_comparison: of a change, whose year stands before what it is compared with (比上年, 较2023年).
         """
         report = self.report
         text = report.cleaned.text
         sentence = report.built.sentences[mention.sentence]
-        clause = re.split(r"[。;]", text[sentence.start : mention.figure.start])[-1]
+        own = text[sentence.start : mention.figure.start]
+        if before_comparison and (compared := list(_COMPARED.finditer(own))):
+            own = own[: compared[-1].start()]
+        clause = re.split(r"[。;]", own)[-1]
         if _RANGE.search(clause) or _BEFORE.search(re.split(r"[,:]", clause)[-1]):
             return None
         line = text.rfind("\n", 0, mention.figure.start) + 1
-        places = (text[sentence.start : mention.figure.start], text[line : sentence.start], *reversed(sentence.headings))
+        places = (own, text[line : sentence.start], *reversed(sentence.headings))
         for words in places:
-            if _RANGE.search(words) and words is not places[0]:
+            if _RANGE.search(words) and words is not own:
                 return None
             if found := list(_PERIOD.finditer(words)):
-                if mention.year is not None and words is places[0]:
-                    own = [match for match in found if match["year"] and int(match["year"]) == mention.year]
-                    return _period(own[-1], fiscal=fiscal) if own else Period((mention.year,), stated=True)
-                return _period(found[-1], fiscal=fiscal)
+                if words is own and not before_comparison and mention.year is not None:
+                    answering = [match for match in found if match["year"] and int(match["year"]) == mention.year]
+                    found = answering or found
+                return self._period(found[-1], fiscal=fiscal)
         if self._title_year is not None:
             return self._of_title(self._title_year, fiscal=fiscal)
         # Of money nobody knows whether it is this year's or the last full one's.
@@ -75,7 +80,7 @@ class Periods:
         if fiscal:
             return Period((year, year - 1), stated=True)
         if year in (self.judged, self.judged + 1):
-            return Period((self.judged, self.judged - 1), stated=True)
+            return Period((self.judged,), stated=True)
         return Period((year, year - 1), stated=True)
 
     @cached_property
@@ -86,11 +91,13 @@ class Periods:
                 return int(found[1])
         return None
 
-
-def _period(match: re.Match[str], *, fiscal: bool) -> Period:
-    if match["from"]:
-        return Period((int(match["from"]),), stated=True)
-    year = int(match["year"])
-    if fiscal or match["late"] not in (None, "度"):
-        return Period((year,), stated=True)
-    return Period((year - 1, year) if match["early"] else (year, year - 1), stated=True)
+    def _period(self, match: re.Match[str], *, fiscal: bool) -> Period:
+        if match["from"]:
+            return Period((int(match["from"]),), stated=True)
+        year = int(match["year"])
+        if fiscal or match["late"] not in (None, "度"):
+            return Period((year,), stated=True)
+        if match["early"]:
+            return Period((year - 1, year), stated=True)
+        # The year judged is the one that the data were chosen for.
+        return Period((year,) if year == self.judged else (year, year - 1), stated=True)

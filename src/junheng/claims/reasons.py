@@ -49,6 +49,16 @@ _REASONS = MappingProxyType(
         "later_base": Label(  # zh: data
             "除数用了后一年的数（{base}），增长率应以前一年为基数", "divided by the later year ({base}); growth is over the earlier one"
         ),
+        "past": Label("是过去的数，报告里没有当时的基数", "a former figure; the report does not state what it was computed from then"),  # zh: data
+        "rounded_to_limit": Label(  # zh: data
+            "未取舍时为{value}，达不到{limit}，是进位后才达到的", "{value} before rounding, which misses {limit}: rounded up to the limit"
+        ),
+        "limit_yes": Label("所说的限值是{limit}（“{words}”），达到了", "the limit is {limit} (“{words}”): met"),  # zh: data
+        "limit_no": Label("所说的限值是{limit}（“{words}”），没有达到", "the limit is {limit} (“{words}”): not met"),  # zh: data
+        "limit_unknown": Label(  # zh: data
+            "所说的限值是{limit}（“{words}”），不能确定是否达到", "the limit is {limit} (“{words}”): not certain whether it is met"
+        ),
+        "limit_untrue": Label("“{figure}”不符合{limit}，与所说不符", "“{figure}” does not keep {limit}, contrary to what is said"),  # zh: data
         "above_all": Label("部分占整体的比例不可能超过百分之百", "a part cannot be more than all of the whole"),  # zh: data
         "listed_agrees": Label("说{said}项，列出的正是{found}项：{items}", "says {said}, lists {found}: {items}"),  # zh: data
         "listed_differs": Label("说{said}项，列出的却是{found}项：{items}", "says {said} but lists {found}: {items}"),  # zh: data
@@ -62,6 +72,30 @@ _REASONS = MappingProxyType(
         "listed_cut": Label(  # zh: data
             "说{said}项，所列各项的序号缺了开头", "says {said}; the beginning of the numbering is missing"
         ),
+        "not_filed": Label("数据里没有填报“{name}”", "“{name}” was not filed"),  # zh: data
+        "filed_in_part": Label(  # zh: data
+            "{formula}：{names}共{count}处未填报，合计不全，不能用来核对",
+            "{formula}: {count} did not file it ({names}), so the sum is not whole",
+        ),
+        "filed_loose_word": Label(  # zh: data
+            "{formula}＝{value}，与所写不同，但所写的口径不一定就是它", "{formula} = {value} differs, but the words may mean another quantity"
+        ),
+        "filed_unsaid_stage": Label(  # zh: data
+            "{formula}＝{value}，与所写不同，但报告没有写明只指义务教育阶段",
+            "{formula} = {value} differs, but the report may include other levels of education",
+        ),
+        "filed_unsure_year": Label(  # zh: data
+            "{formula}＝{value}，与所写不同，但不能确定写的是哪一年", "{formula} = {value} differs, but another year may be meant"
+        ),
+        "filed_not_by_stage": Label(  # zh: data
+            "{formula}＝{value}，与所写不同，但几个学段合用的校舍设备可以有不同的分法",
+            "{formula} = {value} differs, but what several stages share can be divided in other ways",
+        ),
+        "filed_other_mean": Label(  # zh: data
+            "{formula}＝{value}，与所写不同，但平均数可以有不同的算法", "{formula} = {value} differs, but the mean may be taken otherwise"
+        ),
+        "cause_stale": Label("与{year}年填报的{name}相同，可能没有更新", "the same as {name} of {year}: it may be out of date"),  # zh: data
+        "cause_other_filed": Label("与填报的{name}相同，可能取错了数", "the same as {name}: another figure may have been taken"),  # zh: data
     }
 )
 

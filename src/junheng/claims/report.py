@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from junheng.claims.claim import Claim, Input, Reason, Verdict
 from junheng.claims.cleaning import Cleaned, clean
-from junheng.claims.mentions import Mention, Role, find_mentions
+from junheng.claims.mention import Mention
+from junheng.claims.grids import Grid, find_grids, without_grids
+from junheng.claims.mentions import find_mentions
+from junheng.claims.roles import Role
 from junheng.claims.numerals import Form
 from junheng.claims.structure import Structure, structure
 from junheng.documents.document import Document
@@ -16,12 +20,13 @@ from junheng.documents.document import Document
 
 @dataclass(frozen=True)
 class Report:
-    """What the relations work on."""
+    """What the relations work on. The figures of its tables are in ``grids`` only, not among the mentions."""
 
     document: Document
     cleaned: Cleaned
     built: Structure
     mentions: Sequence[Mention]
+    grids: Sequence[Grid] = ()
 
     def chapter(self, mention: Mention) -> int:
         return self.built.sentences[mention.sentence].chapter
@@ -40,6 +45,12 @@ class Report:
     def in_sentence(self, mention: Mention) -> list[Mention]:
         """All figures of its sentence, itself included."""
         return [other for other in self.mentions if other.sentence == mention.sentence]
+
+    def headings_at(self, offset: int) -> tuple[str, ...]:
+        """The headings above a place of the document's own text."""
+        if not self.built.sentences:
+            return ()
+        return self.built.sentences[self.built.at(bisect_right(self.cleaned.origin, offset) - 1)].headings
 
     def quoted(self, start: int, end: int) -> tuple[str, int]:
         """The report's own text of a cleaned stretch, and its offset."""
@@ -90,9 +101,10 @@ class Report:
 
 def read_report(document: Document) -> Report:
     """Clean a document, split it, and find its figures."""
-    cleaned = clean(document.text)
+    grids = find_grids(document)
+    cleaned = clean(without_grids(document, grids))
     built = structure(cleaned.text)
-    return Report(document, cleaned, built, find_mentions(cleaned.text, built))
+    return Report(document, cleaned, built, find_mentions(cleaned.text, built), grids)
 
 
 _SCALE_WORDS = {1: "", 10**3: "千", 10**4: "万", 10**6: "百万", 10**7: "千万", 10**8: "亿"}

@@ -46,7 +46,7 @@ def respectively(
     if not figures:
         return answers
     end = figures[-1].end
-    for found in re.finditer("分别", text[start:end]):
+    for found in re.finditer("分别|依次", text[start:end]):
         here = start + found.start()
         run = _run(text, [figure for figure in figures if figure.start > here])
         if len(run) < 2 or run[0].start - here > 24:
@@ -64,7 +64,7 @@ def respectively(
         if not named and items[0].year is not None:
             answers.update({figure.start: Answer("", item.year) for figure, item in zip(run, items, strict=True)})
             continue
-        between = re.sub(r"^分别(?:为|是|达到?|有|占|约)*", "", text[here : run[0].start])
+        between = re.sub(r"^(?:分别|依次)(?:为|是|达到?|有|占|约)*", "", text[here : run[0].start])
         for figure, item in zip(run, items, strict=True):
             answers[figure.start] = Answer(item.label + between, item.year)
     return answers | _of_years(text, start, figures, answers, years)
@@ -114,7 +114,7 @@ def _run_before(text: str, here: int, figures: Sequence[Figure]) -> list[Figure]
     for figure in reversed([figure for figure in figures if figure.end <= here]):
         after = run[-1].start if run else here
         between = text[figure.end : after]
-        if len(between) > 14 or re.search(r"[。;]", between) or (run and not re.search(r"[、,和与及]", between)):
+        if len(between) > 14 or re.search(r"[。;]|合计|共计|总计|[,、]共", between) or (run and not re.search(r"[、,和与及]", between)):
             break
         run.append(figure)
     run.reverse()

@@ -84,7 +84,7 @@ def _is_title(line: str) -> bool:
     return (
         4 <= len(words) <= _LONGEST_TITLE
         and not re.search(r"[。,;:!?•·]", words)
-        and _heading(words) is None
+        and not any(rank.match(words) for rank in _RANKS[1:])
         and bool(_TITLE.search(words))
     )
 

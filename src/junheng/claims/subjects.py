@@ -12,10 +12,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from junheng.base.errors import JunhengError
 from junheng.claims.filed import Scope
-from junheng.claims.mentions import Mention
+from junheng.claims.mention import Mention
 from junheng.claims.report import Report
 from junheng.tables.dataset import Dataset
+
+class CountyNotNamedError(JunhengError):
+    """The data are of several counties and the report names none of them, or more than one in its title."""
+
+    code = "JH-K023"
+    zh = "数据里有 {count} 个县（{names}），报告没有写明是哪一个，不能核对。请换成这一个县的数据再核对。"
+    en = "The data are of {count} counties ({names}) and the report names none. Compare it with data of one county."
+
 
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 _OWN_SCHOOL = re.compile(r"我校|本校|学校现有|我园|本园|我们学校")
@@ -166,3 +175,21 @@ def _narrower(before: list[Found], last: Found) -> bool:
         one.scope is not None and not one.scope.school and (not one.scope.town or bool(last.scope and last.scope.school))
         for one in before
     )
+
+
+def county_of(report: Report, dataset: Dataset) -> str:
+    """The code of the county that a report is on: the only one of the data, else the first that it names.
+
+    Raises:
+        CountyNotNamedError: there are several, and it names none.
+    """
+    named = {
+        code: _BRACKETS.sub("", name or "") for code, name in dataset["county"].select("county_code", "county_name").iter_rows()
+    }
+    if len(named) == 1:
+        return str(next(iter(named)))
+    text = report.cleaned.text
+    places = {code: text.find(name) for code, name in named.items() if name and name in text}
+    if not places:
+        raise CountyNotNamedError(count=len(named), names="、".join(list(named.values())[:5]))
+    return min(places, key=lambda code: places[code])

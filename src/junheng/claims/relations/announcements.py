@@ -62,9 +62,8 @@ def _patterns() -> tuple[tuple[Sort, re.Pattern[str]], ...]:
         rf"{_NUMBER}\s*(?:(?P<unit>{one_of(words.classifiers)}){qualifier}{{0,6}}?(?P<noun>{noun})"
         rf"|(?P<bare>{one_of(words.bare_nouns)}))(?!钟)"
     )
-    things = (
-        rf"{_NUMBER}\s*(?P<unit>{one_of(words.counting_classifiers)})(?![月年多以左上下余]){one_of(words.told_singly)}?"
-    )
+    counted = rf"(?:{one_of(words.counting_classifiers)}(?![月年多以左上下余])|校(?![区园长内际])|县(?![级域内]))"
+    things = rf"{_NUMBER}\s*(?P<unit>{counted}){one_of(words.told_singly)}?"
     return (
         (Sort.SLOGAN, re.compile(slogan)),
         (Sort.PARTS, re.compile(quoted)),
@@ -98,12 +97,12 @@ def _announcement(match: re.Match[str], sort: Sort, text: str) -> Announcement |
     if _in_fixed_name(text, start, end):
         return None
     if sort is Sort.SLOGAN and "一" in match["noun"][1:-1]:
-        return None  # “两自一包” counts two things, as “两个平等一个公平” does
+        return None  # “两自一包” counts two things, as “两个带头一个表率” does
     if digits == "二" and match.groupdict().get("unit"):
         return None  # 二类 is a rank; two of them are 两类
     before = text[max(0, start - 3) : start]
     if before.endswith(words.before_other) or re.match(r"\s*[一二两三四五六七八九十\d]+个", text[end : end + 4]):
-        return None  # “两个平等一个公平” counts two things; neither half is a list
+        return None  # “两个带头一个表率” counts two things; neither half is a list
     groups = match.groupdict()
     noun = groups.get("bare") or groups.get("noun") or ""
     unit = groups.get("unit") or (noun if noun == "步" else "")

@@ -10,7 +10,8 @@ from junheng.claims.agree import Agreement, Estimate, agreement, exactly
 from junheng.claims.claim import Claim, Reason, Verdict
 from junheng.claims.judging import Reading, judged
 from junheng.claims.lookup import value_of
-from junheng.claims.mentions import Mention, Role
+from junheng.claims.mention import Mention
+from junheng.claims.roles import Role
 from junheng.claims.numerals import Form
 from junheng.claims.relations.compared import Pair, neighbours, own_clause, pairs, span
 from junheng.claims.relations.over_time import STATING

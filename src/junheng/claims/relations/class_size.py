@@ -9,7 +9,7 @@ from junheng.base.exact import plain
 from junheng.claims.claim import Claim, Met, Reason, Threshold, Verdict
 from junheng.claims.judging import quotients
 from junheng.claims.lookup import quantities
-from junheng.claims.mentions import Mention
+from junheng.claims.mention import Mention
 from junheng.claims.mood import Mood, mood_of
 from junheng.claims.report import Report
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from junheng.claims.mentions import Mention, Role
+from junheng.claims.mention import Mention
+from junheng.claims.roles import Role
 from junheng.claims.numerals import Form
 from junheng.claims.relations.over_time import STATING, Dated, Quantity, dated, series, undated
 from junheng.claims.report import Report

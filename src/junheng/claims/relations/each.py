@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from junheng.claims.claim import Claim
-from junheng.claims.judging import judged, quotients
+from junheng.claims.judging import Reading, judged, quotients
 from junheng.claims.lookup import Candidate, candidate, quantities
-from junheng.claims.mentions import Mention, Role
+from junheng.claims.mention import Mention
+from junheng.claims.roles import PUPILS, Each, Role, without_each
 from junheng.claims.report import Report
 from junheng.claims.terms import terms
 from junheng.claims.units import same_kind
@@ -24,7 +26,9 @@ def each_claim(report: Report, mention: Mention) -> Claim:
         facets = next((other.facets for other in report.mentions if other.figure.start == mention.of), facets)
     tops = _tops(report, mention, facets)
     concept = next((top.mentions[0].concept for top in tops), "")
-    of = (*mention.each.of, "boarders") if mention.each.of == ("pupils",) else mention.each.of
+    if mention.each.counter:
+        return judged(report, mention, "each", _by_counter(report, mention, mention.each))
+    of = (*mention.each.of, "boarders") if mention.each == PUPILS else mention.each.of
     bottoms = [found for one in of for found in quantities(report, mention, [one], facets)][:8]
     if "人均" in mention.label:
         bottoms = _people_before(report, mention) or bottoms
@@ -33,6 +37,26 @@ def each_claim(report: Report, mention: Mention) -> Claim:
     bottoms = [Candidate(one.value, one.mentions, one.firm and _meant(concept, one)) for one in bottoms]
     readings = quotients(tops, bottoms, Fraction(mention.each.per, mention.figure.unit.factor), "÷")
     return judged(report, mention, "each", readings)
+
+
+def _by_counter(report: Report, mention: Mention, each: Each) -> list[Reading]:
+    """平均每册25元 after 图书980万元 and 39.2万册: what is counted in 册, and what is measured as the mean is."""
+    before = [
+        other
+        for other in report.in_sentence(mention)
+        if other.figure.start < mention.figure.start and other.role is Role.STATED and other.value_known
+    ]
+    bottoms = [other for other in reversed(before) if other.figure.unit.word == each.counter]
+    tops = [
+        other for other in reversed(before) if other.figure.unit.base == mention.figure.unit.base and other not in bottoms
+    ]
+    firm = len(tops) == len(bottoms) == 1 and not each.loose
+    return quotients(
+        [one for other in tops[:4] if (one := candidate(other, firm=firm, near=True)) is not None],
+        [one for other in bottoms[:3] if (one := candidate(other, firm=firm, near=True)) is not None],
+        Fraction(1, mention.figure.unit.factor),
+        "÷",
+    )
 
 
 def _meant(concept: str, bottom: Candidate) -> bool:
@@ -56,15 +80,20 @@ def _people_before(report: Report, mention: Mention) -> list[Candidate]:
 def _tops(report: Report, mention: Mention, facets: frozenset[str]) -> Sequence[Candidate]:
     concept = mention.concept
     assert mention.each is not None
+    named = terms().named(without_each(mention.label))
+    concept = named.concept or concept
     if mention.of is not None:
         answered = [other for other in report.mentions if other.figure.start == mention.of]
         return [one for other in answered if (one := candidate(other, firm=True, near=True)) is not None]
     if concept in mention.each.of:
         concept = next((other for other in reversed(mention.named.others) if other not in mention.each.of), "")
     if concept and terms().concepts[concept].base == mention.figure.unit.base:
-        return quantities(report, mention, [concept], facets)
+        found = quantities(report, mention, [concept], facets, named.rest)
+        if not found and named.rest:
+            found = [replace(one, firm=False) for one in quantities(report, mention, [concept], facets)]
+        return found
     if mention.each.of == ("classes",) and mention.figure.unit.base == "person":
-        return quantities(report, mention, ["pupils"], facets)
+        return quantities(report, mention, ["pupils", "young_children"], facets)
     narrowed = any(other.facets == mention.facets for other in _totals_before(report, mention)) if mention.facets else False
     for other in reversed(report.in_sentence(mention)):
         if (

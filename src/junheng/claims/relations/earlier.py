@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from junheng.claims.mentions import Mention, Role
+from junheng.claims.lookup import value_of
+from junheng.claims.mention import Mention
+from junheng.claims.roles import Role
 from junheng.claims.mood import Mood
 from junheng.claims.numerals import chinese_number
 from junheng.claims.relations.part_lists import Link, Whole, addable
@@ -13,7 +16,7 @@ from junheng.claims.report import Report
 from junheng.claims.terms import terms
 
 _YEARS = re.compile(r"(?P<count>[两二三四五六七八九十]|\d{1,2})年(?:来|间|内)?(?:累计|合计|共计|总计|共|总)")
-_PLACES = re.compile(r"(?P<count>[两二三四五六七八九十]|\d{1,2})(?:所|个)?(?:学?校|园|中心校|教学点|乡镇|镇|乡|部)(?:学校)?(?:共计|合计|共有|总计|共)")
+_PLACES = re.compile(r"(?P<count>[两二三四五六七八九十]|\d{1,2})(?:所|个)?(?:学?校|园|中心校|教学点|乡镇|镇|乡|部)(?:学校)?")
 _BACK = 2  # sentences between a total and the partition that follows it
 
 
@@ -24,12 +27,10 @@ def earlier_parts(report: Report) -> list[Whole]:
         if mention.role is Role.STATED:
             found += _of_years(report, mention)
             found += _of_places(report, mention)
-            found += _of_sections(report, mention)
     for run in _partitions(report):
         if (total := _total_before(report, run)) is not None:
             found.append(Whole(total, tuple(run), Link.FOLLOWING))
-    found += _of_groups(report)
-    return found
+    return found + _of_groups(report) + _of_sections(report)
 
 
 def _of_years(report: Report, total: Mention) -> list[Whole]:
@@ -63,27 +64,32 @@ def _listed(report: Report, one: Mention, other: Mention) -> bool:
 
 
 def _of_places(report: Report, total: Mention) -> list[Whole]:
-    """三校共有: the same figure in each of the three lines before, or in three groups of the line before."""
+    """三校共有: the same figure of each of the schools, or of each of the lines, that the text went through before."""
     sentence = report.built.sentences[total.sentence]
-    said = _PLACES.search(report.text(sentence.start, total.figure.start))
-    if said is None or not total.concept:
+    said = list(_PLACES.finditer(report.text(sentence.start, total.figure.start)))
+    if not said or not total.concept or total.facets or "共" not in report.text(said[-1].end(), total.figure.start):
         return []
-    count = chinese_number(said["count"]) or int(said["count"])
+    count = chinese_number(said[-1]["count"]) or int(said[-1]["count"])
+    before = [
+        other
+        for other in report.mentions
+        if other.end < said[-1].start() + sentence.start
+        and report.chapter(other) == report.chapter(total)
+        and other.concept == total.concept
+        and other.year == total.year
+        and addable(total, other)
+    ]
+    schools: dict[str, list[Mention]] = {}
     lines: dict[int, list[Mention]] = {}
-    for other in report.mentions:
-        if (
-            report.line(other) < report.line(total)
-            and report.chapter(other) == report.chapter(total)
-            and other.role is Role.STATED
-            and other.concept == total.concept
-            and other.facets <= total.facets | {facet for facet in other.facets if facet.startswith("stage:")}
-            and addable(total, other)
-        ):
-            lines.setdefault(report.line(other), []).append(other)
-    last = [line for line in range(report.line(total) - count, report.line(total)) if line in lines]
-    if count < 2 or len(last) != count:
-        return []
-    return [Whole(total, tuple(lines[line][0] for line in last), Link.EARLIER, sure=all(len(lines[line]) == 1 for line in last))]
+    for other in before:
+        if other.entity:
+            schools.setdefault(other.entity, []).append(other)
+        lines.setdefault(report.line(other), []).append(other)
+    last = {line: lines[line] for line in range(report.line(total) - count, report.line(total)) if line in lines}
+    for groups in (list(schools.values()), list(last.values())):
+        if len(groups) == count >= 2:
+            return [Whole(total, tuple(group[0] for group in groups), Link.EARLIER, sure=all(not group[0].facets for group in groups))]
+    return []
 
 
 def _partitions(report: Report) -> Iterator[list[Mention]]:
@@ -161,28 +167,45 @@ def _of_groups(report: Report) -> list[Whole]:
     return found
 
 
-def _of_sections(report: Report, total: Mention) -> Iterator[Whole]:
-    """The stages that sections before it count one by one may add up to it: 义务教育阶段 is 小学 and 初中."""
-    if not total.concept or not total.value_known or total.named.rest:
-        return
-    for partition in terms().partitions:
-        parts: list[Mention] = []
-        for value in sorted(partition):
-            fitting = [
-                other
-                for other in report.mentions
-                if other.end < total.start
-                and other.concept == total.concept
-                and (other.facets or other.carried) == total.facets | {value}
-                and report.chapter(other) == report.chapter(total)
-                and other.year == total.year
-                and addable(total, other)
-            ]
-            if not fitting or len({other.figure.numeral.value for other in fitting}) != 1:
-                break
-            parts.append(fitting[-1])
-        if len(parts) == len(partition):
-            yield Whole(total, tuple(parts), Link.EARLIER, adjacent=False)
+def _of_sections(report: Report) -> list[Whole]:
+    """Totals that sections on 小学 and 初中 make up: where two of a sentence agree, so must the others of it."""
+    found: list[Whole] = []
+    for mentions in _by_sentence(report).values():
+        for partition in terms().partitions:
+            wholes = [whole for total in mentions if (whole := _sectioned(report, total, partition)) is not None]
+            shown = sum(_adds_up(whole) for whole in wholes) >= 2
+            found += [replace(whole, sure=shown) for whole in wholes]
+    return found
+
+
+def _sectioned(report: Report, total: Mention, partition: frozenset[str]) -> Whole | None:
+    if not total.concept or not total.value_known or total.named.rest or total.figure.numeral.hedge or total.under:
+        return None
+    parts: list[Mention] = []
+    for value in sorted(partition):
+        fitting = [
+            other
+            for other in report.mentions
+            if other.sentence != total.sentence
+            and other.concept == total.concept
+            and (other.facets | other.under or other.carried) == total.facets | {value}
+            and not other.named.rest
+            and report.chapter(other) == report.chapter(total)
+            and other.year == total.year
+            and other.entity == total.entity
+            and addable(total, other)
+        ]
+        if len({other.figure.numeral.value for other in fitting}) != 1:
+            return None
+        parts.append(fitting[0])
+    return Whole(total, tuple(parts), Link.EARLIER, adjacent=False)
+
+
+def _adds_up(whole: Whole) -> bool:
+    """Whether the figures as printed add up to the last digit."""
+    values = [value.value for part in whole.parts if (value := value_of(part)) is not None]
+    total = value_of(whole.total)
+    return total is not None and len(values) == len(whole.parts) and sum(values) == total.value
 
 
 def _by_sentence(report: Report) -> dict[int, list[Mention]]:

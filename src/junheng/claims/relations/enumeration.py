@@ -77,7 +77,7 @@ def trimmed(text: str, item: Item) -> Item | None:
 
 
 def unwrapped(text: str, item: Item) -> Item:
-    """What a quotation around a whole list holds (“撤、并、建”); otherwise the item itself."""
+    """What a quotation around a whole list holds (“建、改、扩”); otherwise the item itself."""
     opening = text[item.start]
     if (
         opening in '“「『"'

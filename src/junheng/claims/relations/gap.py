@@ -10,7 +10,8 @@ from junheng.claims.agree import Estimate
 from junheng.claims.claim import Claim
 from junheng.claims.judging import Reading, judged
 from junheng.claims.lookup import Candidate, candidate, quantities, value_of
-from junheng.claims.mentions import Mention, Role
+from junheng.claims.mention import Mention
+from junheng.claims.roles import Role
 from junheng.claims.mood import Mood
 from junheng.claims.numerals import Form
 from junheng.claims.relations.compared import own_clause, pairs
@@ -111,7 +112,7 @@ def _named_sides(report: Report, mention: Mention, one: Named, other: Named, sig
     """男生比女生多20人: each side by its own words; what 比 leaves out on one side is as on the other."""
     if not (other.concept or other.facets or len(other.rest) >= 2):
         return []
-    concept = one.concept or other.concept
+    concept = one.concept or other.concept or _just_named(report, mention)
     left = _side(report, mention, one, concept)
     right = _side(report, mention, other, other.concept or concept)
     readings = []
@@ -123,6 +124,18 @@ def _named_sides(report: Report, mention: Mention, one: Named, other: Named, sig
             firm = top.firm and bottom.firm
             readings.append(Reading(_in_unit(mention, difference), (*top.mentions, *bottom.mentions), firm, "−"))
     return readings
+
+
+def _just_named(report: Report, mention: Mention) -> str:
+    """What the figures before it in the sentence count: 小学在校生…人,初中在校生…人,小学比初中多…人."""
+    before = [
+        other.concept
+        for other in report.in_sentence(mention)
+        if other.figure.start < mention.figure.start
+        and other.role is Role.STATED
+        and other.figure.unit.base == mention.figure.unit.base
+    ]
+    return before[-1] if before else ""
 
 
 def _side(report: Report, mention: Mention, named: Named, concept: str) -> Sequence[Candidate]:

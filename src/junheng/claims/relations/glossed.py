@@ -210,7 +210,7 @@ def _span(item: Item) -> tuple[int, int]:
 
 
 def sharing_lists(text: str, start: int, end: int, shared: str) -> Iterator[Reading]:
-    """Lists in a stretch whose items all hold the word of a slogan (教风正、学风浓…), wherever they stand."""
+    """Lists in a stretch whose items all hold the word of a slogan (校风好、学风好…), wherever they stand."""
     begin = start
     for mark in [*re.finditer(r"[,。;:!?]", text[start:end]), None]:
         stop = start + mark.start() if mark else end

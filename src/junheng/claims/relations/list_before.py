@@ -65,7 +65,7 @@ def _names_before(text: str, count: Announcement) -> Iterator[Reading]:
     if text[count.start - 1 : count.start] == "、" or not _LAST_WORD.match(text, count.end):
         return
     start = clause_start(text, count.start)
-    lead = re.search(r".*(?:有|为|是|即|中)(?=[^、]{2,}、)", text[start : count.start])
+    lead = re.search(r".*(?:有|为|是|即|中)(?=[^、]+、)", text[start : count.start])
     begin = start + lead.end() if lead else start
     items = split_outside(text, begin, count.start, "、")
     if len(items) > 1 and not any(character.isdigit() for character in text[begin : count.start]):
@@ -82,7 +82,7 @@ def _subject(text: str, end: int) -> Iterator[Reading]:
 
 
 def _quoted_list(text: str, whole: Item) -> Item | None:
-    """The inside of a quotation that ends the clause and holds a list (采取“撤、并、建”)."""
+    """The inside of a quotation that ends the clause and holds a list (采取“建、改、扩”)."""
     if text[whole.end - 1] not in '”」』"':
         return None
     opening = max(text.rfind(mark, whole.start, whole.end - 1) for mark in '“「『"')

@@ -93,7 +93,7 @@ def _readings(text: str, count: Announcement, counts: tuple[Announcement, ...]) 
     if count.refers_back:
         yield from marked_before(text, count.start)
     if count.refers_back or text[count.end : count.end + 1] == "、":
-        return  # 一个门槛、两项内容、一个参考: itself an item
+        return  # 一个目标、两项任务、一个抓手: itself an item
     gloss = gloss_after(text, count, _reach(text, count, counts, things=True))
     reach = _reach(text, count, counts, things=count.sort is Sort.THINGS)
     if count.sort is not Sort.THINGS or (gloss is None and _announces_things(text, count)):

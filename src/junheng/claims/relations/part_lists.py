@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from junheng.claims.mentions import Mention, Role
+from junheng.claims.mention import Mention
+from junheng.claims.roles import Role
 from junheng.claims.numerals import Form
 from junheng.claims.report import Report
 from junheng.claims.terms import terms
@@ -44,12 +45,12 @@ class Whole:
     adjacent: bool = True
 
 
-_OPENS = re.compile(r"\((?:其中|含|包括|内含)?|其中(?:包括|含|有|:)?|(?<=[,;、])(?:内?含|包括)|分别(?=为|是|有|达|占)|(?<=[\d所人个名元间]):")
+_OPENS = re.compile(r"\((?:其中|含|包括|内含)?|其中(?:包括|含|有|:)?|(?<=[,;、])(?:内?含|包括)|分别(?=为|是|有|达|占)|(?<=[\d所人个名元间]):(?!\d)")
 _NESTED = re.compile(r"其中|[,、](?:内?含|包括)")
 _CLOSES = re.compile(r"^(?:全[县区市镇乡校省国]|我[县区市校]|现有|共有|总共|共计|合计|总计|共|另[有外]?|此外|同时|累计)|总数|总量")
 _SCHOOL_LIKE = re.compile(r"校|园|教学点|幼教点|小学|中学")
 _DATED = re.compile(r"(?:19|20)[\dxX]{2}年")
-_COMPARED = re.compile(r"[比较](?!例|重|赛|为|多|大)")
+_COMPARED = re.compile(r"[比较](?!例|重|赛|为|多|大)|是?(?:上年|去年|前[一两二三四五几]年)|相当于")
 _STOP = re.compile(r"[;。]")
 _DRAWN = re.compile(r"^(?:以上|上述|两项|三项|各项)?(?:共计|合计|总计|一共|总共|累计|共有|共)")
 _GRAND = re.compile(r"总数|总量|总计|合计")
@@ -58,6 +59,8 @@ _GRAND = re.compile(r"总数|总量|总计|合计")
 def addable(total: Mention, part: Mention) -> bool:
     """Whether two figures count or measure the same kind of thing: 栋 and 间 do not, 万元 and 亿元 do."""
     if part.role is not Role.STATED or total.role is not Role.STATED or compared(part) or compared(total):
+        return False
+    if total.past != part.past:
         return False
     if total.figure.per != part.figure.per or total.figure.numeral.form is not Form.PLAIN:
         return False
@@ -116,9 +119,13 @@ def _opened(report: Report, mentions: Sequence[Mention]) -> Iterator[Whole]:
         before = [other for other in mentions if other.end <= at]
         if not parts_from or not before:
             continue
-        if bracket:
-            before = before[-1:] if before[-1].end == at else []
-            depth = before[0].depth + 1 if before else 0
+        if bracket and before[-1].end == at:
+            before = before[-1:]
+            depth = before[0].depth + 1
+        elif bracket:
+            goes_on = "其中" in opener.group() and report.built.at(at) != before[-1].sentence  # a line of its own
+            before = [other for other in before if goes_on and other.depth == 0]
+            depth = 1
         else:
             depth = parts_from[0].depth
             before = [other for other in before if other.depth == depth and not _apart(report, other, at)]
@@ -209,7 +216,7 @@ def _following(report: Report, mentions: Sequence[Mention]) -> Iterator[Whole]:
             gap = report.text(end, other.start)
             if not re.fullmatch(r"[,:、;和]{1,2}", gap) or (";" in gap and not run):
                 break
-            if other.role is not Role.STATED or other.depth != total.depth or not addable(total, other) or not _names_part(total, other):
+            if other.depth != total.depth or not addable(total, other) or not _names_part(report, total, other):
                 break
             run.append(other)
             end = other.end
@@ -217,11 +224,11 @@ def _following(report: Report, mentions: Sequence[Mention]) -> Iterator[Whole]:
             yield from _readings(total, [run], Link.FOLLOWING, adjacent=True)
 
 
-def _names_part(total: Mention, part: Mention) -> bool:
+def _names_part(report: Report, total: Mention, part: Mention) -> bool:
     if part.concept not in ("", total.concept) or part.distributive or _CLOSES.search(part.label):
         return False
-    if _DATED.match(part.label):
-        return not _DATED.match(total.label)
+    if _DATED.match(report.text(part.start, part.figure.start)):
+        return not _DATED.match(report.text(total.start, total.figure.start)) and not part.named.rest
     own = part.facets - total.facets
     kinds = {facet.partition(":")[0] for facet in total.facets}
     return bool(own) and not part.named.rest and not any(facet.partition(":")[0] in kinds for facet in own)

@@ -11,13 +11,14 @@ from junheng.claims.agree import Agreement, Estimate, agreement, exactly
 from junheng.claims.claim import Claim
 from junheng.claims.judging import Reading, judged
 from junheng.claims.lookup import quantities, value_of
-from junheng.claims.mentions import Mention, Role
+from junheng.claims.mention import Mention
+from junheng.claims.roles import Role
 from junheng.claims.mood import Mood
 from junheng.claims.numerals import Form, find_numerals
 from junheng.claims.report import Report
 from junheng.claims.units import unit_at
 
-_EACH_OF = re.compile(r"每(?P<counter>个?[一-鿿])|(?P<person>生均|人均)|单价")
+_EACH_OF = re.compile(r"每(?P<counter>[一-鿿])|(?P<person>生均|人均)|单价")
 _SPREAD = re.compile(r"各(?:有|设|建|配备?|新建|安排|选派|投入|购置)?")
 _ITEMS = re.compile(r"[、和与及]|以及")
 _TOTAL = re.compile(r"^(?:[两三四五六七八九十]校|全[年县区市校镇]|总|应)?(?:共计|合计|总计|一共|总共|累计|共有|共|总投入|总价|折合)|到账|应拨|下达|发放|落实")
@@ -71,13 +72,20 @@ def _each_of_total(report: Report, each: Mention, total: Mention) -> bool:
 def _counts(report: Report, each: Mention) -> Iterator[tuple[Estimate, tuple[Mention, ...], bool]]:
     """How many there are, with the figure that says so: best first."""
     words = report.text(each.start, each.figure.start)
-    if each.each is not None:
+    if each.each is not None and each.each.of:
         for concept in each.each.of:
-            yield from _of_concept(report, each, concept, each.facets or each.carried)
+            for facets in dict.fromkeys((each.facets or each.carried, each.facets)):
+                yield from _of_concept(report, each, concept, facets)
         return
     if found := _EACH_OF.search(words):
-        counter = (found["counter"] or found["person"] or "")[-1:]
-        same = [other for other in report.in_sentence(each) if other.end <= each.start and other.figure.unit.word.endswith(counter) and counter]
+        counter = found["counter"] or ""
+        same = [
+            other
+            for other in report.in_sentence(each)
+            if other.end <= each.start
+            and other.figure.counted
+            and (other.figure.unit.word.endswith(counter) if counter else other.figure.unit.base != each.figure.unit.base)
+        ]
         if same and (value := value_of(same[-1])) is not None:
             yield value, (same[-1],), same[-1].role is Role.STATED
         if concept := _CONCEPTS.get(counter):

@@ -9,7 +9,7 @@ from fractions import Fraction
 from junheng.claims.claim import Claim, Reason, Verdict
 from junheng.claims.judging import Reading, judged, quotients
 from junheng.claims.lookup import quantities
-from junheng.claims.mentions import Mention
+from junheng.claims.mention import Mention
 from junheng.claims.numerals import Form
 from junheng.claims.report import Report, ratio_value
 from junheng.claims.terms import terms
@@ -29,9 +29,9 @@ def ratio_claim(report: Report, mention: Mention) -> Claim:
     own = re.split(r"[,;。:(]", report.clause_before(mention))[-1]
     if found := _BETWEEN.search(own):
         many, one = _between(report, mention, own, found[1])
-        mention = replace(mention, ratio=mention.ratio or found[1])
-    if not mention.ratio or ratio_value(mention) is None:
-        return report.claim(mention, "ratio", Verdict.NOT_CHECKABLE, Reason("masked" if mention.ratio else "inputs_missing"))
+    ratio = mention.ratio or (found[1] if found else "")
+    if not ratio or ratio_value(mention) is None:
+        return report.claim(mention, "ratio", Verdict.NOT_CHECKABLE, Reason("masked" if ratio else "inputs_missing"))
     facets = mention.facets or mention.carried
     tops = [found for concept in many for found in quantities(report, mention, [concept], facets)]
     bottoms = [found for concept in one for found in quantities(report, mention, [concept], facets)]
@@ -43,7 +43,7 @@ def ratio_claim(report: Report, mention: Mention) -> Claim:
     return judged(report, mention, "ratio", readings)
 
 
-_BETWEEN = re.compile(r"与(?:在校)?([一-鿿]{2,6})(?:之比|的比例?|比例)")
+_BETWEEN = re.compile(r"与(?:在校)?([一-鿿]{2,6})(?:之比|的比例?|比例|比)")
 
 
 def _between(report: Report, mention: Mention, own: str, words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -6,7 +6,8 @@ import re
 
 from junheng.claims.claim import Claim, Reason, Verdict
 from junheng.claims.lookup import quantities, value_of
-from junheng.claims.mentions import Mention, Role
+from junheng.claims.mention import Mention
+from junheng.claims.roles import Role
 from junheng.claims.mood import Mood
 from junheng.claims.report import Report
 from junheng.claims.terms import terms
@@ -127,6 +128,7 @@ def _settled(report: Report, mention: Mention) -> bool:
         and (not after or after in ",。;、)(\n:")
         and not _DONE.search(mention.label)
         and not mention.loose
+        and not mention.past
         and not (mention.part and not mention.facets)
         and not mention.depth
         and not mention.implied

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from dataclasses import replace
 from functools import reduce
 from operator import add
 
 from junheng.claims.claim import Claim, Reason, Verdict
 from junheng.claims.judging import Reading, judged, quotients
 from junheng.claims.lookup import Candidate, candidate, quantities, value_of
-from junheng.claims.mentions import PREVIOUS, Mention, Role
+from junheng.claims.mention import Mention
+from junheng.claims.roles import PREVIOUS, Role
 from junheng.claims.numerals import Form
 from junheng.claims.report import Report
 from junheng.claims.terms import terms
 from junheng.claims.units import same_kind
 
-_STEM = re.compile(r"(?P<stem>[一-鿿]{2})率")
+_STEM = re.compile(r"(?P<stem>[一-鿿]{2,4}?)(?:率|比例|比重|占比)")
 _ABOVE_ALL = re.compile(r"毛入[学园]率|比例为|达成率|完成率|超额|增|覆盖")
 
 
@@ -188,7 +190,7 @@ def _wholes(report: Report, mention: Mention, top: Candidate) -> Sequence[Candid
         found = quantities(report, mention, [part.concept], base.facets, base.rest)
         if found:
             return [one for one in found if one.mentions != top.mentions]
-    words = base.rest or _base(report, mention)
+    words = (base.rest or _base(report, mention)).removesuffix("额")
     if len(words) >= 2:
         return [
             one
@@ -214,8 +216,16 @@ def _base(report: Report, mention: Mention) -> str:
         return ""
     before = [other for other in report.in_sentence(mention) if other.figure.start < mention.figure.start and other.role is Role.STATED]
     members = terms().broader.get(before[-1].concept, ()) if before else ()
-    goes_on = ";" not in between or terms().named(earlier[-1].base).concept in members
+    part = before[-1] if before else None
+    same = part is not None and (not part.concept or part.concept == _part_of(report, earlier[-1]))
+    goes_on = (";" not in between and same) or terms().named(earlier[-1].base).concept in members
     return earlier[-1].base if goes_on else ""
+
+
+def _part_of(report: Report, share: Mention) -> str:
+    """The concept of the figure that a share is of."""
+    before = [other for other in report.in_sentence(share) if other.figure.start < share.figure.start and other.role is Role.STATED]
+    return before[-1].concept if before else ""
 
 
 def _broader(report: Report, mention: Mention, top: Candidate) -> Sequence[Candidate]:
@@ -241,17 +251,30 @@ def _broader(report: Report, mention: Mention, top: Candidate) -> Sequence[Candi
     found = [one for other in earlier[:3] if (one := candidate(other, firm=False, near=True)) is not None]
     if found and ";" not in report.text(earlier[0].end, part.start) and (part.part or len(earlier) == 1):
         found[-1] = Candidate(found[-1].value, found[-1].mentions, True, near=True)
-    if part.concept and part.facets:
-        for facet in sorted(part.facets):
+    narrowed = part.facets or part.carried
+    if part.concept and narrowed:
+        for facet in sorted(narrowed):
             found += [
-                Candidate(one.value, one.mentions, one.firm and len(part.facets) == 1)
-                for one in quantities(report, mention, [part.concept], part.facets - {facet})
+                Candidate(one.value, one.mentions, one.firm and len(narrowed) == 1 and not part.loose)
+                for one in quantities(report, mention, [part.concept], narrowed - {facet})
             ]
     for concept in named:
         same = quantities(report, mention, [concept], part.facets or part.carried) or quantities(report, mention, [concept], frozenset())
         found += [one for one in same if one.mentions[0] is not part and one.mentions not in [other.mentions for other in found]]
-    found += _earlier_in_paragraph(report, part)
-    return found[:10]
+    found += _summed_before(earlier) + _earlier_in_paragraph(report, part)
+    if part.figure.unit.base == "person" and not part.concept:
+        for concept in ("full_time_teachers", "teachers", "staff", "pupils"):
+            found += [replace(one, firm=False) for one in quantities(report, mention, [concept], frozenset())]
+    return found[:12]
+
+
+def _summed_before(earlier: Sequence[Mention]) -> list[Candidate]:
+    """78所小学、26所初中中,有96所: the sum of the parts just listed; only tried."""
+    alike = [other for other in earlier if other.concept and other.concept == earlier[0].concept and other.facets]
+    values = [value for value in map(value_of, alike) if value is not None]
+    if len(values) < 2 or len(values) != len(alike):
+        return []
+    return [Candidate(reduce(add, values), tuple(reversed(alike)), False)]
 
 
 def _earlier_in_paragraph(report: Report, part: Mention) -> list[Candidate]:
@@ -284,6 +307,9 @@ def _in_order(report: Report, mention: Mention) -> list[Reading]:
     return quotients([part], [whole], Fraction(100), "÷") if part and whole else []
 
 
+_DUE = re.compile(r"应|符合|适龄|计划|需|抽查|抽检")
+
+
 def _by_stem(report: Report, mention: Mention, stem: str, before: Sequence[Mention]) -> list[Reading]:
     """入园率 after 入园幼儿16023人: that over the larger figure before it. Without the sign it is only tried."""
     sign = re.compile(terms().stems.get(stem, re.escape(stem)))
@@ -299,12 +325,15 @@ def _by_stem(report: Report, mention: Mention, stem: str, before: Sequence[Menti
         other
         for other in before
         if other is not top
-        and not (signed and sign.search(other.label))
+        and not (signed and sign.search(other.label) and not _DUE.search(other.label))
         and same_kind(other.figure.unit, top.figure.unit)
         and (other.figure.numeral.value or 0) >= (top.figure.numeral.value or 0)
     ]
-    found = [one for other in reversed(wholes) if (one := candidate(other, firm=len(wholes) == 1, near=True)) is not None]
-    if not found and top.concept:
-        found = [Candidate(one.value, one.mentions, False) for one in quantities(report, mention, [top.concept], frozenset())]
+    alone = len(wholes) == 1 and ";" not in report.text(wholes[0].end, top.start)
+    found = [one for other in reversed(wholes) if (one := candidate(other, firm=alone, near=True)) is not None]
+    for concept in (top.concept, *terms().broader.get(top.concept, ())) if top.concept else ():
+        found += [replace(one, firm=False) for one in quantities(report, mention, [concept], frozenset())]
+    found += _earlier_in_paragraph(report, top)
+    found = [one for one in found if one.mentions != part.mentions]
     readings = quotients([part], found, Fraction(100), "÷")
     return [reading for reading in readings if signed or reading.actual.value <= 100]

@@ -13,7 +13,7 @@ from junheng.claims.agree import Agreement, Estimate, agreement
 from junheng.claims.claim import Claim, Reason, Verdict
 from junheng.claims.judging import Reading, judged
 from junheng.claims.lookup import value_of
-from junheng.claims.mentions import Mention
+from junheng.claims.mention import Mention
 from junheng.claims.mood import Mood
 from junheng.claims.relations.earlier import earlier_parts
 from junheng.claims.relations.part_lists import Link, Whole, addable, broader, part_lists
@@ -70,6 +70,8 @@ def _part_claims(report: Report, whole: Whole) -> list[Claim]:
     for part in whole.parts:
         value = _value(whole.total, part)
         if total is None or value is None or not broader(whole.total, part) or _may_be_averages(whole.total):
+            continue
+        if part.year != whole.total.year and part.year is not None:
             continue
         fits = value.low <= total.high
         results = whole.total.mood is part.mood is Mood.RESULT

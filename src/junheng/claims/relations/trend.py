@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from junheng.claims.claim import Claim, Reason, Verdict
 from junheng.claims.lookup import value_of
-from junheng.claims.mentions import Mention
+from junheng.claims.mention import Mention
 from junheng.claims.mood import Mood, mood_of
 from junheng.claims.relations.over_time import Dated, Quantity, dated, series, undated
 from junheng.claims.report import Report, name_of

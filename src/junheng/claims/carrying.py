@@ -1,0 +1,84 @@
+"""What a figure's words leave out because the words before it have said it: 小学86所,在校生12000人."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from junheng.claims.mention import Mention
+from junheng.claims.roles import Role
+from junheng.claims.terms import terms
+
+_WHOLE_WORDS = re.compile(
+    r"(?:目前,?)?(?:全[国省市州县区旗镇乡校]|我[省市县区镇校]|本[市县区校]|总|合计|共计|累计|[两三四五六七八]项)"
+)
+
+
+def carried(text: str, mentions: Sequence[Mention], about: frozenset[str]) -> list[Mention]:
+    """The figures of one sentence with what they take over from those before them.
+
+    Args:
+        about: what the first figure of the paragraph is narrowed to, which later sentences may still mean.
+    """
+    context = _Context(_above(mentions), about)
+    found: list[Mention] = []
+    for mention in mentions:
+        if found and ";" in text[found[-1].end : mention.start]:
+            context.new_clause()
+        found.append(context.taken_over(mention))
+    return found
+
+
+class _Context:
+    """What the sentence has said so far."""
+
+    def __init__(self, above: frozenset[str], about: frozenset[str]) -> None:
+        self._standing = above or about
+        self._facets = above
+        self._parts: set[frozenset[str]] = {about} - {frozenset()}
+        self._seen: set[str] = set()
+        self._concept = ""
+        self._label: Mention | None = None
+
+    def new_clause(self) -> None:
+        self._facets = self._standing
+
+    def taken_over(self, mention: Mention) -> Mention:
+        mention = self._with_concept(self._with_facets(mention))
+        self._seen.add(mention.concept)
+        if mention.role is Role.STATED and mention.concept:
+            self._concept, self._label = mention.concept, None
+        elif mention.role is Role.STATED and mention.named.rest and not mention.implied and not mention.facets:
+            self._concept, self._label = "", mention
+        return mention
+
+    def _with_facets(self, mention: Mention) -> Mention:
+        if mention.facets:
+            self._facets = mention.facets
+            self._parts.add(mention.facets)
+            return mention
+        whole = bool(_WHOLE_WORDS.match(mention.label))
+        if len(self._parts) >= 2 and (whole or (mention.concept and mention.concept not in self._seen)):
+            return mention  # 小学86所、初中19所,在校生60326人: once the parts are listed, the whole again
+        if self._facets:
+            return replace(mention, carried=self._facets, loose=not whole)
+        return replace(mention, loose=bool(self._parts) and not whole)
+
+    def _with_concept(self, mention: Mention) -> Mention:
+        if mention.concept or mention.role is not Role.STATED or (mention.named.rest and not mention.facets):
+            return mention
+        base = mention.figure.unit.base
+        if self._concept and (terms().concepts[self._concept].base == base or mention.figure.unit.word == "个"):
+            facets = mention.facets - terms().implied.get(self._concept, frozenset())
+            return replace(mention, named=replace(mention.named, concept=self._concept), facets=facets, implied=True)
+        label = self._label
+        if label and mention.facets and not mention.named.rest and label.figure.unit == mention.figure.unit:
+            return replace(mention, named=replace(mention.named, rest=label.named.rest), implied=True)
+        return mention
+
+
+def _above(mentions: Sequence[Mention]) -> frozenset[str]:
+    """The one stage that the heading names; 义务教育 narrows nothing."""
+    above = mentions[0].under if mentions else frozenset()
+    return frozenset() if len(above) != 1 or above <= terms().neutral_facets else above

@@ -1,0 +1,172 @@
+"""Limits that a report states: 不低于40册, 省定6平方米的标准, 控制在45人以内 (words: ``junheng_standards/claims/limits.yaml``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from junheng.claims.mention import Mention
+from junheng.claims.numerals import Form, Numeral, find_numerals
+from junheng.claims.report import Report
+from junheng.claims.terms import Named, terms
+from junheng.claims.units import Unit, unit_at
+
+_CLAUSE = re.compile(r"[,。;:、(]")
+_UP_TO = re.compile(r"^(?:\)|及)?以(?P<side>[上下内])|^之(?P<within>内)")
+_AVERAGE = re.compile(r"生均|师均|人均|班均|校均|每百|每生|每班|平均")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The declared words, ready to match."""
+
+    groups: Mapping[str, tuple[str, ...]]
+    verb: re.Pattern[str]
+    name: re.Pattern[str]
+    source: re.Pattern[str]
+    about: re.Pattern[str]
+    missed: re.Pattern[str]
+    unnumbered: re.Pattern[str]
+    less: re.Pattern[str]
+
+    def kind(self, word: str) -> str:
+        """Which group a verb belongs to."""
+        return next(group for group in _VERBS if word in self.groups[group])
+
+
+_VERBS = ("misses", "short_of", "at_least", "at_most", "reaches", "above", "below")
+
+
+@cache
+def words() -> Words:
+    """The installed words."""
+    data = yaml.safe_load(files("junheng_standards").joinpath("claims/limits.yaml").read_text("utf-8"))
+    groups = {group: tuple(data[group]) for group in _VERBS}
+    return Words(
+        groups=groups,
+        verb=_any_of([word for group in _VERBS for word in groups[group]]),
+        name=re.compile(r"^的?[^,。;、\d达]{0,8}?(?:" + _any_of(data["names"]).pattern + r")(?!化)"),
+        source=_any_of(data["sources"]),
+        about=re.compile(_any_of([*data["sources"], *terms().facets, *data["beside"]]).pattern),
+        missed=re.compile(r"^[^,。;\d]{0,6}?(?:" + _any_of(data["missed_after"]).pattern + r")|^[^。;\d]{0,10}?差距"),
+        unnumbered=re.compile(data["unnumbered"]),
+        less=_any_of(data["less_is_better"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit in the text.
+
+    Attributes:
+        start: where its verb or its first word begins in the cleaned text; ``end`` after its last word.
+        kind: group of its verb (``limits.yaml``); empty when nothing but its name says that it is one.
+        side: ``以上`` or ``以内`` after the number, as the operator it stands for; empty without.
+        called: named as a standard, a rule or a demand.
+        missed: the words after it say that it is not met.
+        named: what the words of its clause say it is a limit of.
+        average: its words say that it is one (生均).
+        mention: the figure at its number, where the number is one of the report's figures.
+        sentence: index of its sentence.
+    """
+
+    start: int
+    end: int
+    numeral: Numeral
+    unit: Unit
+    kind: str
+    side: str
+    called: bool
+    missed: bool
+    named: Named
+    average: bool
+    mention: Mention | None
+    sentence: int
+
+    @property
+    def value(self) -> Fraction:
+        """In the base unit; of a ratio how many stand against one."""
+        value = self.numeral.value
+        assert value is not None  # masked numbers are no limits
+        return (many_to_one(self.numeral) or value) * self.unit.factor
+
+    def operator(self, about: str) -> str:
+        """``>=`` or ``<=``: by its own words, else by whether less is better of ``about`` (label of the figure)."""
+        if self.side or self.kind in ("at_least", "at_most"):
+            return self.side or (">=" if self.kind == "at_least" else "<=")
+        return "<=" if words().less.search(about) else ">="
+
+    def says_missed(self, operator: str) -> bool:
+        """Whether the text itself says that the limit is not met."""
+        wrong = {">=": "below", "<=": "above"}[operator]
+        return self.missed or self.kind in ("misses", "short_of") or (self.kind == wrong and not self.side)
+
+
+def many_to_one(numeral: Numeral) -> Fraction | None:
+    """1:19 and 19:1 are 19; None of what is no ratio."""
+    if numeral.form is not Form.RATIO or not numeral.left or not numeral.right:
+        return None
+    value = numeral.right / numeral.left
+    return value if numeral.left == 1 or (value >= 1 and numeral.right != 1) else 1 / value
+
+
+def find_limits(report: Report) -> list[Limit]:
+    """All limits with a number, in text order."""
+    text = report.cleaned.text
+    mentions = {mention.figure.start: mention for mention in report.mentions}
+    found = []
+    for numeral in find_numerals(text):
+        if numeral.value is not None and not (numeral.form is Form.TIMES):
+            limit = _limit(report, text, numeral, mentions.get(numeral.start))
+            if limit is not None:
+                found.append(limit)
+    return found
+
+
+def _limit(report: Report, text: str, numeral: Numeral, mention: Mention | None) -> Limit | None:
+    index = report.built.at(numeral.start)
+    sentence = report.built.sentences[index]
+    unit = unit_at(text, numeral.end)
+    end = mention.end if mention is not None else numeral.end + len(unit.word)
+    before = _CLAUSE.split(text[sentence.start : numeral.start])[-1]
+    after = text[end : sentence.end]
+    verbs = list(words().verb.finditer(before))
+    kind = words().kind(verbs[-1].group()) if verbs else ""
+    side = _UP_TO.match(after)
+    rest = after[side.end() :] if side else after
+    name = words().name.match(rest)
+    between = before[verbs[-1].end() :] if verbs else ""
+    called = bool(name) or bool(words().source.search(between))
+    missed = bool(words().missed.match(text[end : sentence.end]))
+    if called and between and words().about.sub("", between) and kind not in ("at_least", "at_most"):
+        return None  # 达到省定标准的有49所: the number is of something else
+    if not (kind in ("at_least", "at_most", "misses") or (kind == "short_of" and missed) or (kind and called)):
+        return None
+    start = numeral.start - len(before) + (verbs[0].start() if verbs else 0)
+    stop = end + (side.end() if side else 0) + (name.end() if name else 0)
+    operator = "" if side is None else ">=" if side["side"] == "上" else "<="
+    words_of_it = (mention.label if mention is not None else "") or before
+    return Limit(
+        start=start,
+        end=stop,
+        numeral=numeral,
+        unit=unit,
+        kind=kind,
+        side=operator,
+        called=called,
+        missed=missed or bool(words().missed.match(text[stop : sentence.end])),
+        named=terms().named(words_of_it),
+        average=bool(_AVERAGE.search(before)),
+        mention=mention,
+        sentence=index,
+    )
+
+
+def _any_of(listed: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, listed), key=len, reverse=True)))

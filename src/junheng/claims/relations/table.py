@@ -1,0 +1,74 @@
+"""Tables: every cell that other cells recompute.
+
+A total row says by its name what it adds up. Elsewhere the cells themselves show how a column is made: when most rows
+agree with a formula, the row that does not is a mistake; when they do not, the column is made in another way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from junheng.base.exact import plain
+from junheng.claims.agree import Agreement
+from junheng.claims.claim import Claim, Input, Reason, Verdict
+from junheng.claims.relations.columns import Check, Place, Reading, Table, table_of
+from junheng.claims.relations.table_formulas import computed_readings
+from junheng.claims.relations.table_sums import sum_readings
+from junheng.claims.report import Report
+
+
+def table_claims(report: Report) -> list[Claim]:
+    """Judge the cells of the document's tables."""
+    tables = [table_of(grid) for grid in report.grids]
+    found: list[Claim] = []
+    for table in tables:
+        best: dict[tuple[int, int], Claim] = {}
+        for reading in [*sum_readings(table), *computed_readings(tables, table)]:
+            firm = reading.sure or _shown_by_most(table, reading)
+            for check in reading.checks:
+                agrees = check.agreement(table)
+                key = (check.row, check.column)
+                if agrees is Agreement.DISAGREES and (not firm or key in best):
+                    continue
+                if key not in best or best[key].verdict is not Verdict.CONSISTENT:
+                    best[key] = _claim(report, table, check, agrees)
+        found += best.values()
+    return found
+
+
+def _shown_by_most(table: Table, reading: Reading) -> bool:
+    """Whether the cells show that this is how they are made: at least two agree, and half of them all."""
+    agreeing = sum(check.agreement(table) is not Agreement.DISAGREES for check in reading.checks)
+    return agreeing >= 2 and agreeing * 2 >= len(reading.checks)
+
+
+def _claim(report: Report, table: Table, check: Check, agrees: Agreement) -> Claim:
+    cell, numeral = table.cell(check.row, check.column), table.numeral(check.row, check.column)
+    unit = table.columns[check.column].unit
+    grid = table.grid
+    section = [*report.headings_at(grid.start), *filter(None, (grid.caption, grid.place))]
+    return Claim(
+        quote=report.document.text[cell.start : cell.end],
+        start=cell.start,
+        section=" › ".join(section),
+        relation=check.relation,
+        claimed=None if numeral is None else numeral.value,
+        written=report.document.text[cell.start : cell.end],
+        unit=unit,
+        inputs=_inputs(report, check.inputs),
+        recomputed=check.actual.value,
+        verdict=Verdict.INCONSISTENT if agrees is Agreement.DISAGREES else Verdict.CONSISTENT,
+        threshold=None,
+        threshold_met=None,
+        why=Reason(agrees.value, {"formula": check.formula, "value": plain(check.actual.value, 4) + unit}),
+    )
+
+
+def _inputs(report: Report, places: Sequence[Place]) -> tuple[Input, ...]:
+    found = []
+    for table, row, column in places:
+        cell, numeral = table.cell(row, column), table.numeral(row, column)
+        name = " ".join((table.grid.labels[row], *table.grid.heads[column]))
+        quote = report.document.text[cell.start : cell.end]
+        found.append(Input(name, None if numeral is None else numeral.value, table.columns[column].unit, quote, cell.start))
+    return tuple(found)
