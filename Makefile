@@ -9,7 +9,7 @@ SERVE ?= yes
 # What the web application's scripts, styles and translations are made from.
 WEB := $(shell find frontend -name node_modules -prune -o -type f -print 2>/dev/null) $(wildcard src/junheng/web/locale/*/LC_MESSAGES/*.po)
 # What touches the database: drawing, and commands that start SQLite servers of their own, do not.
-ON_POSTGRES := $(addprefix tests/web/,accounts audit dashboards filings inspections jobs notices plans rectification reports regions \
+ON_POSTGRES := $(addprefix tests/web/,accounts audit claims dashboards filings inspections jobs notices plans rectification reports regions \
   api/test_api_filings.py api/test_api_tokens.py test_access.py)
 # The checks and the demonstration leave the installation of this machine alone.
 check docs docs-check: export JUNHENG_WEB_HOME := $(CURDIR)/build/web

@@ -32,6 +32,7 @@ from junheng.verdict.judgement import Judgement
 from junheng.verdict.lacks import shortages
 from junheng.workflow import (
     check,
+    check_claims,
     explain,
     judge,
     list_standards,
@@ -59,6 +60,7 @@ __all__ = [
     "Result",
     "Store",
     "check",
+    "check_claims",
     "compare",
     "compare_groups",
     "drivers",

@@ -100,6 +100,10 @@ def _report(world: Any) -> dict[str, Any]:
     return {"code": world.report.code}
 
 
+def _check(world: Any) -> dict[str, Any]:
+    return {"code": world.check.code}
+
+
 TRIES = {"officer", "section", "task_force", "leader", *ABOVE}
 REMIND = {"town_head", "officer", "section", "task_force", "supervision", "other_officer"}
 FILERS = {"clerk", "principal", "asset_keeper"}
@@ -236,6 +240,12 @@ ADDRESSES: dict[str, Address] = {
     "reports:file": Address(SEES_RESULT, args=lambda world: {**_report(world), "form": "docx"}),
     "reports:keep": Address(SEES_RESULT, writes=REPORTERS, args=_report, data=lambda world: {"keep": "1"}),
     "reports:delete": Address(SEES_RESULT, writes=REPORTERS, args=_report, data=lambda world: {"reason": "重做"}),
+    # Checks of what people wrote: whoever kept one sees it, and nobody else
+    "claims:check": Address({*SEES_SCHOOL, *NEIGHBOURS, *FOREIGN}),
+    "claims:detail": Address({"officer"}, args=_check, over=set()),
+    "claims:file": Address({"officer"}, args=lambda world: {**_check(world), "form": "json"}, over=set()),
+    "claims:decide": Address({"officer"}, writes=set(), args=_check, over=set()),  # its file is not there
+    "claims:delete": Address({"officer"}, writes={"officer"}, args=_check, over=set()),
     # The system
     "regions:index": Address({"admin", "officer", "analyst", "other_officer"}),
     "regions:places": Address({"admin"}),

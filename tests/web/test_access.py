@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from junheng.web.accounts.models import Role, User
 from junheng.web.audit.models import Event
+from junheng.web.claims.models import Check
 from junheng.web.dashboards.models import Evaluation
 from junheng.web.dashboards.services import evaluate
 from junheng.web.filings.models import Filing, Period
@@ -26,6 +27,7 @@ from junheng.web.rectification.models import Gap
 from junheng.web.rectification.services import list_gaps
 from junheng.web.regions.models import Place
 from junheng.web.reports.models import Report
+from web.claim_documents import kept_check
 from web.conftest import Cast, approve, fill_soundly, make_cast, person
 from web.plan_documents import made_plan
 from web.report_documents import made_report
@@ -33,7 +35,7 @@ from web.report_documents import made_report
 # Name and code of the county next door, with which those of its schools and people begin.
 FOREIGN_WORDS = re.compile("乙县|990102")
 APPS = {"accounts", "filings", "dashboards", "rectification", "inspections", "notices"}
-APPS |= {"jobs", "plans", "reports", "regions", "audit"}
+APPS |= {"jobs", "plans", "reports", "claims", "regions", "audit"}
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class World:
     event: Event  # of the school
     plan: Plan  # of the county, made already
     report: Report  # of the county, made already
+    check: Check  # kept by an officer of the county
 
 
 def addresses(patterns: list[Any], space: str = "") -> Iterator[str]:
@@ -103,7 +106,8 @@ def _world(cast, county, school, period, officer, inspector, clerk) -> World:
     event = Event.objects.filter(place_path=school.path).first()
     plan = made_plan("zoning", county=county, school=school, user=officer, evaluation=evaluation)
     report = made_report(county, officer, evaluation)
-    return World(county, school, period, filing, evaluation, gap, finding, clerk, event, plan, report)
+    check = kept_check(county, officer)
+    return World(county, school, period, filing, evaluation, gap, finding, clerk, event, plan, report, check)
 
 
 def ask(client: Client, address: Address, name: str, world: World) -> tuple[int, int, str]:

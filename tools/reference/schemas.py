@@ -7,13 +7,20 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
+from junheng.claims.serial import Figures, FiguresOfDocuments
 from junheng.reporting.result import Result
 from junheng.reporting.several import Results
 from junheng.standards.model import Standard
 from reference.language import Language
 from reference.page import Page, page
 
-_MODELS: dict[str, type[BaseModel]] = {"result": Result, "results": Results, "standard": Standard}
+_MODELS: dict[str, type[BaseModel]] = {
+    "result": Result,
+    "results": Results,
+    "standard": Standard,
+    "figures": Figures,
+    "figures-of-documents": FiguresOfDocuments,
+}
 
 
 def pages(language: Language) -> Iterator[Page]:
@@ -26,14 +33,22 @@ def pages(language: Language) -> Iterator[Page]:
         "即 `junheng schema result`；\n"
         "- [results.schema.json](results.schema.json)：一次按几个标准判定时的结构，即 `junheng schema results`；\n"
         "- [standard.schema.json](standard.schema.json)：一个标准的全部文件合起来的结构，即 `junheng schema standard`，"
-        "供编辑器校验。\n\n"
+        "供编辑器校验；\n"
+        "- [figures.schema.json](figures.schema.json)：`junheng claims check --format json` 的结构，即 `junheng schema "
+        "figures`：一份报告的数字，按原文顺序；\n"
+        "- [figures-of-documents.schema.json](figures-of-documents.schema.json)：一次核对几个文件时的结构，即 "
+        "`junheng schema figures-of-documents`。\n\n"
         "数值为空表示没有数值，原因在 `absent`；JSON 没有无穷大，比值无穷大时 `endless` 为 true。",
         "- [result.schema.json](result.schema.json): what `junheng judge --format json` prints; the same as `junheng "
         "schema result`;\n"
         "- [results.schema.json](results.schema.json): the same for several standards at once; `junheng schema "
         "results`;\n"
         "- [standard.schema.json](standard.schema.json): all files of a standard together; the same as `junheng schema "
-        "standard`, for editors.\n\n"
+        "standard`, for editors;\n"
+        "- [figures.schema.json](figures.schema.json): what `junheng claims check --format json` prints, the figures of "
+        "one document in text order; the same as `junheng schema figures`;\n"
+        "- [figures-of-documents.schema.json](figures-of-documents.schema.json): the same for several files at once; "
+        "`junheng schema figures-of-documents`.\n\n"
         "A null value is absent and `absent` says why; JSON has no infinity, so an endless ratio has `endless` true.",
     )
     yield page("schemas.md", language, say("JSON 结构", "JSON Schemas"), "pydantic types", text)

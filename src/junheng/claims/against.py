@@ -125,7 +125,7 @@ class _Judge:
             return None
         facet_sets = self._facets(mention, named, scope)
         if named.concept == "schools":
-            return self._schools(mention, scope, facet_sets)
+            return self._schools(mention, scope, named.facets)
         meant = filed_terms().of(named.concept, self._words(mention))
         factor = _factor(mention, named)
         if not meant or factor is None:
@@ -146,19 +146,19 @@ class _Judge:
         claim = compared(self.report, mention, "filed", readings, doubt=doubt, between=between)
         return self._with_cause(claim, mention, meant[0], scope, period, facet_sets[0], factor)
 
-    def _schools(self, mention: Mention, scope: Scope, facet_sets: Sequence[frozenset[str]]) -> Claim | None:
+    def _schools(self, mention: Mention, scope: Scope, facets: frozenset[str]) -> Claim | None:
+        """Of schools only their own words say which: 小学80所、一贯制学校9所 are not primary schools all."""
         period = self.periods.of(mention, fiscal=False)
-        if period is None or mention.figure.unit.base != "school":
+        if period is None or mention.figure.unit.base != "school" or (mention.part and not facets):
             return None
         readings = [
             Recorded.of(amount, year, Fraction(1))
-            for facets in facet_sets
             for year in period.years
             for amount in self.filed.schools(scope, year, facets)
         ]
         if not readings:
             return None
-        doubt = self._unsaid_stage(mention, scope, facet_sets) or self._unsure_year(period, "school_year")
+        doubt = self._unsaid_stage(mention, scope, [facets]) or self._unsure_year(period, "school_year")
         return compared(self.report, mention, "filed", readings, doubt=doubt)
 
     def _each(self, mention: Mention, scope: Scope) -> Claim | None:

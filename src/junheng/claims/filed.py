@@ -35,6 +35,7 @@ _PLACES: Mapping[str, Sequence[Sequence[str]]] = {
     "township": (("town",), ("town", "rural")),
     "rural": (("rural",), ("town", "rural")),
 }
+_OF_COUNTY = ("county_year", "finance_year")
 _FACETS = ("stage", "place", "owner", "boarding")
 _WORDS = {
     "stage:primary": "小学", "stage:junior": "初中", "stage:nine_year": "九年一贯制学校", "stage:complete": "完全中学",
@@ -100,17 +101,20 @@ class Filed:
         table, _, column = quantity.partition(".")
         if year not in self.years(table):
             return ()
-        if table in ("county_year", "finance_year"):
+        if table in _OF_COUNTY:
             return () if facets or scope.school or scope.town else self._cell(table, column, scope, year)
         return _distinct(self._sum(table, column, scope, year, facets, way) for way in _ways(scope, facets))
 
     def ratios(
         self, top: str, bottom: str, scope: Scope, year: int, facets: frozenset[str]
     ) -> tuple[tuple[Amount, Amount], ...]:
-        """Two quantities of schools, each pair drawn in the same way; premises go with all pupils that share them."""
+        """Two quantities, each pair drawn in the same way; premises go with all pupils that share them."""
         tables = [quantity.partition(".")[0] for quantity in (top, bottom)]
         if any(year not in self.years(table) for table in tables):
             return ()
+        if any(table in _OF_COUNTY for table in tables):
+            whole = (self.amounts(top, scope, year, facets), self.amounts(bottom, scope, year, facets))
+            return tuple(zip(*whole, strict=True)) if tables[0] == tables[1] and all(whole) else ()
         found = []
         for way in _ways(scope, facets):
             if tables[0] != tables[1]:

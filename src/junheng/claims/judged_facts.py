@@ -11,7 +11,7 @@ import polars as pl
 
 from junheng.base.outcome import Outcome
 from junheng.base.terms import Stage
-from junheng.claims.claim import Claim
+from junheng.claims.claim import Claim, Verdict
 from junheng.claims.comparing import Recorded, compared
 from junheng.claims.filed import Amount
 from junheng.claims.mention import Mention
@@ -32,6 +32,7 @@ _UNMET = re.compile(r"(?:未|不|没有?)(?:能)?(?:达标|达到|符合)")
 _MET = re.compile(r"达标|达到(?:要求|标准)|符合(?:要求|标准)")
 _OF_STANDARD = re.compile(r"资源配置|优质均衡|基本均衡|综合达标|自评|标准|指标|校际均衡")
 _OTHER_STANDARD = re.compile(r"标准化|示范|特色|文明|平安|绿色|一级|二级|星级|等级")
+_SOME = re.compile(r"新|另|其余|其他|涉及|仍|还|余下|存在")
 _STAGES = re.compile(r"小学|初中")
 _BRACKETS = re.compile(r"\([^)]*\)|（[^）]*）")
 _LOOSE = re.compile(r"[拥有的数、,\s“”]|及|人数|面积|名(?=学生)|值$|情况|指标")
@@ -66,10 +67,13 @@ def judged_facts(
         found = facts.coefficient(mention, spoken) or facts.mean(mention, spoken) or facts.schools(mention, spoken)
         if found is not None:
             relation, readings, doubt = found
-            yield mention, compared(report, mention, relation, readings, doubt=doubt)
+            claim = compared(report, mention, relation, readings, doubt=doubt or "")
+            if doubt is not None or claim.verdict is Verdict.CONSISTENT:
+                yield mention, claim
 
 
-_Fact = tuple[str, list[Recorded], str]
+# Relation, what was judged, and why a figure that differs may be right; None: then nothing is said of it.
+_Fact = tuple[str, list[Recorded], str | None]
 
 
 @dataclass(frozen=True)
@@ -138,6 +142,7 @@ class _Facts:
             or mention.figure.unit.base != "school"
             or not spoken.stage
             or _OTHER_STANDARD.search(spoken.before)
+            or _SOME.search(mention.label)
             or mention.facets - {f"stage:{spoken.stage}"}
         ):
             return None
@@ -157,7 +162,7 @@ class _Facts:
         elif mention.named.concept == "schools" and not spoken.indicator and not mention.part:
             label = f"{Stage(spoken.stage).zh}参加判定的学校数"
             amount = self._amount(label, rows.height, "所", "rows")
-            return "judged_schools", [Recorded(Fraction(rows.height), (amount,), f"判定的{label}")], "filed_loose_word"
+            return "judged_schools", [Recorded(Fraction(rows.height), (amount,), f"判定的{label}")], None
         else:
             return None
         if not spoken.indicator:
@@ -168,8 +173,8 @@ class _Facts:
             number = rows.filter(pl.col(column).is_in(outcomes)).height
             amount = self._amount(label, number, "所", column.removesuffix("__outcome"))
             readings.append(Recorded(Fraction(number), (amount,), f"判定的{label}"))
-        doubt = "" if spoken.indicator or _OF_STANDARD.search(spoken.before + spoken.headings) else "filed_loose_word"
-        return "judged_schools", readings, doubt
+        said = _OF_STANDARD.search(spoken.before + spoken.headings) and "达标" in own
+        return "judged_schools", readings, "" if spoken.indicator or said else None
 
     def _balance(self, stage: str, indicator: str) -> Mapping[str, float | None] | None:
         found = self.judgement.balance.filter(

@@ -73,8 +73,9 @@ def _of_concept(report: Report, at: Mention, concept: str, facets: frozenset[str
         if not (same or loose):
             continue
         plain = _same_rest(rest, other.named.rest) and not other.named.others
-        firm = plain and not (other.implied and not other.facets) and not (other.loose and other.sentence != at.sentence) and (own == facets or not own) and other.year in (None, at.year) or (plain and other.sentence == at.sentence and same)
-        one = candidate(other, firm=firm, near=other.sentence == at.sentence)
+        near = other.sentence == at.sentence
+        firm = plain and (near or not (other.loose or (other.implied and not other.facets))) and (own == facets or not own) and other.year in (None, at.year) or (plain and other.sentence == at.sentence and same)
+        one = candidate(other, firm=firm, near=near)
         if one is not None and (plain or (not rest and (other.sentence == at.sentence or _fits_rest(other)))):
             found.append((_order(report, at, other, plain), one))
     if not rest and not any(one.firm for _, one in found) and (summed := _summed(report, at, possible, facets)):

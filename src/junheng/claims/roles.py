@@ -128,7 +128,8 @@ def _of_percentage(form: Form, own: str) -> Part:
     if _OF_PREVIOUS.search(own):
         return Part(Role.SHARE, base=PREVIOUS)
     if found := _SHARE.search(own):
-        return Part(Role.SHARE, base=found["base"])
+        base = re.split(r"\d", found["base"], maxsplit=1)[0]  # 占甲的3%、乙的5%: the words before the first
+        return Part(Role.SHARE, base=base.removesuffix("的").removesuffix("总数"))
     return Part(Role.RATE if form is Form.PERCENT else Role.GROWTH)
 
 

@@ -18,6 +18,7 @@ import click
 
 from junheng.base.errors import JunhengError
 from junheng.cli.check import check
+from junheng.cli.claims import claims
 from junheng.cli.compare import compare
 from junheng.cli.explain import explain
 from junheng.cli.extras import ExtensibleGroup
@@ -66,7 +67,21 @@ def cli(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-_COMMANDS = (template, check, reconcile, judge, explain, report, compare, totals, standards, forms, snapshots, schema)
+_COMMANDS = (
+    template,
+    check,
+    reconcile,
+    judge,
+    explain,
+    report,
+    claims,
+    compare,
+    totals,
+    standards,
+    forms,
+    snapshots,
+    schema,
+)
 for command in _COMMANDS:
     cli.add_command(command)
 help_in_chinese(cli)

@@ -29,7 +29,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch ``text[start:end]`` without its line break.
+    """A stretch ``text[start:end]``, a paragraph or a cell, without the line break at its end.
 
     Attributes:
         level: 1, 2, … of a heading, 0 otherwise.
@@ -52,7 +52,7 @@ class Document:
     Attributes:
         name: the file's name, without folders.
         text: of a text file exactly what it holds (line breaks as ``\\n``); of other formats paragraphs and cells in
-            reading order, each on a line of its own.
+            reading order, each followed by ``\\n``. A piece may have line breaks in it: those that its writer made.
     """
 
     name: str

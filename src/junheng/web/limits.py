@@ -16,7 +16,7 @@ from functools import update_wrapper
 from typing import Concatenate, ParamSpec, TypeVar
 
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from junheng.base.errors import JunhengError
@@ -72,7 +72,7 @@ UPLOADS = Limit("uploads", count=30, seconds=300)
 SIGN_IN = Limit("sign-in", count=150, seconds=300)  # tries, by address: a whole county may come from one
 JOBS = Limit("jobs", count=30, seconds=300)
 
-Page = Callable[Concatenate[R, P], HttpResponse]
+Page = Callable[Concatenate[R, P], HttpResponseBase]
 
 
 def limited(limit: Limit) -> Callable[[Page[R, P]], Page[R, P]]:
@@ -87,7 +87,7 @@ def limited_by_address(limit: Limit) -> Callable[[Page[R, P]], Page[R, P]]:
 
 def _limited(limit: Limit, who: Callable[[HttpRequest], str]) -> Callable[[Page[R, P]], Page[R, P]]:
     def of(view: Page[R, P]) -> Page[R, P]:
-        def answer(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def answer(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if request.method == "POST":
                 try:
                     limit.take(who(request))

@@ -24,6 +24,7 @@ PAGES = (
     (_("试算"), "dashboards:try-out", (A.TRY_OUT,)),
     (_("方案"), "plans:list", (A.VIEW_PLAN,)),
     (_("报告"), "reports:list", (A.VIEW_REPORT,)),
+    (_("核对"), "claims:check", (A.VIEW_REPORT,)),
     (_("问题清单"), "rectification:list", (A.VIEW_GAPS,)),
     (_("督导"), "inspections:list", (A.VIEW_INSPECTION,)),
     (_("省市监测"), "dashboards:counties", (A.COMPARE_COUNTIES,)),

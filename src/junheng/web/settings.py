@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "junheng.web.rectification",
     "junheng.web.plans",
     "junheng.web.reports",
+    "junheng.web.claims",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("filings/", include("junheng.web.filings.urls")),
     path("results/", include("junheng.web.dashboards.urls")),
     path("plans/", include("junheng.web.plans.urls")),
+    path("reports/check/", include("junheng.web.claims.urls")),
     path("reports/", include("junheng.web.reports.urls")),
     path("gaps/", include("junheng.web.rectification.urls")),
     path("inspections/", include("junheng.web.inspections.urls")),

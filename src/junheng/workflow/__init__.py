@@ -3,6 +3,7 @@
 Each is a function from values to results; nothing here asks a person or prints.
 """
 
+from junheng.workflow.claims import WordMissingError, annotate_claims, check_claims, score_claims
 from junheng.workflow.judging import (
     DEFAULT_STANDARD,
     ChangesRefusedError,
@@ -68,10 +69,13 @@ __all__ = [
     "SameNameError",
     "UnknownFormatError",
     "Verification",
+    "WordMissingError",
     "Written",
+    "annotate_claims",
     "applying_to",
     "asks_for_basic_standard",
     "check",
+    "check_claims",
     "check_rules",
     "compare_report",
     "earlier_years",
@@ -88,6 +92,7 @@ __all__ = [
     "reconcile",
     "refresh_report",
     "report_on",
+    "score_claims",
     "standing",
     "supplement",
     "tables_for",

@@ -45,7 +45,7 @@ def _edited(content: bytes, other: str) -> bytes:
 
 
 def check(client, file, **more) -> str:
-    return client.post("/reports/check/", {"file": file, **more}).getvalue().decode()
+    return client.post("/reports/check/made/", {"file": file, **more}).getvalue().decode()
 
 
 def test_a_figure_written_over_is_found_and_the_file_comes_back_as_it_should_be(cast, word_file, as_user):
@@ -54,7 +54,7 @@ def test_a_figure_written_over_is_found_and_the_file_comes_back_as_it_should_be(
     page = check(client, word_file(other="9999所"))
     for words in ("有 1 处与现在的数据不符", "9999所", "手工改过"):
         assert words in page
-    answer = client.post("/reports/check/", {"file": word_file(other="9999所"), "refresh": "1"})
+    answer = client.post("/reports/check/made/", {"file": word_file(other="9999所"), "refresh": "1"})
     mended = SimpleUploadedFile("x.docx", answer.getvalue())
     assert "都与现在的数据相符" in check(client, mended)
 
@@ -64,7 +64,7 @@ def test_what_was_judged_since_is_what_counts(cast, word_file, as_user):
     evaluate(period=cast.period, basis="approved", acting_user=cast.officer)
     client = as_user(cast.leader)
     assert "数据变了" in check(client, word_file())
-    newer = client.post("/reports/check/", {"file": word_file(), "refresh": "1"}).getvalue()
+    newer = client.post("/reports/check/made/", {"file": word_file(), "refresh": "1"}).getvalue()
     assert "数据变了" not in check(client, SimpleUploadedFile("x.docx", newer))
 
 
@@ -80,7 +80,7 @@ def test_hostile_files_are_refused_in_words_and_nothing_of_them_stays(cast, word
     damaged = bytearray(word_file().read())
     damaged[200:400] = b"x" * 200
     assert "不是能读的 Word 文件" in check(client, SimpleUploadedFile("a.docx", bytes(damaged)))
-    assert "请选一个 Word 文件" in client.post("/reports/check/", {}).getvalue().decode()
+    assert "请选一个 Word 文件" in client.post("/reports/check/made/", {}).getvalue().decode()
     bomb = io.BytesIO()
     with ZipFile(bomb, "w", ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b" " * (checking.MOST_UNPACKED + 1) * 2**20)

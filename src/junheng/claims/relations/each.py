@@ -100,6 +100,8 @@ def _tops(report: Report, mention: Mention, facets: frozenset[str]) -> Sequence[
             (not narrowed or other.facets == mention.facets)
             and other.figure.start < mention.figure.start
             and other.role is Role.STATED
+            and other.mood is mention.mood
+            and other.entity == mention.entity
             and same_kind(other.figure.unit, mention.figure.unit)
             and other.concept not in mention.each.of
         ):

@@ -72,6 +72,7 @@ class Limit:
         missed: the words after it say that it is not met.
         named: what the words of its clause say it is a limit of.
         average: its words say that it is one (生均).
+        lead: the words of its clause before its verb.
         mention: the figure at its number, where the number is one of the report's figures.
         sentence: index of its sentence.
     """
@@ -86,6 +87,7 @@ class Limit:
     missed: bool
     named: Named
     average: bool
+    lead: str
     mention: Mention | None
     sentence: int
 
@@ -163,6 +165,7 @@ def _limit(report: Report, text: str, numeral: Numeral, mention: Mention | None)
         missed=missed or bool(words().missed.match(text[stop : sentence.end])),
         named=terms().named(words_of_it),
         average=bool(_AVERAGE.search(before)),
+        lead=before[: verbs[0].start()] if verbs else before,
         mention=mention,
         sentence=index,
     )

@@ -100,7 +100,7 @@ def _passages(report: Report) -> Iterator[list[Mention]]:
     for mention in report.mentions:
         if passage and mention.sentence != passage[-1].sentence:
             sentence = report.built.sentences[mention.sentence]
-            goes_on = report.text(sentence.start, sentence.end).lstrip(" ,").startswith("其中")
+            goes_on = report.text(sentence.start, sentence.end).lstrip(" ,(").startswith("其中")
             if not (goes_on and mention.sentence == passage[-1].sentence + 1):
                 yield passage
                 passage = []
@@ -214,7 +214,7 @@ def _following(report: Report, mentions: Sequence[Mention]) -> Iterator[Whole]:
         end = total.end
         for other in mentions[index + 1 :]:
             gap = report.text(end, other.start)
-            if not re.fullmatch(r"[,:、;和]{1,2}", gap) or (";" in gap and not run):
+            if not re.fullmatch(r"[,:、;和]", gap) or (not run and (gap not in ",:" or total.part)):
                 break
             if other.depth != total.depth or not addable(total, other) or not _names_part(report, total, other):
                 break
@@ -246,20 +246,17 @@ def _drawn(report: Report, mentions: Sequence[Mention]) -> Iterator[Whole]:
         run: list[Mention] = []
         end = total.start
         for other in reversed(mentions[:index]):
-            if other.role is not Role.STATED:
-                break
             gap = report.text(other.end, end)
             if "。" in gap or (";" in gap and not grand) or other.depth < total.depth:
                 break
             if other.depth > total.depth:
                 continue
-            if other.distributive:
-                if grand:
-                    end = other.start
-                    continue
-                run = []
-                break
-            if not addable(total, other) or (grand and other.concept != total.concept):
+            fits = addable(total, other) and not other.distributive and (not grand or other.concept == total.concept)
+            if not fits and grand:  # a total of all that the sentence names, whatever stands between
+                end = other.start
+                continue
+            if not fits:
+                run = [] if other.distributive else run
                 break
             run.insert(0, other)
             end = other.start

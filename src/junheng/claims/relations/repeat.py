@@ -13,6 +13,7 @@ from junheng.claims.report import Report
 from junheng.claims.terms import terms
 from junheng.claims.units import same_kind
 
+_REPORTED = re.compile(r"上报|自报|填报|申报|核查|核定|实有")
 _DONE = re.compile(r"新|招|聘|增|培训|选派|派|投入|购|建成|改|扩|修|补充|引进|交流|转|参加|获|受|助|奖|退|调|减|撤|资助|发放|组织|开展|举办|每|近|平均|最|较|比|超过|不足|达标")
 
 
@@ -86,6 +87,7 @@ def _same_quantity(report: Report, one: Mention, other: Mention) -> bool:
         and one.named.rest == other.named.rest
         and one.named.others == other.named.others
         and (bool(one.concept) or len(one.named.rest) >= 4)
+        and bool(_REPORTED.search(one.label)) == bool(_REPORTED.search(other.label))
         and not one.distributive
         and not other.distributive
     )

@@ -248,6 +248,7 @@ def _broader(report: Report, mention: Mention, top: Candidate) -> Sequence[Candi
             and other.concept not in named
         )
     ]
+    earlier = [other for other in earlier if not _beside(other, part)]
     found = [one for other in earlier[:3] if (one := candidate(other, firm=False, near=True)) is not None]
     if found and ";" not in report.text(earlier[0].end, part.start) and (part.part or len(earlier) == 1):
         found[-1] = Candidate(found[-1].value, found[-1].mentions, True, near=True)
@@ -261,20 +262,30 @@ def _broader(report: Report, mention: Mention, top: Candidate) -> Sequence[Candi
     for concept in named:
         same = quantities(report, mention, [concept], part.facets or part.carried) or quantities(report, mention, [concept], frozenset())
         found += [one for one in same if one.mentions[0] is not part and one.mentions not in [other.mentions for other in found]]
-    found += _summed_before(earlier) + _earlier_in_paragraph(report, part)
+    found += _summed_before(report, part) + _earlier_in_paragraph(report, part)
     if part.figure.unit.base == "person" and not part.concept:
         for concept in ("full_time_teachers", "teachers", "staff", "pupils"):
             found += [replace(one, firm=False) for one in quantities(report, mention, [concept], frozenset())]
     return found[:12]
 
 
-def _summed_before(earlier: Sequence[Mention]) -> list[Candidate]:
+def _beside(one: Mention, other: Mention) -> bool:
+    """Whether two figures are parts of one whole: 小学生 and 初中生."""
+    kinds = [{facet.partition(":")[0] for facet in mention.facets or mention.carried} for mention in (one, other)]
+    return one.concept == other.concept and one.facets != other.facets and bool(kinds[0] & kinds[1]) and bool(one.facets)
+
+
+def _summed_before(report: Report, part: Mention) -> list[Candidate]:
     """78所小学、26所初中中,有96所: the sum of the parts just listed; only tried."""
-    alike = [other for other in earlier if other.concept and other.concept == earlier[0].concept and other.facets]
+    alike = [
+        other
+        for other in report.in_sentence(part)
+        if other.figure.start < part.figure.start and other.role is Role.STATED and other.facets and other.concept == part.concept
+    ]
     values = [value for value in map(value_of, alike) if value is not None]
     if len(values) < 2 or len(values) != len(alike):
         return []
-    return [Candidate(reduce(add, values), tuple(reversed(alike)), False)]
+    return [Candidate(reduce(add, values), tuple(alike), False)]
 
 
 def _earlier_in_paragraph(report: Report, part: Mention) -> list[Candidate]:

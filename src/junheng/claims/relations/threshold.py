@@ -35,6 +35,7 @@ class _Said:
         norm: None where the text names a standard without its number and nothing else gives it.
         denied: the text says that it is not met.
         surely: the words of the limit follow the figure at once.
+        itself: the figure is the limit, and all that is known is that it is not met.
     """
 
     mention: Mention
@@ -44,6 +45,7 @@ class _Said:
     end: int
     denied: bool
     surely: bool
+    itself: bool = False
 
 
 def with_limits(report: Report, claims: Sequence[Claim], standard: Standard | None = None) -> list[Claim]:
@@ -87,7 +89,7 @@ def _said(report: Report, standard: Standard | None) -> list[_Said]:
 
 def _of_limit(report: Report, limit: Limit, figures: Sequence[Mention]) -> list[_Said]:
     """The figure just before the words of a limit, or after 实际; the limit's own when the text denies it."""
-    fitting = [mention for mention in figures if _comparable(limit, mention)]
+    fitting = [mention for mention in figures if _comparable(limit, mention) and _of_same(limit, mention)]
     before = [mention for mention in fitting if mention.end <= limit.start]
     if limit.named.facets and any(mention.facets for mention in before):
         before = [mention for mention in before if mention.facets == limit.named.facets]
@@ -113,7 +115,14 @@ def _denied_itself(limit: Limit) -> list[_Said]:
     if limit.mention is None or not limit.missed or limit.kind == "short_of":
         return []
     operator = limit.operator(limit.mention.label)
-    return [_Said(limit.mention, Norm(operator, limit.value), operator, limit.start, limit.end, True, False)]
+    return [_Said(limit.mention, Norm(operator, limit.value), operator, limit.start, limit.end, True, False, itself=True)]
+
+
+def _of_same(limit: Limit, mention: Mention) -> bool:
+    """辍学率控制在2%以内 says nothing of the 入学率 before it."""
+    return bool(_TIGHT.fullmatch(limit.lead)) or limit.lead in mention.label or limit.mention is not None and bool(
+        limit.mention.concept and limit.mention.concept == mention.concept and limit.mention.role is mention.role
+    )
 
 
 def _comparable(limit: Limit, mention: Mention) -> bool:
@@ -154,7 +163,7 @@ def _unnumbered(
             before = [one for one in figures if one.end <= match.start() and ";" not in text[one.end : match.start()]]
             measured = [one for one in before if one.role in _MEASURED]
             last = before[-1:] if before and _TIGHT.fullmatch(text[before[-1].end : match.start()]) else []
-            for mention in measured or before:
+            for mention in measured or (before if last else []):
                 meant = norm(mention)
                 denied = bool(re.search(r"[未没不]有?$", text[sentence.start : match.start()]))
                 found.append(
@@ -187,6 +196,8 @@ def _limited(report: Report, claim: Claim, said: _Said) -> Claim:
                 met = Met.UNKNOWN  # what it is computed from is itself rounded
             elif claim.verdict is Verdict.CONSISTENT:
                 cause = Reason("rounded_to_limit", {"value": plain(exact, 4), "limit": _words(norm, factor, unit)})
+        if said.itself:
+            met = Met.NO
         if claim.why.template in ("nothing_to_compare", "inputs_missing"):
             why = Reason(f"limit_{met.value}", {"limit": _words(norm, factor, unit), "words": quote})
     if said.denied and met is not Met.YES:

@@ -15,6 +15,7 @@ from junheng.claims.judging import Reading, judged
 from junheng.claims.lookup import value_of
 from junheng.claims.mention import Mention
 from junheng.claims.mood import Mood
+from junheng.claims.numerals import chinese_number
 from junheng.claims.relations.earlier import earlier_parts
 from junheng.claims.relations.part_lists import Link, Whole, addable, broader, part_lists
 from junheng.claims.report import Report
@@ -22,6 +23,7 @@ from junheng.claims.terms import terms
 from junheng.claims.units import NO_UNIT
 
 _MORE_FOLLOW = re.compile(r"\s*(?:等|……|\.{3})")
+_YEARS = re.compile(r"([两二三四五六七八九十])年")
 _MAINLY = re.compile(r"主要|例如|如|重点")
 _SOURCE = re.compile(r"中央|上级|国家|省级|省财政|市级|市财政|县级|县财政|区级|乡镇|财政|专项|自筹|社会|捐|债券|配套|争取")
 # Kinds of schools that overlap with others: their figures may be in those of 小学 or 初中 as well.
@@ -130,7 +132,9 @@ def _firm(report: Report, whole: Whole, actual: Estimate) -> bool:
     assert value is not None  # the caller left masked totals out
     if actual.low > value:
         return _exceeds(whole, value) or _is_partition(report, whole)
-    return not _open_ended(report, whole) and (_is_partition(report, whole) or _digits_swapped(whole, actual))
+    if _open_ended(report, whole):
+        return False
+    return _is_partition(report, whole) or _all_years(report, whole) or _digits_swapped(whole, actual)
 
 
 def _open_ended(report: Report, whole: Whole) -> bool:
@@ -165,6 +169,17 @@ def _other_stages(report: Report, total: Mention, listed: frozenset[str]) -> boo
     )
 
 
+def _all_years(report: Report, whole: Whole) -> bool:
+    """Whether the parts are the years that the total says it is of: 近三年…320人,其中2021年…、2022年…、2023年…."""
+    said = _YEARS.search(report.clause_before(whole.total))
+    return said is not None and _by_year(whole) and chinese_number(said[1]) == len(whole.parts)
+
+
+def _by_year(whole: Whole) -> bool:
+    years = {part.year for part in whole.parts}
+    return None not in years and len(years) == len(whole.parts)
+
+
 def _dimension(total: Mention, parts: Sequence[Mention]) -> list[str] | None:
     """The values of the one facet by which all parts differ from the total; None when they differ otherwise."""
     values: list[str] = []
@@ -180,6 +195,8 @@ def _dimension(total: Mention, parts: Sequence[Mention]) -> list[str] | None:
 def _exceeds(whole: Whole, value: Fraction) -> bool:
     """Whether parts that cannot overlap are together more than the whole."""
     total, parts = whole.total, whole.parts
+    if _by_year(whole):
+        return True
     if total.figure.unit.base == "money":
         sources = {bool(_SOURCE.search(part.label)) for part in parts}
         return len(sources) == 1 and whole.link is Link.OPENED
@@ -191,8 +208,8 @@ def _exceeds(whole: Whole, value: Fraction) -> bool:
         added = _sum(replace(whole, parts=tuple(pure)))
         return added is not None and added.low > value
     return total.figure.unit.base not in ("person", "area", "money") and all(
-        part.named.rest and not part.concept and addable(total, part) and _same_unit(total, part) for part in parts
-    )
+        part.concept in ("", total.concept) and _same_unit(total, part) for part in parts
+    ) and len({part.label for part in parts}) == len(parts) and total.concept != "schools"
 
 
 def _digits_swapped(whole: Whole, actual: Estimate) -> bool:

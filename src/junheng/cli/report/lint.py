@@ -22,7 +22,7 @@ from junheng.reporting.lint.lint import lint_file
 )
 @click.pass_context
 def lint(ctx: click.Context, file: Path, county: str, form: str) -> None:
-    """检查一份材料（.docx、.txt、.md）：占位没有填、别的县的名称、层级不对、单位和数字写法不一、日期不对。
+    """检查一份材料（.docx、.doc、.pdf、.txt、.md、.html、.xlsx）：占位没有填、别的县的名称、层级不对、单位和数字写法不一、日期不对。
 
     有“须改”的问题时退出码为 1；“请核对”的由人判断，不影响退出码。
     """

@@ -21,13 +21,13 @@ def lint_report(report: Report, *, county: str = "") -> tuple[Finding, ...]:
 
 
 def lint_file(path: str | Path, *, county: str = "") -> tuple[Finding, ...]:
-    """What would have to be mended in a Word, text or Markdown file, in reading order.
+    """What would have to be mended in a file that people wrote (Word, PDF, text, …), in reading order.
 
     Args:
         county: code or name of the county that it is about; without one the title is looked at.
 
     Raises:
-        UnsupportedDocumentError, UnreadableDocumentError: it does not read.
+        JunhengError: it does not read (see ``documents.errors``).
         OSError: it is not there.
     """
     return _lint(read_document(path, county))

@@ -9,7 +9,7 @@ from junheng.web.reports import asking, checking, views
 app_name = "reports"
 urlpatterns = [
     path("", views.report_list, name="list"),
-    path("check/", checking.check, name="check"),
+    path("check/made/", checking.check, name="check"),
     path("new/<str:maker>/", asking.new, name="new"),
     path("<uuid:code>/", views.detail, name="detail"),
     path("<uuid:code>/keep/", views.keep, name="keep"),

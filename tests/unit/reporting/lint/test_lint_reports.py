@@ -10,8 +10,8 @@ from docx import Document as Word
 
 from example import county_judgement
 from junheng.cli import cli
+from junheng.documents.errors import DamagedDocumentError, UnsupportedDocumentError
 from junheng.reporting.library import list_reports
-from junheng.reporting.lint.errors import UnreadableDocumentError, UnsupportedDocumentError
 from junheng.reporting.lint.lint import lint_file, lint_report
 from junheng.reporting.redact import Mask
 from junheng.workflow import report_on, write_report
@@ -78,11 +78,11 @@ def test_the_command_line_fails_where_something_has_to_be_mended(tmp_path):
 
 
 def test_what_cannot_be_read_is_said_so(tmp_path):
-    pdf = tmp_path / "报告.pdf"
-    pdf.write_bytes(b"%PDF")
+    picture = tmp_path / "报告.png"
+    picture.write_bytes(b"\x89PNG")
     with pytest.raises(UnsupportedDocumentError):
-        lint_file(pdf)
+        lint_file(picture)
     broken = tmp_path / "报告.docx"
     broken.write_bytes(b"no zip")
-    with pytest.raises(UnreadableDocumentError):
+    with pytest.raises(DamagedDocumentError):
         lint_file(broken)

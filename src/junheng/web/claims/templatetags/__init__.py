@@ -1,0 +1,1 @@
+"""How what was found about figures is written in pages."""
