@@ -8,6 +8,7 @@ from drawn import Draw, amount, between, one_of, printed
 from hypothesis import strategies as st
 
 SCHOOLS = ["柳河小学", "东关小学", "龙湾中学", "城北学校", "马家教学点"]
+SHORT_NAMES = ["一小", "二小", "一中", "实验小学"]
 STAGES = ["小学", "初中", "普通高中"]
 
 
@@ -32,7 +33,9 @@ def _figures(draw: Draw, people: str) -> str:
 @st.composite
 def places(draw: Draw) -> str:
     """Two or three places, a line each or all in one paragraph."""
-    names = draw(st.lists(st.sampled_from(one_of(draw, [SCHOOLS, STAGES])), min_size=2, max_size=3, unique=True))
+    names = draw(
+        st.lists(st.sampled_from(one_of(draw, [SCHOOLS, SHORT_NAMES, STAGES])), min_size=2, max_size=3, unique=True)
+    )
     people = one_of(draw, ["在校学生", "学生", "在校生"])
     way, between_them = one_of(
         draw,

@@ -55,6 +55,9 @@ class _Context:
 
     def _with_facets(self, mention: Mention) -> Mention:
         if mention.facets:
+            if all(facet.startswith("sex:") for facet in mention.facets):  # 七年级684人中,男生362人
+                stands = frozenset(facet for facet in self._facets if facet.startswith(("stage:", "grade:")))
+                mention = replace(mention, facets=mention.facets | stands, loose=bool(stands))
             self._facets = mention.facets
             self._parts.add(mention.facets)
             return mention

@@ -9,7 +9,7 @@ from junheng.claims.structure import Sentence, Structure
 from junheng.claims.terms import terms
 
 _ENDING = r"(?:小学|中学|学校|完小|中心校|教学点|[一二三四五六七八九十][中小]|幼儿园|镇|乡|街道)"
-_NAME = rf"(?P<name>[一-鿿]{{2,9}}?(?:{_ENDING}|初中))"
+_NAME = rf"(?P<name>[一-鿿]{{2,9}}?(?:{_ENDING}|初中)|[县市]?[一二三四五六七八九十][中小])"
 _MARK = r"(?:[一二三四五六七八九十甲乙丙丁戊己庚辛壬癸\d]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|-{1,2})"
 # A name at the head of a clause, with what one says of a school after it; or alone before a stop.
 _NAMED = re.compile(
@@ -18,7 +18,7 @@ _NAMED = re.compile(
     r"|教学班|计算机|男生|女生|寄宿|仪器|宿舍|数据|\d)"
 )
 _WHOLE = re.compile(
-    r"(?:(?<![^\n])|[;。,])(?:汇总|合计|总计)?[:,]?(?:目前,?)?(?:全|我|本|[两二三四五六七八九十]+)[县区市镇乡校](?![区])|汇总[:,]|[,;、]?(?:合计|共计)(?=\d|[:,])|总体"
+    r"(?:(?<![^\n])|[;。,])(?:汇总|合计|总计)?[:,]?(?:目前,?)?(?:全|我|本|[两二三四五六七八九十]+)[县区市镇乡校](?![区])|汇总[:,]|[,;、。](?:合计|共计)(?=\d|[:,])|总体"
 )
 _HEADING = re.compile(rf"{_MARK}?(?P<name>[一-鿿]{{2,10}}{_ENDING})")
 _GENERIC = re.compile(

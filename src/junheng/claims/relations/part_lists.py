@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from junheng.claims.mention import Mention
 from junheng.claims.roles import Role
-from junheng.claims.numerals import Form
+from junheng.claims.numerals import Form, chinese_number
 from junheng.claims.report import Report
 from junheng.claims.terms import terms
 from junheng.claims.units import NO_UNIT
@@ -47,12 +47,12 @@ class Whole:
 
 _OPENS = re.compile(r"\((?:其中|含|包括|内含)?|其中(?:包括|含|有|:)?|(?<=[,;、])(?:内?含|包括)|分别(?=为|是|有|达|占)|(?<=[\d所人个名元间]):(?!\d)")
 _NESTED = re.compile(r"其中|[,、](?:内?含|包括)")
-_CLOSES = re.compile(r"^(?:全[县区市镇乡校省国]|我[县区市校]|现有|共有|总共|共计|合计|总计|共|另[有外]?|此外|同时|累计)|总数|总量")
+_CLOSES = re.compile(r"^(?:[两三四五六七八九\d][一-鿿]{0,3}?(?:共|合计)|全[县区市镇乡校省国]|我[县区市校]|现有|共有|总共|共计|合计|总计|共|另[有外]?|此外|同时|累计)|总数|总量")
 _SCHOOL_LIKE = re.compile(r"校|园|教学点|幼教点|小学|中学")
 _DATED = re.compile(r"(?:19|20)[\dxX]{2}年")
 _COMPARED = re.compile(r"[比较](?!例|重|赛|为|多|大)|是?(?:上年|去年|前[一两二三四五几]年)|相当于")
 _STOP = re.compile(r"[;。]")
-_DRAWN = re.compile(r"^(?:以上|上述|两项|三项|各项)?(?:共计|合计|总计|一共|总共|累计|共有|共)")
+_DRAWN = re.compile(r"^(?:以上|上述|各项|(?P<count>[两三四五六七八九])[项科类者处地校年]?)?(?:共计|合计|总计|一共|总共|累计|共有|共)")
 _GRAND = re.compile(r"总数|总量|总计|合计")
 
 
@@ -214,7 +214,7 @@ def _following(report: Report, mentions: Sequence[Mention]) -> Iterator[Whole]:
         end = total.end
         for other in mentions[index + 1 :]:
             gap = report.text(end, other.start)
-            if not re.fullmatch(r"[,:、;和]", gap) or (not run and (gap not in ",:" or total.part)):
+            if not re.fullmatch(r"[,:、;和]|中,?", gap) or (not run and (gap in "、;和" or (total.part and "中" not in gap))):
                 break
             if other.depth != total.depth or not addable(total, other) or not _names_part(report, total, other):
                 break
@@ -225,7 +225,7 @@ def _following(report: Report, mentions: Sequence[Mention]) -> Iterator[Whole]:
 
 
 def _names_part(report: Report, total: Mention, part: Mention) -> bool:
-    if part.concept not in ("", total.concept) or part.distributive or _CLOSES.search(part.label):
+    if (total.concept and part.concept not in ("", total.concept)) or part.distributive or _CLOSES.search(part.label):
         return False
     if _DATED.match(report.text(part.start, part.figure.start)):
         return not _DATED.match(report.text(total.start, total.figure.start)) and not part.named.rest
@@ -239,37 +239,44 @@ def _drawn(report: Report, mentions: Sequence[Mention]) -> Iterator[Whole]:
     for index, total in enumerate(mentions):
         if total.role is not Role.STATED:
             continue
-        drawn = _DRAWN.match(total.label) is not None
+        drawn = _DRAWN.match(total.label)
         grand = bool(_GRAND.search(total.label)) and bool(total.concept)
         if not (drawn or grand) or (total.label.startswith("共有") and total.named.rest):
             continue
-        run: list[Mention] = []
-        end = total.start
-        for other in reversed(mentions[:index]):
-            gap = report.text(other.end, end)
-            if "。" in gap or (";" in gap and not grand) or other.depth < total.depth:
-                break
-            if other.depth > total.depth:
-                continue
-            fits = addable(total, other) and not other.distributive and (not grand or other.concept == total.concept)
-            if not fits and grand:  # a total of all that the sentence names, whatever stands between
-                end = other.start
-                continue
-            if not fits:
-                run = [] if other.distributive else run
-                break
-            run.insert(0, other)
-            end = other.start
-            if _DRAWN.match(other.label) and not grand:
-                run = run[1:]
-                break
+        run = _run_before(report, mentions[:index], total, grand=grand)
         if len(run) < 2:
             continue
         opened = "其中" in report.text(report.built.sentences[total.sentence].start, run[-1].figure.start)
-        sure = drawn and not opened and not total.named.rest and _alike(run)
+        counted = drawn["count"] is not None and chinese_number(drawn["count"]) == len(run) if drawn else False
+        sure = drawn is not None and (counted or not opened) and not total.named.rest.strip("项科类者") and _alike(run)
         yield Whole(total, tuple(run), Link.DRAWN, sure=sure)
         for count in range(2, len(run)):
             yield Whole(total, tuple(run[-count:]), Link.DRAWN, complete=False)
+
+
+def _run_before(report: Report, before: Sequence[Mention], total: Mention, *, grand: bool) -> list[Mention]:
+    """The figures that a total closes: those of its clause group, or, where that has one only, of its sentence."""
+    groups: list[list[Mention]] = [[]]
+    end = total.start
+    for other in reversed(before):
+        gap = report.text(other.end, end)
+        if "。" in gap or (";" in gap and (not grand or len(groups[0]) > 1)) or other.depth < total.depth:
+            break
+        if other.depth > total.depth:
+            continue
+        if ";" in gap:
+            groups.insert(0, [])
+        end = other.start
+        if not addable(total, other) or other.distributive or (grand and other.concept != total.concept):
+            if grand and not other.distributive:
+                continue
+            return [] if other.distributive and not grand else [one for group in groups for one in group]
+        groups[0].insert(0, other)
+        if _DRAWN.match(other.label) or _GRAND.search(other.label):
+            if not grand:
+                groups[0].pop(0)
+            break
+    return [one for group in groups for one in group]
 
 
 def _alike(run: Sequence[Mention]) -> bool:

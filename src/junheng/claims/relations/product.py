@@ -88,8 +88,8 @@ def _counts(report: Report, each: Mention) -> Iterator[tuple[Estimate, tuple[Men
         ]
         if same and (value := value_of(same[-1])) is not None:
             yield value, (same[-1],), same[-1].role is Role.STATED
-        if concept := _CONCEPTS.get(counter):
-            yield from _of_concept(report, each, concept, each.facets)
+        if counter in _CONCEPTS:
+            yield from _of_concept(report, each, _CONCEPTS[counter], each.facets)
         return
     listed, _, _ = words.partition("各")
     items = [item for item in _ITEMS.split(listed) if item]

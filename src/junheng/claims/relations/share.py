@@ -113,7 +113,7 @@ def _parts(report: Report, mention: Mention) -> Sequence[Candidate]:
             one
             for other in reversed(report.mentions)
             if other.role is Role.STATED
-            and other.facets == subject.facets
+            and subject.facets <= other.facets
             and other.figure.start < mention.figure.start
             and report.line(other) == report.line(mention)
             and other.entity == mention.entity
@@ -168,7 +168,8 @@ def _wholes(report: Report, mention: Mention, top: Candidate) -> Sequence[Candid
     if base.concept:
         found = quantities(report, mention, [base.concept], base.facets, base.rest)
         if not found and not base.facets and mention.carried:
-            found = quantities(report, mention, [base.concept], mention.carried, base.rest)
+            narrowed = quantities(report, mention, [base.concept], mention.carried, base.rest)
+            found = [replace(one, firm=one.firm and one.near) for one in narrowed]
         if not found and base.rest:
             found = [
                 one

@@ -38,9 +38,8 @@ def sum_readings(table: Table) -> Iterator[Reading]:
     for column, one in enumerate(table.columns):
         if one.meaning is not Meaning.SUM:
             continue
-        rows = range(len(table.grid.body))
         readings = [
-            _checks(table, [((row, column), [(row, other) for other in others]) for row in rows])
+            _checks(table, [((row, column), [(row, other) for other in others]) for row in range(len(table.grid.body))])
             for others in _columns_of(table, column)
         ]
         if readings:
