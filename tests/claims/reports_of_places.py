@@ -33,9 +33,8 @@ def _figures(draw: Draw, people: str) -> str:
 @st.composite
 def places(draw: Draw) -> str:
     """Two or three places, a line each or all in one paragraph."""
-    names = draw(
-        st.lists(st.sampled_from(one_of(draw, [SCHOOLS, SHORT_NAMES, STAGES])), min_size=2, max_size=3, unique=True)
-    )
+    known = st.sampled_from(one_of(draw, [SCHOOLS, SHORT_NAMES, STAGES]))
+    names = draw(st.lists(known, min_size=2, max_size=3, unique=True))
     people = one_of(draw, ["在校学生", "学生", "在校生"])
     way, between_them = one_of(
         draw,

@@ -23,7 +23,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the report; what is found in it is known."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "240")
-    monkeypatch.setattr(workflow, "check_claims", lambda document: claims() if document.name == NAME else ())
+    monkeypatch.setattr(workflow, "check_claims", lambda document, **_: claims() if document.name == NAME else ())
     (tmp_path / NAME).write_text(report().text, encoding="utf-8")
     (tmp_path / "无误.txt").write_text("学校有学生620人。\n", encoding="utf-8")
     return tmp_path
@@ -81,7 +81,7 @@ def test_a_word_file_keeps_its_format_and_gets_comments(folder: Path, monkeypatc
     word.add_paragraph().add_run("生均40册").italic = True
     word.save(str(folder / "报告.docx"))
     found = replace(claims()[4], start=0, inputs=())
-    monkeypatch.setattr(workflow, "check_claims", lambda document: (found,))
+    monkeypatch.setattr(workflow, "check_claims", lambda document, **_: (found,))
     run("check", "报告.docx", "-o", "批注.docx")
     made = docx.Document(str(folder / "批注.docx"))
     assert [run.italic for run in made.paragraphs[0].runs if run.text] == [True]
@@ -156,3 +156,10 @@ def test_the_checker_is_held_against_figures_that_people_checked(gold: Path) -> 
     assert found["rows"] == 1
     assert found["inconsistent"]["recall"]["all"] == 1
     assert "查全率" in run("score", "--gold", gold).stdout
+
+
+def test_a_standard_needs_the_day_of_the_report(tmp_path: Path) -> None:
+    (tmp_path / "一.txt").write_text("学校有学生620人。\n", encoding="utf-8")
+    words = ["check", tmp_path / "一.txt", "--standard", "CN/youzhi_2017"]
+    assert "JH-K023" in str(run(*words).exception)
+    assert run(*words, "--on", "2025-12-31").exit_code == 0

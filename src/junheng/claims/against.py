@@ -42,6 +42,7 @@ _MEASURE = re.compile(r"每|平均|最|差额|人均|生均|班均|师均")
 # From here on the sentence counts what there is.
 _STOCK = re.compile(r"现有|现共有|共有|总计|共计|目前|截至|总数|总面积|拥有|全[县区市]")
 _OTHER_LEVELS = re.compile(r"学前|幼儿|高中|中职|职业|各级各类|大学|特殊教育")
+_STAGES_FILED = ("primary", "junior", "nine_year", "complete", "special", "teaching_point")
 _COMPULSORY = re.compile(r"义务教育")
 _EACH_OF = {
     "pupils": "stage_year.pupils",
@@ -103,8 +104,8 @@ class _Judge:
         """What the data say of a figure; None where it names nothing that is filed, or not surely."""
         if mention.mood is not Mood.RESULT or mention.denied or mention.distributive or not mention.value_known:
             return None
-        scope = self.subjects.of(mention)
-        if scope is None:
+        scope = None if mention.past else self.subjects.of(mention)
+        if scope is None or (not scope.school and self._of_other_level(mention)):
             return None
         match mention.role:
             case Role.STATED:
@@ -118,6 +119,13 @@ class _Judge:
             case Role.GROWTH | Role.CHANGE:
                 return self._changed(mention, scope)
         return None
+
+    def _of_other_level(self, mention: Mention) -> bool:
+        """Whether the figures before it are of kindergartens and the like, and its own words do not say what it is of."""
+        known = (*mention.facets, *mention.carried, *mention.under)
+        if any(facet.startswith("stage:") and facet.partition(":")[2] in _STAGES_FILED for facet in known):
+            return False
+        return bool(_OTHER_LEVELS.search(self.report.clause_before(mention)))
 
     def _stated(self, mention: Mention, scope: Scope) -> Claim | None:
         named = self._named(mention)
@@ -171,7 +179,7 @@ class _Judge:
             concept = "pupils"
         facet_sets = self._facets(mention, named, scope)
         period = self.periods.of(mention, fiscal=concept in filed_terms().averages)
-        if period is None or not concept:
+        if period is None or not concept or _AVERAGE_REST.sub("", named.rest):
             return None
         if concept in filed_terms().averages:
             return self._filed_average(mention, scope, concept, period, facet_sets)
@@ -190,7 +198,10 @@ class _Judge:
         if sides is None or period is None or "班" in mention.ratio or "机" in mention.ratio and "师" in mention.ratio:
             return None
         tops, bottoms = sides
-        facet_sets = self._facets(mention, self._named(mention), scope)
+        named = self._named(mention)
+        if _RATIO_REST.sub("", named.rest):
+            return None
+        facet_sets = self._facets(mention, named, scope)
         meant = [Meant(top, exact=True) for top in tops]
         return self._quotient(mention, scope, "filed_ratio", meant, list(bottoms), facet_sets, period, Fraction(1))
 
@@ -413,6 +424,8 @@ class _Judge:
         return claim
 
 
+_AVERAGE_REST = re.compile(r"[平每名均百生位个人班额师校所]|拥有|配备|达到|为")
+_RATIO_REST = re.compile(r"[师生机比之与例配为到]|达到|平均|计算机")
 _CHANGED_REST = re.compile(r"(?:比|较)(?:上一?(?:学)?年度?|去年|同期|上年同期|去年同期)|同比|增长|增加|减少|下降|提高|净|了|率|幅度?")
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from junheng.claims.cleaning import clean
@@ -59,11 +59,16 @@ _BLANK = re.compile(r"[-/—]*|无|空")
 _RULE_LINE = re.compile(r"[\s|:+\-=]+")
 _BAR = re.compile(r"\|")
 _TAB = re.compile(r"\t")
-_GAP = re.compile(r"[  ]{2,}|　+")
-_SPACE = re.compile(r"[  　]+")
+_GAP = re.compile(r"[ \xa0]{2,}|\u3000+")
+_SPACE = re.compile(r"[ \xa0]")
+_SPACED_WORD = re.compile(r"[^\s,、:]{1,14}")
 _SENTENCE = re.compile(r"[。;；!！?？]")
 _ORDINAL = re.compile(r"序号|编号|代码|名次|排名|电话")
-_YEAR = re.compile(r"(?:19|20)\d\d年?(?:度|底|末)?")
+_DATE = re.compile(r"(?:19|20)\d\d(?:学?年(?:度|底|末)?|[-/.]\d{1,4}(?:学?年)?)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARS = re.compile(r"年份?|年度|学年")
+_BEFORE_NUMBER = ("", "约", "近", "超", "超过", "-", "+")
+_LONGEST_NUMBER = 24
 _FEWEST_ROWS = 2  # below the heads
 
 
@@ -133,7 +138,10 @@ def _separator(line: str) -> re.Pattern[str] | None:
     for separator in (_TAB, _BAR, _GAP):
         if len(_split(line, separator)) >= 2:
             return separator
-    return None
+    words = line.split()
+    numbers = sum(word[0].isdigit() for word in words)
+    drawn = len(words) >= 3 and all(map(_SPACED_WORD.fullmatch, words)) and (numbers >= 2 or not re.search(r"\d", line))
+    return _SPACE if drawn else None
 
 
 def _split(line: str, separator: re.Pattern[str]) -> list[tuple[int, int]]:
@@ -164,26 +172,33 @@ def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
 def _cell(text: str, start: int, end: int) -> GridCell:
     words = clean(text[start:end]).text.strip()
     numeral, unit = None, NO_UNIT
-    if words and len(words) <= 24 and not _YEAR.fullmatch(words):
-        found = [one for one in find_numerals(words) if not one.chinese]
-        if len(found) == 1 and found[0].start <= 2 and not re.search(r"[一-鿿]", words[: found[0].start].strip("约近超")):
-            rest = unit_at(words, found[0].end)
-            if found[0].end + len(rest.word) == len(words):
-                numeral, unit = found[0], rest
+    found = [one for one in find_numerals(words) if not one.chinese] if len(words) <= _LONGEST_NUMBER else []
+    if len(found) == 1 and words[: found[0].start] in _BEFORE_NUMBER and not _DATE.fullmatch(words):
+        rest = unit_at(words, found[0].end)
+        if found[0].end + len(rest.word) == len(words):
+            numeral, unit = found[0], rest
+            if words.startswith("-") and numeral.value is not None:
+                numeral = replace(numeral, value=-numeral.value)
     return GridCell(start, end, words, numeral, unit)
 
 
 def _caption(text: str, start: int) -> str:
     """The lines just above a table that name it or give its units."""
-    lines = [line.strip() for line in text[:start].split("\n") if line.strip()][-2:]
-    kept = [line for line in lines if re.match(r"(?:附?表)", line) or "单位" in line or line is lines[-1] and len(line) <= 30]
+    lines = [line.strip() for line in text[: text.rfind("\n", 0, start) + 1].split("\n") if line.strip()][-2:]
+    kept = [
+        line
+        for line in lines
+        if re.match(r"(?:附?表)", line) or "单位" in line or (line is lines[-1] and len(line) <= 30)
+    ]
     return clean(" ".join(kept)).text
 
 
 def _grid(rows: Sequence[Sequence[GridCell | None]], text: str, place: str) -> Grid | None:
     """A table, when it has heads, row labels and mostly numbers; None otherwise."""
     above = 0
-    while above < len(rows) and not any(cell and cell.numeral for cell in rows[above]):
+    while above < len(rows) and not any(
+        cell and cell.numeral and not _YEAR.fullmatch(cell.words) for cell in rows[above]
+    ):
         above += 1
     body = [row for row in rows[above:] if any(cell and cell.words for cell in row)]
     if not above or len(body) < _FEWEST_ROWS:
@@ -197,7 +212,9 @@ def _grid(rows: Sequence[Sequence[GridCell | None]], text: str, place: str) -> G
     words = [cell for cell in values if cell.numeral is None and not _BLANK.fullmatch(cell.words)]
     if len(numbers) < 2 or len(words) > len(numbers):
         return None
-    labels = tuple("".join(dict.fromkeys(cell.words for column in naming if (cell := row[column]) is not None)) for row in body)
+    labels = tuple(
+        "".join(dict.fromkeys(cell.words for column in naming if (cell := row[column]) is not None)) for row in body
+    )
     kept = tuple(tuple(None if column in naming else cell for column, cell in enumerate(row)) for row in body)
     cells = [cell for row in rows for cell in row if cell is not None]
     start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
@@ -214,7 +231,7 @@ def _label_columns(body: Sequence[Sequence[GridCell | None]], heads: Sequence[tu
     for column in range(len(heads)):
         cells = [cell for row in body if (cell := row[column]) is not None and cell.words]
         numbers = sum(cell.numeral is not None for cell in cells)
-        serial = any(_ORDINAL.search(head) for head in heads[column])
+        serial = any(_ORDINAL.search(head) or _YEARS.fullmatch(head) for head in heads[column])
         if not serial and (numbers * 2 > len(cells) or not cells):
             break
         naming.append(column)

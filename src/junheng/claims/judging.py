@@ -13,7 +13,7 @@ from junheng.claims.claim import Claim, Reason, Verdict
 from junheng.claims.mention import Mention
 from junheng.claims.roles import Role
 from junheng.claims.mood import Mood
-from junheng.claims.numerals import Form
+from junheng.claims.numerals import Form, Numeral
 from junheng.claims.report import Report, printed_unit, ratio_value
 from junheng.claims.lookup import Candidate
 
@@ -56,7 +56,7 @@ def judged(report: Report, mention: Mention, relation: str, readings: Sequence[R
         found = agreement(numeral, reading.actual)
         if found is not Agreement.DISAGREES:
             return _claim(report, mention, relation, reading, Verdict.CONSISTENT, Reason(found.value, _values(mention, reading)))
-    firm = next((reading for reading in readings if reading.firm), None)
+    firm = next((reading for reading in readings if reading.firm and _comparable(numeral, reading.actual.value)), None)
     if firm is None or mention.mood is not Mood.RESULT:
         template = "planned" if mention.mood is not Mood.RESULT else "unsure"
         return _claim(report, mention, relation, readings[0], Verdict.NOT_CHECKABLE, Reason(template, _values(mention, readings[0])))
@@ -64,6 +64,19 @@ def judged(report: Report, mention: Mention, relation: str, readings: Sequence[R
         _claim(report, mention, relation, firm, Verdict.INCONSISTENT, Reason("disagrees", _values(mention, firm))),
         cause=cause() if cause is not None else _cause(report, mention, firm),
     )
+
+
+_FURTHEST = 3  # a figure further off than this many times speaks of something else, but for a slipped decimal point
+_SLIPS = (Fraction(10), Fraction(100), Fraction(1000), Fraction(10_000))
+
+
+def _comparable(numeral: Numeral, actual: Fraction) -> bool:
+    """Whether a difference may be a mistake; one of another order shows that other figures were meant."""
+    value = numeral.value
+    if value is None or value <= 0 or actual <= 0:
+        return True
+    off = max(value / actual, actual / value)
+    return off <= _FURTHEST or any(abs(off / slip - 1) <= Fraction(1, 20) for slip in _SLIPS)
 
 
 def _cause(report: Report, mention: Mention, reading: Reading) -> Reason | None:

@@ -16,6 +16,7 @@ from junheng.base.errors import JunhengError
 from junheng.claims.filed import Scope
 from junheng.claims.mention import Mention
 from junheng.claims.report import Report
+from junheng.claims.terms import terms
 from junheng.tables.dataset import Dataset
 
 class CountyNotNamedError(JunhengError):
@@ -26,15 +27,26 @@ class CountyNotNamedError(JunhengError):
     en = "The data are of {count} counties ({names}) and the report names none. Compare it with data of one county."
 
 
+class CountyDiffersError(JunhengError):
+    """The report's title names another county than the data."""
+
+    code = "JH-K024"
+    zh = "报告写的是{written}，数据是{filed}的，不能核对。请换成{written}的数据；只在报告内部核对请去掉数据。"
+    en = "The report is on {written}, the data are of {filed}. Give the data of {written}, or check the report alone."
+
+
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 _OWN_SCHOOL = re.compile(r"我校|本校|学校现有|我园|本园|我们学校")
 _OWN_TOWN = re.compile(r"我[镇乡]|本[镇乡]|全[镇乡]")
 _OTHER_PLACES = re.compile(r"全国|全省|全州|全市|全盟|全球|世界")
 _CLAUSE = re.compile(r"[,。;:、\n]")
-_SCHOOL_WORD = re.compile(r"[一-鿿]{2,12}?(?:小学|中学|学校|完小|中心校|教学点|幼儿园|一中|二中|三中)")
-_ANY_SCHOOL = re.compile(
-    r"(?:义务教育|中小|普通|标准化|薄弱|城乡|县域|乡镇|农村|各|所|寄宿制|和|与|及|建设|管理|加强|对|示范|集团化|好|强|办)"
-    r"(?:阶段)?(?:小学|中学|学校)$|^(?:小学|中学|学校)"
+_SCHOOL_WORD = re.compile(r"(?P<name>[一-鿿]{0,8})(?:小学|中学|完小|中心校|教学点|幼儿园|(?<=[实希民心语])学校|[一二三四五六]中(?=[现在共有,]))")
+_OTHER_COUNTY = re.compile(r"^[^一-鿿]*(?P<name>[一-鿿]{2,4}?[县区旗])(?!域|级|委|政府办)")
+_GENERAL_COUNTY = re.compile(r"^(?:全|我|本|各|该|[某XxＸ×]+|关于|推进|促进|创建|争创)|学区|校区|片区|城区|地区|社区|园区|辖区|贫困县|强县|大县|示范区|均衡县")
+# Words beside 小学 that make no name of it, besides the words of the field.
+_NO_NAME = re.compile(
+    r"其中|目前|现在|全[县区市省]|我[县区市]|本[县区市]|[县区市]域|[县区]内|现有|共有|设有|建有|拥有|分别|各|有|所|和|与|及|或|等|个|在|对|从|由|为|是|达|含|另|办|设|的|了|名|共"
+    r"|普通|完全|初级|高级|九年一?贯?制?|寄宿制?|中心|乡镇|镇区|独立|一贯制|附设|年|阶段|义务教育|标准化|薄弱|城乡|示范|平均|其他|按|均|比|较|上年|今年|新"
 )
 # What is left of a name without its county and town names no school.
 _TOO_GENERAL = re.compile(r"^(?:附设.*|中心)?(?:小学|初级中学|中学|学校|教学点|完全小学|初中班)?$")
@@ -70,6 +82,8 @@ class Subjects:
         sentence = self.report.built.sentences[mention.sentence]
         line = text.rfind("\n", 0, mention.figure.start) + 1
         names = list(self._names(text, line, mention.figure.start))
+        if self._unknown(text[names[-1].end if names else line : mention.figure.start]):
+            return None
         if names:
             last = names[-1]
             same_clause = [
@@ -84,6 +98,14 @@ class Subjects:
             if found := list(self._names(heading, 0, len(heading))):
                 return found[-1].scope if len(found) == 1 else None
         return self.subject
+
+    def _unknown(self, words: str) -> bool:
+        """Whether words name a school that the data do not know."""
+        for found in _SCHOOL_WORD.finditer(words):
+            name = terms().pattern.sub("", found["name"])
+            if len(_NO_NAME.sub("", name)) >= 2:
+                return True
+        return False
 
     def without_names(self, label: str) -> str:
         """A label without the names of whom it is about."""
@@ -107,8 +129,7 @@ class Subjects:
             found = [one for one in self._names(words, 0, len(words)) if one.scope is None or one.scope != self.whole]
             if found:
                 return found[0].scope if len({one.scope for one in found}) == 1 else None
-            unknown = [one for one in _SCHOOL_WORD.findall(_BRACKETS.sub("", words)) if not _ANY_SCHOOL.search(one)]
-            if words in titles and unknown and self._county_name not in words:
+            if words in titles and self._unknown(words) and self._county_name not in words:
                 return None
         if _OWN_SCHOOL.search(text) or _OWN_TOWN.search(text):
             return None
@@ -181,15 +202,21 @@ def county_of(report: Report, dataset: Dataset) -> str:
     """The code of the county that a report is on: the only one of the data, else the first that it names.
 
     Raises:
+        CountyDiffersError: there is one, and the title names another.
         CountyNotNamedError: there are several, and it names none.
     """
     named = {
         code: _BRACKETS.sub("", name or "") for code, name in dataset["county"].select("county_code", "county_name").iter_rows()
     }
-    if len(named) == 1:
-        return str(next(iter(named)))
     text = report.cleaned.text
     places = {code: text.find(name) for code, name in named.items() if name and name in text}
+    if len(named) == 1:
+        code, name = next(iter(named.items()))
+        title = next((line for line in text.split("\n") if line.strip()), "")
+        other = _OTHER_COUNTY.match(title) if name and not places and len(title) <= _LONGEST_TITLE else None
+        if other is not None and other["name"] not in name and not _GENERAL_COUNTY.search(other["name"]):
+            raise CountyDiffersError(written=other["name"], filed=name)
+        return str(code)
     if not places:
         raise CountyNotNamedError(count=len(named), names="、".join(list(named.values())[:5]))
     return min(places, key=lambda code: places[code])

@@ -3,7 +3,7 @@
 Each is a function from values to results; nothing here asks a person or prints.
 """
 
-from junheng.workflow.claims import WordMissingError, annotate_claims, check_claims, score_claims
+from junheng.workflow.claims import DayMissingError, WordMissingError, annotate_claims, check_claims, score_claims
 from junheng.workflow.judging import (
     DEFAULT_STANDARD,
     ChangesRefusedError,
@@ -61,6 +61,7 @@ __all__ = [
     "NO_WRITER",
     "ChangesRefusedError",
     "DatasetRefusedError",
+    "DayMissingError",
     "Difference",
     "NothingAppliesError",
     "PlannerMissingError",

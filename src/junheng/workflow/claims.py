@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from junheng.base.errors import JunhengError
@@ -14,6 +15,8 @@ from junheng.claims.marking import Only
 from junheng.claims.score import Score, score
 from junheng.documents.document import Document, plain_document
 from junheng.documents.reading import SUFFIXES, read_document
+from junheng.standards.library import load_standard
+from junheng.standards.on_day import on_day
 
 
 class WordMissingError(JunhengError, ModuleNotFoundError):
@@ -24,21 +27,40 @@ class WordMissingError(JunhengError, ModuleNotFoundError):
     en = "Word comments need packages that are not installed ({module} is missing). Run pip install 'junheng[claims]'."
 
 
-def check_claims(source: Document | str | Path) -> tuple[Claim, ...]:
+class DayMissingError(JunhengError):
+    """A standard was chosen without the day on which its limits are meant."""
+
+    code = "JH-K023"
+    zh = "按标准 {standard} 核对要写日期，如 2025-12-31：各个时候的要求不同。命令行请加 --on 日期。"
+    en = "Checking by {standard} needs a day, such as 2025-12-31: its limits change. At the command line add --on DAY."
+
+
+def check_claims(
+    source: Document | str | Path, *, standard: str | Path | None = None, on: date | str | None = None
+) -> tuple[Claim, ...]:
     """Find the figures of a report, and compute again what others in it give.
 
     Args:
         source: a document already read; a file (.docx, .doc, .pdf, .txt, .md, .html, .xlsx); or a text. A string is
             the name of a file when it ends as one does, and a text otherwise.
+        standard: id or folder of the standard that 达到省定标准 is taken to mean; without one only limits that the
+            report itself gives are compared.
+        on: the day of the report, or its ISO form; needed with a standard.
 
     Returns:
         A finding for each figure, in text order.
 
     Raises:
-        JunhengError: the file cannot be read; it says why and what to do.
+        DayMissingError: a standard without a day.
+        JunhengError: the file cannot be read, or the standard does not hold on the day; it says what to do.
         OSError: the file is not there.
     """
-    return check_document(_document(source))
+    if standard is None:
+        return check_document(_document(source))
+    if on is None:
+        raise DayMissingError(standard=standard)
+    day = date.fromisoformat(on) if isinstance(on, str) else on
+    return check_document(_document(source), on_day(load_standard(standard), day))
 
 
 def annotate_claims(

@@ -194,7 +194,7 @@ def with_footnote(content):
     """The file with a part of footnotes."""
     word = docx.Document(io.BytesIO(content))
     note = '<w:footnote w:id="2"><w:p><w:r><w:t>共17980册</w:t></w:r></w:p></w:footnote>'
-    notes = f'<w:footnotes {nsdecls("w")}>{note}</w:footnotes>'
+    notes = f"<w:footnotes {nsdecls('w')}>{note}</w:footnotes>"
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
     media = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
     part = docx.opc.part.Part(docx.opc.packuri.PackURI("/word/footnotes.xml"), media, notes.encode(), word.part.package)

@@ -1,4 +1,4 @@
-"""A table as the relations read it: what its columns hold, by the words of their heads, and what its cells stand for."""
+"""A table as the relations read it: what its columns hold, by their heads, and what its cells stand for."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from fractions import Fraction
 
 from junheng.claims.agree import Agreement, Estimate, agreement
 from junheng.claims.grids import Grid, GridCell
-from junheng.claims.roles import Each, each_of
 from junheng.claims.numerals import Form, Numeral
 from junheng.claims.roles import EACH, Each
 from junheng.claims.terms import terms
@@ -93,11 +92,12 @@ class Table:
         half = Fraction(0) if numeral.step >= 1 and scale == 1 else numeral.step / 2
         return Estimate(numeral.value - half, numeral.value, numeral.value + half).times(scale)
 
-    def named(self, meaning: Meaning, concepts: Sequence[str]) -> list[int]:
-        """The columns of a meaning that count one of the concepts."""
-        return [index for index, one in enumerate(self.columns) if one.meaning is meaning and one.concept in concepts]
+    def named(self, concept: str) -> list[int]:
+        """The columns that state, or add up, how much there is of a concept."""
+        stated = (Meaning.PLAIN, Meaning.SUM)
+        return [index for index, one in enumerate(self.columns) if one.meaning in stated and one.concept == concept]
 
-    def plain_before(self, column: int) -> list[int]:
+    def stated_before(self, column: int) -> list[int]:
         """The columns of stated figures to the left of one."""
         return [index for index in range(column) if self.columns[index].meaning is Meaning.PLAIN]
 
@@ -180,7 +180,9 @@ def _column(heads: Sequence[str], caption: str) -> Column:
     if each is not None and concept in each.of:
         concept = next((other for other in reversed(named.others) if other not in each.of), "")
     meaning, relation, formula, ratio = _meaning(words, lowest, printed, each)
-    return Column(words, lowest, printed, scale, meaning, concept, named.facets, named.rest, each, ratio, relation, formula)
+    return Column(
+        words, lowest, printed, scale, meaning, concept, named.facets, named.rest, each, ratio, relation, formula
+    )
 
 
 def _meaning(

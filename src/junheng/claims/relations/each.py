@@ -21,22 +21,36 @@ _BOARDERS_ONLY = frozenset({"dormitory_area", "canteen_area"})  # 生均 of thes
 def each_claim(report: Report, mention: Mention) -> Claim:
     """Judge an average: what there is, over those it is for."""
     assert mention.each is not None
-    facets = mention.facets or mention.carried
-    if mention.of is not None and not facets:
-        facets = next((other.facets for other in report.mentions if other.figure.start == mention.of), facets)
-    tops = _tops(report, mention, facets)
-    concept = next((top.mentions[0].concept for top in tops), "")
     if mention.each.counter:
         return judged(report, mention, "each", _by_counter(report, mention, mention.each))
-    of = (*mention.each.of, "boarders") if mention.each == PUPILS else mention.each.of
+    readings: list[Reading] = []
+    for place, facets in enumerate(_narrowed(report, mention)):
+        if not readings:
+            found = _readings(report, mention, mention.each, facets)
+            readings = found if place == 0 else [replace(one, firm=False) for one in found]
+    return judged(report, mention, "each", readings)
+
+
+def _narrowed(report: Report, mention: Mention) -> list[frozenset[str]]:
+    """What the average may be narrowed to: its own words, else those before it, else nothing."""
+    if mention.facets:
+        return [mention.facets]
+    if mention.of is not None:
+        return [other.facets for other in report.mentions if other.figure.start == mention.of]
+    return [mention.carried, frozenset()] if mention.carried else [frozenset()]
+
+
+def _readings(report: Report, mention: Mention, each: Each, facets: frozenset[str]) -> list[Reading]:
+    tops = _tops(report, mention, facets)
+    concept = next((top.mentions[0].concept for top in tops), "")
+    of = (*each.of, "boarders") if each == PUPILS else each.of
     bottoms = [found for one in of for found in quantities(report, mention, [one], facets)][:8]
     if "人均" in mention.label:
         bottoms = _people_before(report, mention) or bottoms
     if not bottoms and facets:
-        bottoms = [Candidate(one.value, one.mentions, False) for one in quantities(report, mention, mention.each.of, frozenset())]
-    bottoms = [Candidate(one.value, one.mentions, one.firm and _meant(concept, one)) for one in bottoms]
-    readings = quotients(tops, bottoms, Fraction(mention.each.per, mention.figure.unit.factor), "÷")
-    return judged(report, mention, "each", readings)
+        bottoms = [replace(one, firm=False) for one in quantities(report, mention, each.of, frozenset())]
+    bottoms = [replace(one, firm=one.firm and _meant(concept, one)) for one in bottoms]
+    return quotients(tops, bottoms, Fraction(each.per, mention.figure.unit.factor), "÷")
 
 
 def _by_counter(report: Report, mention: Mention, each: Each) -> list[Reading]:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from junheng.claims.lookup import value_of
 from junheng.claims.mention import Mention
-from junheng.claims.roles import Role
 from junheng.claims.mood import Mood
 from junheng.claims.numerals import chinese_number
 from junheng.claims.relations.part_lists import Link, Whole, addable
 from junheng.claims.report import Report
+from junheng.claims.roles import Role
 from junheng.claims.terms import terms
 
 _YEARS = re.compile(r"(?P<count>[两二三四五六七八九十]|\d{1,2})年(?:来|间|内)?(?:累计|合计|共计|总计|共|总)")
-_PLACES = re.compile(r"(?P<count>[两二三四五六七八九十]|\d{1,2})(?:所|个)?(?:学?校|园|中心校|教学点|乡镇|镇|乡|部)(?:学校)?")
+_PLACES = re.compile(
+    r"(?P<count>[两二三四五六七八九十]|\d{1,2})(?:所|个)?(?:学?校|园|中心校|教学点|乡镇|镇|乡|部)(?:学校)?"
+)
 _BACK = 2  # sentences between a total and the partition that follows it
 
 
@@ -42,7 +45,10 @@ def _of_years(report: Report, total: Mention) -> list[Whole]:
     before = [
         other
         for other in report.mentions
-        if report.line(other) == line and other.end <= total.start and other.role is Role.STATED and addable(total, other)
+        if report.line(other) == line
+        and other.end <= total.start
+        and other.role is Role.STATED
+        and addable(total, other)
     ]
     series: list[Mention] = []
     for other in reversed(before):
@@ -55,7 +61,7 @@ def _of_years(report: Report, total: Mention) -> list[Whole]:
         return []
     years = [part.year for part in series]
     dated = None not in years and [year - (years[0] or 0) for year in years if year] == list(range(count))
-    listed = all(_listed(report, one, other) for one, other in zip(series, series[1:], strict=False))
+    listed = all(_listed(report, one, other) for one, other in itertools.pairwise(series))
     return [Whole(total, tuple(series), Link.EARLIER, sure=dated or listed)]
 
 
@@ -88,7 +94,14 @@ def _of_places(report: Report, total: Mention) -> list[Whole]:
     last = {line: lines[line] for line in range(report.line(total) - count, report.line(total)) if line in lines}
     for groups in (list(schools.values()), list(last.values())):
         if len(groups) == count >= 2:
-            return [Whole(total, tuple(group[0] for group in groups), Link.EARLIER, sure=all(not group[0].facets for group in groups))]
+            return [
+                Whole(
+                    total,
+                    tuple(group[0] for group in groups),
+                    Link.EARLIER,
+                    sure=all(not group[0].facets for group in groups),
+                )
+            ]
     return []
 
 
@@ -106,11 +119,16 @@ def _partitions(report: Report) -> Iterator[list[Mention]]:
 
 def _complete(report: Report, run: Sequence[Mention]) -> bool:
     first = run[0]
-    if any(part.sentence != first.sentence or part.concept != first.concept or part.depth != first.depth for part in run):
+    if any(
+        part.sentence != first.sentence or part.concept != first.concept or part.depth != first.depth for part in run
+    ):
         return False
     if not first.concept or any(part.figure.unit.base != first.figure.unit.base or part.named.rest for part in run):
         return False
-    if any(";" in report.text(one.end, other.start) or "其中" in one.label for one, other in zip(run, run[1:], strict=False)):
+    if any(
+        ";" in report.text(one.end, other.start) or "其中" in one.label
+        for one, other in itertools.pairwise(run)
+    ):
         return False
     shared = frozenset.intersection(*(part.facets for part in run))
     own = [part.facets - shared for part in run]

@@ -100,7 +100,7 @@ def _sets(report: Report, subject: Subject, limit: Limit) -> bool:
     else:
         same = of_limit.role is subject.role and of_limit.per == subject.per and of_limit.base == subject.base
         same = same and bool(subject.concept) and of_limit.concept == subject.concept
-    return same and (not of_limit.facets or of_limit.facets <= subject.facets)
+    return same and of_limit.facets == subject.facets
 
 
 def standard_norm(report: Report, mention: Mention, standard: Standard) -> Norm | None:

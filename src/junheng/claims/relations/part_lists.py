@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from junheng.claims.mention import Mention
-from junheng.claims.roles import Role
 from junheng.claims.numerals import Form, chinese_number
 from junheng.claims.report import Report
+from junheng.claims.roles import Role
 from junheng.claims.terms import terms
 from junheng.claims.units import NO_UNIT
 
@@ -45,14 +45,21 @@ class Whole:
     adjacent: bool = True
 
 
-_OPENS = re.compile(r"\((?:其中|含|包括|内含)?|其中(?:包括|含|有|:)?|(?<=[,;、])(?:内?含|包括)|分别(?=为|是|有|达|占)|(?<=[\d所人个名元间]):(?!\d)")
+_OPENS = re.compile(
+    r"\((?:其中|含|包括|内含)?|其中(?:包括|含|有|:)?|(?<=[,;、])(?:内?含|包括)|分别(?=为|是|有|达|占)|(?<=[\d所人个名元间]):(?!\d)"
+)
 _NESTED = re.compile(r"其中|[,、](?:内?含|包括)")
-_CLOSES = re.compile(r"^(?:[两三四五六七八九\d][一-鿿]{0,3}?(?:共|合计)|全[县区市镇乡校省国]|我[县区市校]|现有|共有|总共|共计|合计|总计|共|另[有外]?|此外|同时|累计)|总数|总量")
+_CLOSES = re.compile(
+    r"^(?:[两三四五六七八九\d][一-鿿]{0,3}?(?:共|合计)|全[县区市镇乡校省国]|我[县区市校]|现有|共有|总共|共计|合计|总计|共|另[有外]?|此外|同时|累计)|总数|总量"
+)
 _SCHOOL_LIKE = re.compile(r"校|园|教学点|幼教点|小学|中学")
 _DATED = re.compile(r"(?:19|20)[\dxX]{2}年")
 _COMPARED = re.compile(r"[比较](?!例|重|赛|为|多|大)|是?(?:上年|去年|前[一两二三四五几]年)|相当于")
 _STOP = re.compile(r"[;。]")
-_DRAWN = re.compile(r"^(?:以上|上述|各项|(?P<count>[两三四五六七八九])[项科类者处地校年]?)?(?:共计|合计|总计|一共|总共|累计|共有|共)")
+_DRAWN = re.compile(
+    r"^(?:以上|上述|各项|(?P<count>[两三四五六七八九])[项科类者处地校年]?)?(?:共计|合计|总计|一共|总共|累计|共有|共)"
+)
+_COUNT_WORDS = "两三四五六七八九项科类者处地校年以上述各"  # 三科共, 以上合计: they count the parts and name nothing
 _GRAND = re.compile(r"总数|总量|总计|合计")
 
 
@@ -72,7 +79,11 @@ def addable(total: Mention, part: Mention) -> bool:
     if other == NO_UNIT:
         return part.figure.numeral.scale > 1 or one.counted or part.figure.numeral.cut
     if one.base == other.base and one.base in ("room", "item", "household"):
-        return one.word == other.word or {one.word, other.word} <= {"间", "口", "室"} or {one.word, other.word} <= {"个", "项"}
+        return (
+            one.word == other.word
+            or {one.word, other.word} <= {"间", "口", "室"}
+            or {one.word, other.word} <= {"个", "项"}
+        )
     if {one.base, other.base} == {"school", "item"}:
         loose = total if one.base == "item" else part
         return loose.figure.unit.word == "个" and _SCHOOL_LIKE.search(loose.label) is not None
@@ -135,8 +146,12 @@ def _opened(report: Report, mentions: Sequence[Mention]) -> Iterator[Whole]:
         total = next((other for other in reversed(before) if addable(other, first)), None)
         if total is None:
             continue
-        adjacent = not any(other.role is Role.STATED and other.start > total.start and not compared(other) for other in before)
-        groups = _groups(report, total, [other for other in parts_from if other.figure.start >= first.figure.start], depth)
+        adjacent = not any(
+            other.role is Role.STATED and other.start > total.start and not compared(other) for other in before
+        )
+        groups = _groups(
+            report, total, [other for other in parts_from if other.figure.start >= first.figure.start], depth
+        )
         yield from _readings(total, groups, Link.OPENED, adjacent=adjacent)
 
 
@@ -214,7 +229,9 @@ def _following(report: Report, mentions: Sequence[Mention]) -> Iterator[Whole]:
         end = total.end
         for other in mentions[index + 1 :]:
             gap = report.text(end, other.start)
-            if not re.fullmatch(r"[,:、;和]|中,?", gap) or (not run and (gap in "、;和" or (total.part and "中" not in gap))):
+            if not re.fullmatch(r"[,:、;和]|中,?", gap) or (
+                not run and (gap in "、;和" or (total.part and "中" not in gap))
+            ):
                 break
             if other.depth != total.depth or not addable(total, other) or not _names_part(report, total, other):
                 break
@@ -248,7 +265,9 @@ def _drawn(report: Report, mentions: Sequence[Mention]) -> Iterator[Whole]:
             continue
         opened = "其中" in report.text(report.built.sentences[total.sentence].start, run[-1].figure.start)
         counted = drawn["count"] is not None and chinese_number(drawn["count"]) == len(run) if drawn else False
-        sure = drawn is not None and (counted or not opened) and not total.named.rest.strip("项科类者") and _alike(run)
+        sure = (
+            drawn is not None and (counted or not opened) and not total.named.rest.strip(_COUNT_WORDS) and _alike(run)
+        )
         yield Whole(total, tuple(run), Link.DRAWN, sure=sure)
         for count in range(2, len(run)):
             yield Whole(total, tuple(run[-count:]), Link.DRAWN, complete=False)

@@ -12,16 +12,18 @@ from junheng.claims.claim import Claim
 from junheng.claims.judging import Reading, judged
 from junheng.claims.lookup import quantities, value_of
 from junheng.claims.mention import Mention
-from junheng.claims.roles import Role
 from junheng.claims.mood import Mood
 from junheng.claims.numerals import Form, find_numerals
 from junheng.claims.report import Report
+from junheng.claims.roles import Role
 from junheng.claims.units import unit_at
 
 _EACH_OF = re.compile(r"每(?P<counter>[一-鿿])|(?P<person>生均|人均)|单价")
 _SPREAD = re.compile(r"各(?:有|设|建|配备?|新建|安排|选派|投入|购置)?")
 _ITEMS = re.compile(r"[、和与及]|以及")
-_TOTAL = re.compile(r"^(?:[两三四五六七八九十]校|全[年县区市校镇]|总|应)?(?:共计|合计|总计|一共|总共|累计|共有|共|总投入|总价|折合)|到账|应拨|下达|发放|落实")
+_TOTAL = re.compile(
+    r"^(?:[两三四五六七八九十]校|全[年县区市校镇]|总|应)?(?:共计|合计|总计|一共|总共|累计|共有|共|总投入|总价|折合)|到账|应拨|下达|发放|落实"
+)
 _DRAWN = re.compile(r"^(?:共计|合计|总计|一共|总共|累计|共有|共)")
 _CONCEPTS = {"校": "schools", "所": "schools", "班": "classes", "生": "pupils", "人": "pupils", "师": "teachers"}
 
@@ -30,18 +32,31 @@ def product_claims(report: Report) -> list[Claim]:
     """Judge every total that stands after a figure for each of several."""
     found: list[Claim] = []
     for index, total in enumerate(report.mentions):
-        if total.role is not Role.STATED or not total.value_known or not total.figure.unit.base or not _TOTAL.search(total.label):
+        if (
+            total.role is not Role.STATED
+            or not total.value_known
+            or not total.figure.unit.base
+            or not _TOTAL.search(total.label)
+        ):
             continue
         readings = list(_readings(report, total, report.mentions[max(0, index - 8) : index]))
         numeral = total.figure.numeral
-        kept = [reading for reading in readings if reading.firm or agreement(numeral, reading.actual) is not Agreement.DISAGREES]
+        kept = [
+            reading
+            for reading in readings
+            if reading.firm or agreement(numeral, reading.actual) is not Agreement.DISAGREES
+        ]
         if kept:
             found.append(judged(report, total, "product", kept))
     return found
 
 
 def _readings(report: Report, total: Mention, before: Sequence[Mention]) -> Iterator[Reading]:
-    line = [other for other in before if report.line(other) == report.line(total) and report.chapter(other) == report.chapter(total)]
+    line = [
+        other
+        for other in before
+        if report.line(other) == report.line(total) and report.chapter(other) == report.chapter(total)
+    ]
     one_by_one: list[Reading] = []
     for each in reversed(line):
         if not _each_of_total(report, each, total):
@@ -63,7 +78,11 @@ def _readings(report: Report, total: Mention, before: Sequence[Mention]) -> Iter
 
 def _each_of_total(report: Report, each: Mention, total: Mention) -> bool:
     unit, whole = each.figure.unit, total.figure.unit
-    if each.figure.numeral.form is not Form.PLAIN or unit.base != whole.base or (unit.base in ("item", "room") and unit.word != whole.word):
+    if (
+        each.figure.numeral.form is not Form.PLAIN
+        or unit.base != whole.base
+        or (unit.base in ("item", "room") and unit.word != whole.word)
+    ):
         return False
     words = report.text(each.start, each.figure.start)
     return each.role is Role.EACH or each.distributive or bool(_EACH_OF.search(words)) or bool(_SPREAD.search(words))
@@ -84,7 +103,9 @@ def _counts(report: Report, each: Mention) -> Iterator[tuple[Estimate, tuple[Men
             for other in report.in_sentence(each)
             if other.end <= each.start
             and other.figure.counted
-            and (other.figure.unit.word.endswith(counter) if counter else other.figure.unit.base != each.figure.unit.base)
+            and (
+                other.figure.unit.word.endswith(counter) if counter else other.figure.unit.base != each.figure.unit.base
+            )
         ]
         if same and (value := value_of(same[-1])) is not None:
             yield value, (same[-1],), same[-1].role is Role.STATED

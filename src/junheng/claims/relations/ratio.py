@@ -19,7 +19,7 @@ _STAFF = ("full_time_teachers", "teachers", "staff")
 _SIDES = {
     "机": (("pupils",), ("computers",)),
     "班": (_STAFF, ("classes",)),
-    "师": (("pupils",), _STAFF),
+    "师": (("pupils", "young_children"), _STAFF),
 }
 
 
@@ -32,10 +32,13 @@ def ratio_claim(report: Report, mention: Mention) -> Claim:
     ratio = mention.ratio or (found[1] if found else "")
     if not ratio or ratio_value(mention) is None:
         return report.claim(mention, "ratio", Verdict.NOT_CHECKABLE, Reason("masked" if ratio else "inputs_missing"))
-    facets = mention.facets or mention.carried
-    tops = [found for concept in many for found in quantities(report, mention, [concept], facets)]
-    bottoms = [found for concept in one for found in quantities(report, mention, [concept], facets)]
-    readings: list[Reading] = quotients(tops, bottoms, Fraction(1), "÷")
+    readings: list[Reading] = []
+    for facets in [mention.facets] if mention.facets else list(dict.fromkeys([mention.carried, frozenset()])):
+        tops = [found for concept in many for found in quantities(report, mention, [concept], facets)]
+        bottoms = [found for concept in one for found in quantities(report, mention, [concept], facets)]
+        found_here = quotients(tops, bottoms, Fraction(1), "÷")
+        if not readings:  # without what the words before it narrow it to, it can only be confirmed
+            readings = found_here if facets == (mention.facets or mention.carried) else [replace(one, firm=False) for one in found_here]
     if (restored := _with_colon(report, mention)) is not None:
         claim = judged(report, restored, "ratio", readings)
         if claim.verdict is Verdict.CONSISTENT:

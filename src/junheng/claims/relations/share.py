@@ -108,7 +108,7 @@ def _parts(report: Report, mention: Mention) -> Sequence[Candidate]:
             found = [wider for one in found for wider in _upwards(report, one)]
         if found:
             return found
-    elif subject.facets and not subject.rest:
+    if subject.facets and not subject.rest:
         found = [
             one
             for other in reversed(report.mentions)

@@ -16,6 +16,8 @@ from junheng.claims.relations.table_formulas import computed_readings
 from junheng.claims.relations.table_sums import sum_readings
 from junheng.claims.report import Report
 
+_FEW = 2
+
 
 def table_claims(report: Report) -> list[Claim]:
     """Judge the cells of the document's tables."""
@@ -24,7 +26,7 @@ def table_claims(report: Report) -> list[Claim]:
     for table in tables:
         best: dict[tuple[int, int], Claim] = {}
         for reading in [*sum_readings(table), *computed_readings(tables, table)]:
-            firm = reading.sure or _shown_by_most(table, reading)
+            firm = _firm(table, reading)
             for check in reading.checks:
                 agrees = check.agreement(table)
                 key = (check.row, check.column)
@@ -36,17 +38,22 @@ def table_claims(report: Report) -> list[Claim]:
     return found
 
 
-def _shown_by_most(table: Table, reading: Reading) -> bool:
-    """Whether the cells show that this is how they are made: at least two agree, and half of them all."""
+def _firm(table: Table, reading: Reading) -> bool:
+    """Whether this is surely how the cells are made: at least two of them agree, and half of all.
+
+    Where the words say so one is enough; a total row that agrees nowhere is of rows that the table leaves out.
+    """
     agreeing = sum(check.agreement(table) is not Agreement.DISAGREES for check in reading.checks)
-    return agreeing >= 2 and agreeing * 2 >= len(reading.checks)
+    if reading.sure:
+        return agreeing > 0 or len(reading.checks) <= _FEW
+    return agreeing >= _FEW and agreeing * 2 >= len(reading.checks)
 
 
 def _claim(report: Report, table: Table, check: Check, agrees: Agreement) -> Claim:
     cell, numeral = table.cell(check.row, check.column), table.numeral(check.row, check.column)
     unit = table.columns[check.column].unit
     grid = table.grid
-    section = [*report.headings_at(grid.start), *filter(None, (grid.caption, grid.place))]
+    section = dict.fromkeys([*report.headings_at(grid.start), *filter(None, (grid.caption, grid.place))])
     return Claim(
         quote=report.document.text[cell.start : cell.end],
         start=cell.start,
@@ -70,5 +77,7 @@ def _inputs(report: Report, places: Sequence[Place]) -> tuple[Input, ...]:
         cell, numeral = table.cell(row, column), table.numeral(row, column)
         name = " ".join((table.grid.labels[row], *table.grid.heads[column]))
         quote = report.document.text[cell.start : cell.end]
-        found.append(Input(name, None if numeral is None else numeral.value, table.columns[column].unit, quote, cell.start))
+        found.append(
+            Input(name, None if numeral is None else numeral.value, table.columns[column].unit, quote, cell.start)
+        )
     return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,6 +11,7 @@ from junheng.claims.agree import Estimate, exactly
 from junheng.claims.relations.columns import Check, Column, Meaning, Place, Reading, Table
 from junheng.claims.relations.table_sums import is_subtotal, total_rows
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _Source = Callable[[int], tuple[Estimate, Place] | None]
 
 
@@ -40,7 +42,7 @@ def _checks(table: Table, column: int, one: Column, formula: _Formula) -> Iterat
         if table.numeral(row, column) is None:
             continue
         first, second = formula.first(row), formula.second(row)
-        if first is None or second is None:
+        if first is None or second is None or first[1] == second[1]:
             continue
         actual = formula.compute(first[0], second[0])
         if actual is not None:
@@ -66,11 +68,13 @@ def _averages(tables: Sequence[Table], table: Table, column: int) -> Iterator[_F
     factor = Fraction(one.each.per, one.scale)
     tops = _averaged(table, column)
     for concept in one.each.of:
-        bottoms = _of_same_part(table, table.named(Meaning.PLAIN, [concept]), one)
+        bottoms = _of_same_part(table, table.named(concept), one)
         for top, sure in tops:
             for bottom in bottoms:
                 if bottom != top:
-                    yield _Formula(_here(table, top), _here(table, bottom), _quotient, factor, sure and len(bottoms) == 1)
+                    yield _Formula(
+                        _here(table, top), _here(table, bottom), _quotient, factor, sure and len(bottoms) == 1
+                    )
             if not bottoms:
                 for elsewhere in _elsewhere(tables, table, concept):
                     yield _Formula(_here(table, top), elsewhere, _quotient, factor)
@@ -81,9 +85,9 @@ def _averages(tables: Sequence[Table], table: Table, column: int) -> Iterator[_F
 def _averaged(table: Table, column: int) -> list[tuple[int, bool]]:
     """The columns that an average may be of: those of its own words, else the one before it."""
     one = table.columns[column]
-    if one.concept and (fitting := _of_same_part(table, table.named(Meaning.PLAIN, [one.concept]), one)):
+    if one.concept and (fitting := _of_same_part(table, table.named(one.concept), one)):
         return [(index, len(fitting) == 1) for index in fitting]
-    before = table.plain_before(column)
+    before = table.stated_before(column)
     worded = [index for index in before if len(one.rest) >= 2 and one.rest in table.columns[index].words]
     return [(index, len(worded) == 1) for index in worded] or [(index, False) for index in before[-1:]]
 
@@ -98,34 +102,38 @@ def _ratios(table: Table, column: int) -> Iterator[_Formula]:
         bottoms = _first_named(table, under)
         for top in tops:
             for bottom in bottoms:
-                yield _Formula(_here(table, top), _here(table, bottom), _quotient, Fraction(1), len(tops) == len(bottoms) == 1)
+                yield _Formula(
+                    _here(table, top), _here(table, bottom), _quotient, Fraction(1), len(tops) == len(bottoms) == 1
+                )
 
 
 def _first_named(table: Table, concepts: Sequence[str]) -> list[int]:
-    found = [index for concept in concepts for index in table.named(Meaning.PLAIN, [concept])]
-    return found
+    """The columns of the first concept that the table has."""
+    return next((found for concept in concepts if (found := table.named(concept))), [])
 
 
 def _shares(table: Table, column: int) -> Iterator[_Formula]:
-    """Of the column of the same words or the one before: over another column, or over the total row."""
-    before = table.plain_before(column)
+    """Of a column before it, the nearest first: over another column, or over its own total."""
+    before = table.stated_before(column)
     concept = table.columns[column].concept
     named = [index for index in before if concept and table.columns[index].concept == concept]
-    for top in dict.fromkeys([*named[-1:], *before[-1:]]):
+    totals = [row for row in total_rows(table) if not is_subtotal(table, row)]
+    for top in named or reversed(before):
         for bottom in reversed([index for index in before if index != top]):
             yield _Formula(_here(table, top), _here(table, bottom), _quotient, Fraction(100))
-        for row in total_rows(table):
-            if not is_subtotal(table, row):
-                yield _Formula(_here(table, top), _fixed(table, row, top), _quotient, Fraction(100))
+        for row in totals:
+            yield _Formula(_here(table, top), _fixed(table, row, top), _quotient, Fraction(100))
 
 
 def _changes(table: Table, column: int) -> Iterator[_Formula]:
-    """Of the two columns before it, in either order of years."""
-    one, before = table.columns[column], table.plain_before(column)
-    if len(before) < 2:
-        return
+    """Of the two columns before it, in either order of years; of the column before it and the row above."""
+    one, before = table.columns[column], table.stated_before(column)
     growth = one.meaning is Meaning.GROWTH
     compute, factor = (_growth, Fraction(100)) if growth else (_difference, Fraction(1, one.scale))
+    if before and all(map(_YEAR.match, table.grid.labels)):
+        yield _Formula(_here(table, before[-1]), _row_above(table, before[-1]), compute, factor)
+    if len(before) < 2:
+        return
     for new, old in ((before[-1], before[-2]), (before[-2], before[-1])):
         yield _Formula(_here(table, new), _here(table, old), compute, factor)
 
@@ -151,6 +159,11 @@ def _here(table: Table, column: int) -> _Source:
     return source
 
 
+def _row_above(table: Table, column: int) -> _Source:
+    source = _here(table, column)
+    return lambda row: source(row - 1) if row else None
+
+
 def _fixed(table: Table, row: int, column: int) -> _Source:
     found = _here(table, column)(row)
     return lambda _: found
@@ -161,7 +174,7 @@ def _elsewhere(tables: Sequence[Table], table: Table, concept: str) -> Iterator[
     for other in tables:
         if other is not table:
             rows = {label: row for row, label in enumerate(other.grid.labels)}
-            for index in other.named(Meaning.PLAIN, [concept]):
+            for index in other.named(concept):
                 yield _by_label(table, other, rows, index)
 
 

@@ -11,7 +11,9 @@ from operator import add
 from junheng.claims.agree import Agreement
 from junheng.claims.relations.columns import Check, Meaning, Reading, Table
 
-_TOTAL_ROW = re.compile(r"^(?:合计|总计|总和|共计|小计|总数|累计|全[县区市镇乡校省](?!直)|[^,。]{0,6}(?:合计|总计|小计))")
+_TOTAL_ROW = re.compile(
+    r"^(?:合计|总计|总和|共计|小计|总数|累计|全[县区市镇乡校省](?!直)|[^,。]{0,6}(?:合计|总计|小计))"
+)
 _SUBTOTAL = re.compile(r"小计")
 _SURE = re.compile(r"合计|总计|小计|共计")
 _INNER = re.compile(r"^(?:其中|#|[-—·])")
@@ -31,10 +33,16 @@ def sum_readings(table: Table) -> Iterator[Reading]:
     """All ways in which total rows and columns may add up others."""
     for row in total_rows(table):
         of_row = list(_rows_of(table, row))
-        sure = bool(_SURE.search(table.grid.labels[row])) and len(of_row) == 1 and not any(map(_INNER.match, table.grid.labels))
+        sure = (
+            bool(_SURE.search(table.grid.labels[row]))
+            and len(of_row) == 1
+            and not any(map(_INNER.match, table.grid.labels))
+        )
         for rows in of_row:
             columns = [index for index, one in enumerate(table.columns) if one.meaning in (Meaning.PLAIN, Meaning.SUM)]
-            yield Reading(_checks(table, [((row, column), [(other, column) for other in rows]) for column in columns]), sure)
+            yield Reading(
+                _checks(table, [((row, column), [(other, column) for other in rows]) for column in columns]), sure
+            )
     for column, one in enumerate(table.columns):
         if one.meaning is not Meaning.SUM:
             continue
@@ -73,8 +81,8 @@ def _at_least_two(rows: list[int]) -> Iterator[list[int]]:
 
 def _columns_of(table: Table, total: int) -> Iterator[list[int]]:
     """The columns that a total column may add up: those beside it, or those of the same head in other groups."""
-    left = table.plain_before(total)
-    right = [index for index in table.plain_before(len(table.columns)) if index > total]
+    left = table.stated_before(total)
+    right = [index for index in table.stated_before(len(table.columns)) if index > total]
     for count in range(2, len(left) + 1):
         yield left[-count:]
     for count in range(2, len(right) + 1):

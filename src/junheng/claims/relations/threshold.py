@@ -23,6 +23,7 @@ _TIGHT = re.compile(
     r"[,、(]?(?:这|其|该|并|且|而)?(?:均|都|也|亦|就|仍|已|已经|全部|基本|完全|分别|远远?|大大|大幅|略|稍|明显|还|小学|初中|中小学|指标|数据|[^,。;\d]{0,4}指标)*"
 )
 _ACTUAL = re.compile(r"的?[一-鿿]{0,4},?(?:我[县校区市镇]|全[县校区市镇])?(?:实际|实有|实达|现有|现达|目前|现在)[^,。;\d]{0,8}")
+_BY_NORM = re.compile(r"按照?[^,。;]{0,12}$")
 _PLANNED = re.compile(r"力争|确保|争取|努力|目标|计划|将|要(?!求)|到20\d\d年|下一步|应(?!届)|必须|须")
 _ROUNDED_UNITS = ("万", "亿", "千", "百")
 
@@ -160,7 +161,14 @@ def _unnumbered(
                 continue
             if mood_of(text[sentence.start : match.start()], text[match.end() : sentence.end], sentence.headings, rules=sentence.rules) is not Mood.RESULT:
                 continue
-            before = [one for one in figures if one.end <= match.start() and ";" not in text[one.end : match.start()]]
+            before = [
+                one
+                for one in figures
+                if one.end <= match.start()
+                and ";" not in text[one.end : match.start()]
+                and (one.role in _MEASURED or (one.role is Role.STATED and not one.figure.counted))
+                and not _BY_NORM.search(text[sentence.start : one.figure.start])
+            ]
             measured = [one for one in before if one.role in _MEASURED]
             last = before[-1:] if before and _TIGHT.fullmatch(text[before[-1].end : match.start()]) else []
             for mention in measured or (before if last else []):
@@ -192,7 +200,8 @@ def _limited(report: Report, claim: Claim, said: _Said) -> Claim:
         printed, exact = _printed(claim, said), _recomputed(claim)
         met = _met(said, norm, exact if exact is not None else printed, factor)
         if exact is not None and printed is not None and _holds(norm, printed * factor) and met is Met.NO:
-            if any(given.unit.startswith(_ROUNDED_UNITS) for given in claim.inputs):
+            slack = _slack(claim)
+            if _holds(norm, exact * (1 + slack) * factor) or _holds(norm, exact * (1 - slack) * factor):
                 met = Met.UNKNOWN  # what it is computed from is itself rounded
             elif claim.verdict is Verdict.CONSISTENT:
                 cause = Reason("rounded_to_limit", {"value": plain(exact, 4), "limit": _words(norm, factor, unit)})
@@ -242,6 +251,18 @@ def _printed(claim: Claim, said: _Said) -> Fraction | None:
 def _recomputed(claim: Claim) -> Fraction | None:
     sure = claim.verdict is not Verdict.NOT_CHECKABLE and not isinstance(claim.recomputed, bool)
     return claim.recomputed if sure and claim.relation in ("each", "share", "rate", "ratio") else None
+
+
+def _slack(claim: Claim) -> Fraction:
+    """How far a quotient may be off because its inputs are printed in 万 or 亿, as a share of it."""
+    total = Fraction(0)
+    for given in claim.inputs:
+        if given.value and given.unit.startswith(_ROUNDED_UNITS):
+            step = Fraction(1)
+            while (given.value / step).denominator != 1:
+                step /= 10
+            total += step / 2 / abs(given.value)
+    return total
 
 
 def _met(said: _Said, norm: Norm, value: Fraction | None, factor: Fraction) -> Met:

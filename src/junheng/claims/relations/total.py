@@ -17,7 +17,7 @@ from junheng.claims.mention import Mention
 from junheng.claims.mood import Mood
 from junheng.claims.numerals import chinese_number
 from junheng.claims.relations.earlier import earlier_parts
-from junheng.claims.relations.part_lists import Link, Whole, addable, broader, part_lists
+from junheng.claims.relations.part_lists import Link, Whole, broader, part_lists
 from junheng.claims.report import Report
 from junheng.claims.terms import terms
 from junheng.claims.units import NO_UNIT
@@ -25,7 +25,9 @@ from junheng.claims.units import NO_UNIT
 _MORE_FOLLOW = re.compile(r"\s*(?:等|……|\.{3})")
 _YEARS = re.compile(r"([两二三四五六七八九十])年")
 _MAINLY = re.compile(r"主要|例如|如|重点")
-_SOURCE = re.compile(r"中央|上级|国家|省级|省财政|市级|市财政|县级|县财政|区级|乡镇|财政|专项|自筹|社会|捐|债券|配套|争取")
+_SOURCE = re.compile(
+    r"中央|上级|国家|省级|省财政|市级|市财政|县级|县财政|区级|乡镇|财政|专项|自筹|社会|捐|债券|配套|争取"
+)
 # Kinds of schools that overlap with others: their figures may be in those of 小学 or 初中 as well.
 _OVERLAPPING = frozenset({"stage:middle", "stage:teaching_point", "stage:compulsory"})
 _FIRM_LISTS = (Agreement.EXACT, Agreement.ROUNDED, Agreement.TRUNCATED)
@@ -56,7 +58,9 @@ def _total_claim(report: Report, wholes: Sequence[Whole]) -> Claim | None:
         actual = _sum(whole)
         if actual is None:
             if whole.complete:
-                return report.claim(total, "total", Verdict.NOT_CHECKABLE, Reason("masked"), inputs=map(report.input, whole.parts))
+                return report.claim(
+                    total, "total", Verdict.NOT_CHECKABLE, Reason("masked"), inputs=map(report.input, whole.parts)
+                )
             continue
         agrees = agreement(total.figure.numeral, actual)
         firm = whole.complete and _firm(report, whole, actual)
@@ -201,21 +205,26 @@ def _exceeds(whole: Whole, value: Fraction) -> bool:
         sources = {bool(_SOURCE.search(part.label)) for part in parts}
         return len(sources) == 1 and whole.link is Link.OPENED
     if whole.link is Link.DRAWN:
-        return all(part.concept == total.concept for part in parts) and len({part.label for part in parts}) == len(parts)
+        return all(part.concept == total.concept for part in parts) and len({part.label for part in parts}) == len(
+            parts
+        )
     pure = [part for part in parts if len(part.facets - total.facets) == 1 and not part.named.rest]
     pure = [part for part in pure if not part.facets & _OVERLAPPING]
     if len(pure) >= 2 and _dimension(total, pure) is not None:
         added = _sum(replace(whole, parts=tuple(pure)))
         return added is not None and added.low > value
-    return total.figure.unit.base not in ("person", "area", "money") and all(
-        part.concept in ("", total.concept) and _same_unit(total, part) for part in parts
-    ) and len({part.label for part in parts}) == len(parts) and total.concept != "schools"
+    return (
+        total.figure.unit.base not in ("person", "area", "money")
+        and all(part.concept in ("", total.concept) and _same_unit(total, part) for part in parts)
+        and len({part.label for part in parts}) == len(parts)
+        and total.concept != "schools"
+    )
 
 
 def _digits_swapped(whole: Whole, actual: Estimate) -> bool:
     """165.3 where the parts make 163.5: a slip of the pen, hardly a remainder."""
     numeral = whole.total.figure.numeral
-    if whole.link is not Link.OPENED or numeral.value is None or not actual.exact and actual.value % numeral.step:
+    if whole.link is not Link.OPENED or numeral.value is None or (not actual.exact and actual.value % numeral.step):
         return False
     written, added = (str(int(abs(one) / numeral.step)) for one in (numeral.value, actual.value))
     if len(written) != len(added) or len(written) < 4 or actual.value % numeral.step:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from junheng.claims.claim import Claim
 from junheng.claims.marking import Mark, Only, count, mark_of, selected
 from junheng.claims.serial import figures, figures_of_documents
 from junheng.cli.console import console, new_table
-from junheng.cli.options import force_option, format_option, may_write
+from junheng.cli.options import Day, force_option, format_option, may_write
 from junheng.documents.document import Document
 from junheng.documents.reading import read_document
 
@@ -55,6 +56,8 @@ class _Checked(NamedTuple):
     type=click.Choice([str(one) for one in Only]),
     help="列出哪些：不符的和未达到标准的、能核对的、全部。缺省 table 为 checkable，docx 为 inconsistent，其余为 all。",
 )
+@click.option("--standard", metavar="标准", help="报告说的“达到标准”是哪个标准，如 CN/youzhi_2017；要同时写 --on。")
+@click.option("--on", "day", type=Day(), help="报告的日期，如 2025-12-31：各个时候的标准不同。")
 @click.option(
     "--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="理由用中文还是英文。"
 )
@@ -64,6 +67,8 @@ def check(
     form: str,
     output: Path | None,
     only: str | None,
+    standard: str | None,
+    day: date | None,
     language: str,
     *,
     force: bool,
@@ -88,7 +93,7 @@ def check(
     for path in outputs:
         may_write(path, map(str, files), force=force)
     found = [
-        _Checked(path, document, workflow.check_claims(document))
+        _Checked(path, document, workflow.check_claims(document, standard=standard, on=day))
         for path in files
         for document in [read_document(path)]
     ]

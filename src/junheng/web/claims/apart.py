@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -27,23 +28,22 @@ MOST_CHARACTERS = 120_000  # about 150 pages; what is marked up must still be a 
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """What a document is checked against besides itself; plain values, which go to the other process.
+    """A judgement that a document is compared with: plain values, which go to the other process.
 
     Attributes:
-        standard: its id; empty for none.
-        day: on which its limits are asked, as ``2025-12-31``.
-        snapshot: id of the county's data; empty for none.
         store: folder of the snapshots.
-        year: school year that the data are read for.
-        county: code of the county.
+        snapshot: id of the county's data.
+        standard, gate: by which they were judged; ``gate`` may be empty.
+        day: on which they were judged.
+        year: school year that is meant where the document names none.
     """
 
-    standard: str = ""
-    day: str = ""
-    snapshot: str = ""
-    store: str = ""
-    year: int = 0
-    county: str = ""
+    store: Path
+    snapshot: str
+    standard: str
+    gate: str
+    day: date
+    year: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,13 @@ class Checked:
     claims: tuple[Claim, ...]
 
 
-def check_apart(path: Path, name: str, against: Against) -> Checked:
+def check_apart(path: Path, name: str, against: Against | None) -> Checked:
     """Read a file and check its figures.
 
     Args:
         path: under a name of our own, whose suffix says what it is.
         name: what people call it.
+        against: what it is compared with besides itself.
 
     Raises:
         CheckTooSlowError: it took too much time or memory.

@@ -1,12 +1,11 @@
-"""What a check is asked with: the file, the data and the standard to hold it against; and the token that repeats it.
+"""What a check is asked with: the file, the judgement to compare it with; and the token that repeats it.
 
 The page of a check that is not kept holds everything itself. To export from it the browser sends the same file once
-more, with a token that says what it was checked against, and for whom.
+more, with a token that says what it was compared with, and for whom.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -31,37 +30,27 @@ from junheng.web.dashboards.selectors import (
     newest_by_year,
 )
 from junheng.web.templatetags.words import label
-from junheng.workflow import list_standards
 
 _SALT = "claims-check"
 _VALID_FOR = 12 * 3600  # seconds; no session lasts longer
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a document is held against besides itself."""
-
-    evaluation: Evaluation | None = None
-    standard: str = ""
-
-    @property
-    def against(self) -> Against:
-        """The same as plain values."""
-        if self.evaluation is None:
-            return Against(standard=self.standard, day=timezone.localdate().isoformat())
-        period = self.evaluation.period
-        return Against(
-            standard=self.standard,
-            day=self.evaluation.day.isoformat(),
-            snapshot=self.evaluation.snapshot,
-            store=str(settings.SNAPSHOTS),
-            year=period.school_year,
-            county=period.county.code,
-        )
+def against(evaluation: Evaluation | None) -> Against | None:
+    """A judgement as plain values."""
+    if evaluation is None:
+        return None
+    return Against(
+        store=settings.SNAPSHOTS,
+        snapshot=evaluation.snapshot,
+        standard=evaluation.standard,
+        gate=evaluation.gate,
+        day=evaluation.day,
+        year=evaluation.period.school_year,
+    )
 
 
 class CheckForm(forms.Form):
-    """The file, and what to hold it against; data only for those who see the results of a whole county."""
+    """The file, and what to compare it with: only for those who see the results of a whole county."""
 
     file = forms.FileField(
         label=gettext_lazy("要核对的材料"),
@@ -71,16 +60,11 @@ class CheckForm(forms.Form):
     )
     evaluation = forms.ModelChoiceField(
         Evaluation.objects.none(),
-        label=gettext_lazy("与哪次判定的数据比较"),
+        label=gettext_lazy("与哪次判定的数据和结论比较"),
         required=False,
         empty_label=gettext_lazy("不比较，只在材料内部核对"),
         to_field_name="code",
         error_messages={"invalid_choice": gettext_lazy("这次判定不在可选的之列，请重新选择。")},
-    )
-    standard = forms.ChoiceField(
-        label=gettext_lazy("按哪个标准核对“达到标准”的话"),
-        required=False,
-        error_messages={"invalid_choice": gettext_lazy("这个标准不在可选的之列，请重新选择。")},
     )
     keep = forms.BooleanField(label=gettext_lazy("保存这份材料"), required=False)
 
@@ -94,18 +78,12 @@ class CheckForm(forms.Form):
             field.label_from_instance = _evaluation_label  # type: ignore[assignment]
         else:
             del self.fields["evaluation"]
-        standards = [(standard.id, label(standard)) for standard in list_standards()]
-        self.fields["standard"].choices = [("", gettext_lazy("不选，只看材料自己写的数")), *standards]  # type: ignore[attr-defined]
 
     @property
-    def asked(self) -> Asked:
-        """What was chosen."""
-        return Asked(self.cleaned_data.get("evaluation"), self.cleaned_data["standard"])
-
-    @property
-    def further(self) -> list[forms.BoundField]:
-        """The fields below the file."""
-        return [self[name] for name in ("evaluation", "standard") if name in self.fields]
+    def chosen(self) -> Evaluation | None:
+        """The judgement to compare with, where one was chosen."""
+        chosen: Evaluation | None = self.cleaned_data.get("evaluation")
+        return chosen
 
 
 def evaluations_to_check(user: User) -> QuerySet[Evaluation]:
@@ -118,15 +96,14 @@ def evaluations_to_check(user: User) -> QuerySet[Evaluation]:
     return visible.filter(pk__in=[entry.pk for entry in counting.values()]).order_by("-period__school_year", "pk")
 
 
-def sign(asked: Asked, *, digest: str, user: User) -> str:
+def sign(evaluation: Evaluation | None, *, digest: str, user: User) -> str:
     """The token of a check: for this person and this file only."""
-    evaluation = str(asked.evaluation.code) if asked.evaluation else ""
-    content = {"digest": digest, "evaluation": evaluation, "standard": asked.standard, "user": user.pk}
-    return signing.dumps(content, salt=_SALT, compress=True)
+    code = str(evaluation.code) if evaluation else ""
+    return signing.dumps({"digest": digest, "evaluation": code, "user": user.pk}, salt=_SALT, compress=True)
 
 
-def asked_before(token: str, *, user: User) -> tuple[Asked, str]:
-    """What a token says: what the file was held against, and its digest.
+def asked_before(token: str, *, user: User) -> tuple[Evaluation | None, str]:
+    """What a token says: what the file was compared with, and its digest.
 
     Raises:
         CheckForgottenError: it is forged, too old or of another person.
@@ -139,8 +116,7 @@ def asked_before(token: str, *, user: User) -> tuple[Asked, str]:
     if content["user"] != user.pk:
         raise CheckForgottenError
     code = content["evaluation"]
-    evaluation = get_evaluation(code=UUID(code), user=user) if code else None
-    return Asked(evaluation, content["standard"]), content["digest"]
+    return get_evaluation(code=UUID(code), user=user) if code else None, content["digest"]
 
 
 def _evaluation_label(evaluation: Evaluation) -> str:

@@ -15,8 +15,7 @@ class Check(models.Model):
     Attributes:
         name: what its owner calls the file.
         digest: SHA-256 of the file.
-        evaluation: whose data it is compared with; None for none.
-        standard: id of the standard whose limits are used; empty for none.
+        evaluation: that it is compared with; None for none.
         decisions: see ``decisions.to_json``.
         figures, inconsistent, missed: what came out when it was kept.
         place: where its events count in the log.
@@ -26,7 +25,6 @@ class Check(models.Model):
     name = models.CharField(max_length=120)
     digest = models.CharField(max_length=64)
     evaluation = models.ForeignKey("dashboards.Evaluation", on_delete=models.PROTECT, null=True, related_name="+")
-    standard = models.CharField(max_length=80, blank=True)
     decisions = models.JSONField(default=dict)
     figures = models.PositiveIntegerField()
     inconsistent = models.PositiveIntegerField()
