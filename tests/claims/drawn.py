@@ -51,7 +51,10 @@ def figure(draw: Draw, value: Fraction | int, places: int, *, true: bool) -> str
 def whole_of_some(draw: Draw, parts: list[int], *, true: bool) -> int:
     """The whole of parts that may not be all of it: only a whole below their sum is certainly false."""
     together = sum(parts)
-    return together if true else together - max(together // int(one_of(draw, [4, 8, 12])), 3)
+    if true:
+        return together
+    less = max(together // int(one_of(draw, [4, 8, 12])), 3)
+    return together - (less + 1 if less in parts else less)  # not the sum of all parts but one
 
 
 def amount(draw: Draw, number: int) -> str:

@@ -23,24 +23,13 @@ from junheng.claims.mood import Mood
 from junheng.claims.numerals import Form
 from junheng.claims.periods import Period, Periods
 from junheng.claims.report import Report, read_report
+from junheng.claims.stock import TIME, done, paragraph_before, settled
 from junheng.claims.subjects import Subjects, county_of
 from junheng.claims.terms import Named, terms
 from junheng.documents.document import Document
 from junheng.tables.dataset import Dataset
 from junheng.verdict.judgement import Judgement
 
-_TIME = re.compile(
-    r"(?:截至|截止|到)?(?:(?:19|20)\d\d(?:[-至](?:19|20)?\d\d)?学?年(?:度|底|末|秋季?|春季?|\d{1,2}月(?:底|末|\d{1,2}日)?)?)"
-    r"|本学年度?|今年|本年度?|学年初|现阶段"
-)
-# What was done or is to be done, and not how many there are.
-_ACTION = re.compile(
-    r"新[建增招设添购扩]|招聘|招录|引进|培训|选派|投入|投资|购[置买]|采购|添置|更新|建成|改[建造扩]|扩建|维修|补充|交流|轮岗|转[入出]|参加"
-    r"|获|评为|评选|表彰|[资补救]助|奖|发放|组织|消除|化解|撤并|撤销|减少|增加|增设|规划|缺|项目|工程|校安|竣工|在建|毕业|入学|招生|录取|随迁子女入学"
-)
-_MEASURE = re.compile(r"每|平均|最|差额|人均|生均|班均|师均")
-# From here on the sentence counts what there is.
-_STOCK = re.compile(r"现有|现共有|共有|总计|共计|目前|截至|总数|总面积|拥有|全[县区市]")
 _OTHER_LEVELS = re.compile(r"学前|幼儿|高中|中职|职业|各级各类|大学|特殊教育")
 _STAGES_FILED = ("primary", "junior", "nine_year", "complete", "special", "teaching_point")
 _COMPULSORY = re.compile(r"义务教育")
@@ -91,6 +80,20 @@ def against_data(document: Document, records: Records) -> tuple[Claim, ...]:
             if own is None or own.verdict is Verdict.NOT_CHECKABLE or claim.verdict is Verdict.CONSISTENT:
                 found[mention.figure.start] = claim
     return tuple(found[start] for start in sorted(found))
+
+
+def with_data(claims: Sequence[Claim], found: Sequence[Claim]) -> tuple[Claim, ...]:
+    """What the report itself says of its figures and what the data say, in text order.
+
+    A figure that nothing in the report recomputes has the finding of the data alone; one that both speak of has two.
+    """
+    known = {(claim.start, claim.quote) for claim in found}
+    kept = [
+        claim
+        for claim in claims
+        if claim.relation or claim.threshold is not None or (claim.start, claim.quote) not in known
+    ]
+    return tuple(sorted([*kept, *found], key=lambda claim: (claim.start, claim.end)))
 
 
 @dataclass(frozen=True)
@@ -253,7 +256,7 @@ class _Judge:
         words = self._words(mention)
         part, _, whole = words.partition("占")
         tops, bottoms = terms().named(part), terms().named(whole)
-        if _TIME.sub("", tops.rest) or bottoms.rest or not tops.concept or not bottoms.concept:
+        if TIME.sub("", tops.rest) or bottoms.rest or not tops.concept or not bottoms.concept:
             return None
         meant = filed_terms().of(tops.concept, part)
         wholes = filed_terms().of(bottoms.concept, whole)
@@ -319,35 +322,21 @@ class _Judge:
         named = terms().named(label)
         known = (named.concept, *named.others)
         concept = mention.concept if mention.concept in known or not named.concept else named.concept
-        rest = _TIME.sub("", named.rest)
+        rest = TIME.sub("", named.rest)
         return replace(named, concept=concept, others=tuple(one for one in known if one and one != concept), rest=rest)
 
     def _words(self, mention: Mention) -> str:
         return self.subjects.without_names(mention.label)
 
     def _settled(self, mention: Mention, named: Named) -> bool:
-        """Whether a figure says how many there are of what its concept names, and of nothing narrower."""
-        after = self.report.text(mention.end, mention.end + 1)
-        allowed = {"schools", *terms().broader.get(named.concept, ())}
-        return (
-            bool(named.concept)
-            and not named.rest
-            and set(named.others) <= allowed
-            and (not after or after in ",。;、)(\n:\t")
-            and not _MEASURE.search(self._words(mention))
-            and not self._done(mention, named)
-            and (not mention.part or self._part_of_stock(mention))
-        )
+        """Whether a figure says how many there are of what its words name; of a part, so must what it is part of."""
+        before = self.subjects.without_names(paragraph_before(self.report, mention))
+        if not settled(self.report, mention, named, before):
+            return False
+        return not mention.part or self._part_of_stock(mention)
 
     def _done(self, mention: Mention, named: Named) -> bool:
-        """Whether the words before a figure, in its paragraph, tell of something done: 新建3所,建筑面积5000平方米."""
-        text = self.report.cleaned.text
-        before = text[text.rfind("\n", 0, mention.figure.start) + 1 : mention.figure.start]
-        before = self.subjects.without_names(before)
-        stock = max((match.start() for match in _STOCK.finditer(before)), default=0)
-        sentence = max(stock, before.rfind("。"))
-        fixed = terms().concepts[named.concept].base in ("area", "room", "set", "book", "money", "school")
-        return bool(_ACTION.search(before[stock if fixed else sentence :]))
+        return done(named, self.subjects.without_names(paragraph_before(self.report, mention)))
 
     def _part_of_stock(self, mention: Mention) -> bool:
         """交流教师214人,其中骨干教师52人: a part of something narrower than what is filed."""

@@ -116,7 +116,7 @@ def agreement(written: Numeral, actual: Estimate) -> Agreement:
 def _place(numeral: Numeral) -> Fraction:
     """The worth of the last digit that is not a trailing zero: 余 after 17930 hides less than ten."""
     value = numeral.value
-    if value is None or value == 0 or numeral.step < 1 and numeral.scale == 1:
+    if value is None or value == 0 or (numeral.step < 1 and numeral.scale == 1):
         return numeral.step
     place = numeral.step
     while value % (place * 10) == 0:

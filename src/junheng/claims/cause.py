@@ -14,14 +14,16 @@ from junheng.claims.agree import Agreement, Estimate, agreement, exactly
 from junheng.claims.claim import Reason
 from junheng.claims.lookup import value_of
 from junheng.claims.mention import Mention
-from junheng.claims.roles import Role
 from junheng.claims.report import Report
+from junheng.claims.roles import Role
 
 _SHIFTS = (Fraction(10), Fraction(1, 10), Fraction(100), Fraction(1, 100), Fraction(1000), Fraction(1, 1000))
 _FEWEST_DIGITS = 2  # one digit agrees with anything by chance
 
 
-def cause_of_quotient(report: Report, mention: Mention, top: Estimate, bottoms: Iterable[Mention], factor: Fraction) -> Reason | None:
+def cause_of_quotient(
+    report: Report, mention: Mention, top: Estimate, bottoms: Iterable[Mention], factor: Fraction
+) -> Reason | None:
     """Why top ÷ bottom × factor is not what is printed: another whole was used, or a slip of the pen.
 
     Args:
@@ -34,7 +36,11 @@ def cause_of_quotient(report: Report, mention: Mention, top: Estimate, bottoms: 
             continue
         bottom = value_of(other)
         quotient = top.over(bottom) if bottom is not None else None
-        if quotient is not None and agreement(numeral, quotient.times(factor)) is not Agreement.DISAGREES and _telling(mention):
+        if (
+            quotient is not None
+            and agreement(numeral, quotient.times(factor)) is not Agreement.DISAGREES
+            and _telling(mention)
+        ):
             return Reason("cause_other_whole", {"other": report.input(other).quote})
     right = top.value * factor / used[0] if used else None
     return slip(mention, right) if right is not None else None

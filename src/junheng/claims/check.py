@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from junheng.claims.claim import Claim, Reason, Verdict
 from junheng.claims.mention import Mention
-from junheng.claims.roles import Role
-from junheng.claims.relations.class_size import class_size_claims
 from junheng.claims.relations.change import change_claim, growth_claim
+from junheng.claims.relations.class_size import class_size_claims
 from junheng.claims.relations.each import each_claim
 from junheng.claims.relations.gap import gap_claim
 from junheng.claims.relations.listed import listed_claims
 from junheng.claims.relations.product import product_claims
+from junheng.claims.relations.rate import rate_claim
 from junheng.claims.relations.ratio import ratio_claim
 from junheng.claims.relations.repeat import member_claim, repeated_claim
-from junheng.claims.relations.share import rate_claim, share_claim
+from junheng.claims.relations.share import share_claim
 from junheng.claims.relations.table import table_claims
-from junheng.claims.relations.total import total_claims
 from junheng.claims.relations.threshold import with_limits
+from junheng.claims.relations.total import total_claims
 from junheng.claims.relations.trend import trend_claims
 from junheng.claims.report import Report, read_report
+from junheng.claims.roles import Role
 from junheng.documents.document import Document
 from junheng.standards.model import Standard
 
@@ -44,7 +45,11 @@ def check_document(document: Document, standard: Standard | None = None) -> tupl
     found: list[Claim] = [_judged_alone(report, mention) for mention in report.mentions]
     found += total_claims(report) + product_claims(report) + table_claims(report)
     for mention in report.mentions:
-        found.extend(claim for judge in (repeated_claim, member_claim, gap_claim) if (claim := judge(report, mention)) is not None)
+        found.extend(
+            claim
+            for judge in (repeated_claim, member_claim, gap_claim)
+            if (claim := judge(report, mention)) is not None
+        )
     found += trend_claims(report) + class_size_claims(report) + list(listed_claims(document))
     found = with_limits(report, _strongest(found), standard)
     return tuple(sorted(found, key=lambda claim: (claim.start, claim.end, claim.relation)))

@@ -21,7 +21,9 @@ class Verdict(StrEnum):
 
     @property
     def en(self) -> str:
-        return {"consistent": "holds", "inconsistent": "does not hold", "not-checkable": "cannot be checked"}[self.value]
+        return {"consistent": "holds", "inconsistent": "does not hold", "not-checkable": "cannot be checked"}[
+            self.value
+        ]
 
 
 class Met(StrEnum):

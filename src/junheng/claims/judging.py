@@ -10,12 +10,12 @@ from junheng.base.exact import plain
 from junheng.claims.agree import Agreement, Estimate, agreement
 from junheng.claims.cause import cause_of_quotient, implied_whole, slip
 from junheng.claims.claim import Claim, Reason, Verdict
+from junheng.claims.lookup import Candidate
 from junheng.claims.mention import Mention
-from junheng.claims.roles import Role
 from junheng.claims.mood import Mood
 from junheng.claims.numerals import Form, Numeral
 from junheng.claims.report import Report, printed_unit, ratio_value
-from junheng.claims.lookup import Candidate
+from junheng.claims.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,14 @@ class Reading:
     top: tuple[Estimate, Fraction] | None = None
 
 
-def judged(report: Report, mention: Mention, relation: str, readings: Sequence[Reading], *, cause: Callable[[], Reason | None] | None = None) -> Claim:
+def judged(
+    report: Report,
+    mention: Mention,
+    relation: str,
+    readings: Sequence[Reading],
+    *,
+    cause: Callable[[], Reason | None] | None = None,
+) -> Claim:
     """Consistent when one reading agrees, inconsistent when all fail and one is firm, else not checkable.
 
     Args:
@@ -55,11 +62,20 @@ def judged(report: Report, mention: Mention, relation: str, readings: Sequence[R
     for reading in readings:
         found = agreement(numeral, reading.actual)
         if found is not Agreement.DISAGREES:
-            return _claim(report, mention, relation, reading, Verdict.CONSISTENT, Reason(found.value, _values(mention, reading)))
+            return _claim(
+                report, mention, relation, reading, Verdict.CONSISTENT, Reason(found.value, _values(mention, reading))
+            )
     firm = next((reading for reading in readings if reading.firm and _comparable(numeral, reading.actual.value)), None)
     if firm is None or mention.mood is not Mood.RESULT:
         template = "planned" if mention.mood is not Mood.RESULT else "unsure"
-        return _claim(report, mention, relation, readings[0], Verdict.NOT_CHECKABLE, Reason(template, _values(mention, readings[0])))
+        return _claim(
+            report,
+            mention,
+            relation,
+            readings[0],
+            Verdict.NOT_CHECKABLE,
+            Reason(template, _values(mention, readings[0])),
+        )
     return replace(
         _claim(report, mention, relation, firm, Verdict.INCONSISTENT, Reason("disagrees", _values(mention, firm))),
         cause=cause() if cause is not None else _cause(report, mention, firm),

@@ -13,9 +13,9 @@ from operator import add
 
 from junheng.claims.agree import Estimate, estimate
 from junheng.claims.mention import Mention
-from junheng.claims.roles import Role
 from junheng.claims.mood import Mood
 from junheng.claims.report import Report
+from junheng.claims.roles import Role
 from junheng.claims.terms import terms
 
 _MOST = 8  # readings of one figure that are tried
@@ -74,7 +74,12 @@ def _of_concept(report: Report, at: Mention, concept: str, facets: frozenset[str
             continue
         plain = _same_rest(rest, other.named.rest) and not other.named.others
         near = other.sentence == at.sentence
-        firm = plain and (near or not (other.loose or (other.implied and not other.facets))) and (own == facets or not own) and other.year in (None, at.year) or (plain and other.sentence == at.sentence and same)
+        firm = (
+            plain
+            and (near or not (other.loose or (other.implied and not other.facets)))
+            and (own == facets or not own)
+            and other.year in (None, at.year)
+        ) or (plain and other.sentence == at.sentence and same)
         one = candidate(other, firm=firm, near=near)
         if one is not None and (plain or (not rest and (other.sentence == at.sentence or _fits_rest(other)))):
             found.append((_order(report, at, other, plain), one))

@@ -26,7 +26,9 @@ _PART = re.compile(r"其中(?:包括|有|:)?|(?:^|[(,])含|包括|内含|里面"
 _OPENING = re.compile(r"\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.)]|[、和与及]+|其中(?:包括|有|:|、)?|并(?=[^且])")
 _DISTRIBUTIVE = re.compile(r"各(?:有|设|建|配|新建|配备|安排|选派|投入)?[^,。;、]{0,3}$")
 _FROM = re.compile(r"(?:由|从)[^,。;]{0,16}$")
-_TO = re.compile(r"[^,。;\d]{0,8}(?:增加|增长|提高|上升|下降|减少|降低|提升|发展|扩大|压缩|缩小|降|升|增|减)(?:到|至|为)")
+_TO = re.compile(
+    r"[^,。;\d]{0,8}(?:增加|增长|提高|上升|下降|减少|降低|提升|发展|扩大|压缩|缩小|降|升|增|减)(?:到|至|为)"
+)
 _LONGEST_LABEL = 26
 
 
@@ -56,7 +58,9 @@ def _own_subject(mentions: list[Mention], built: Structure) -> list[Mention]:
     for mention in mentions:
         names.setdefault(built.sentences[mention.sentence].chapter, []).append(mention.entity)
     alone = {
-        chapter: found[0] for chapter, found in names.items() if found[0] and not any(name not in ("", found[0]) for name in found)
+        chapter: found[0]
+        for chapter, found in names.items()
+        if found[0] and not any(name not in ("", found[0]) for name in found)
     }
     return [
         replace(mention, entity="")
@@ -67,7 +71,12 @@ def _own_subject(mentions: list[Mention], built: Structure) -> list[Mention]:
 
 
 def _of_sentence(
-    text: str, index: int, sentence: Sentence, figures: Sequence[Figure], entities: Entities, years: dict[int, list[int]]
+    text: str,
+    index: int,
+    sentence: Sentence,
+    figures: Sequence[Figure],
+    entities: Entities,
+    years: dict[int, list[int]],
 ) -> Iterator[Mention]:
     answers = respectively(text, sentence.start, figures, years)
     previous_end = sentence.start
@@ -129,7 +138,12 @@ def _label(text: str, figure: Figure, previous_end: int, after: str) -> tuple[in
         words = terms().named(follows[1])
         begins = next(terms().pattern.finditer(follows[1]), None)
         own = terms().named(label)
-        if words.concept and begins and begins.start() <= 5 and not (own.concept and label.endswith(tuple(terms().by_word))):
+        if (
+            words.concept
+            and begins
+            and begins.start() <= 5
+            and not (own.concept and label.endswith(tuple(terms().by_word)))
+        ):
             return start, label + follows[1][: _end_of_terms(follows[1])]
     return start, label
 

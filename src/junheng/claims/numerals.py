@@ -31,8 +31,10 @@ def chinese_number(text: str) -> int | None:
             section += (digit or 1) * _PLACES[character]
             digit = 0
         else:
-            total = (total + section + digit) * _SCALES[character] if character == "亿" else (
-                total + (section + digit) * _SCALES[character]
+            total = (
+                (total + section + digit) * _SCALES[character]
+                if character == "亿"
+                else (total + (section + digit) * _SCALES[character])
             )
             section = digit = 0
     return total + section + digit
@@ -137,8 +139,10 @@ def _numeral(match: re.Match[str], text: str) -> Numeral | None:
     if match["percentword"]:
         digits = match["percentdigits"]
         value = _fraction(digits) if digits[0].isdigit() else _chinese_decimal(digits)
-        return None if value is None else Numeral(
-            start, end, Form.PERCENT, value, Fraction(1), _hedge(text, start, end), chinese=True
+        return (
+            None
+            if value is None
+            else Numeral(start, end, Form.PERCENT, value, Fraction(1), _hedge(text, start, end), chinese=True)
         )
     if match["fraction"]:
         above, below = chinese_number(match["above"]), chinese_number(match["below"])
@@ -158,12 +162,12 @@ def _numeral(match: re.Match[str], text: str) -> Numeral | None:
         return Numeral(start, end, form, None, Fraction(1))
     if match["plain"]:
         return _plain(match, text)
-    value = chinese_number(match["chinese"])
-    if value is None:
+    spoken = chinese_number(match["chinese"])
+    if spoken is None:
         return None
     form = Form.TIMES if match["chinesetimes"] else Form.PLAIN
     hedge = Hedge.MORE if match["chinesemore"] else _hedge(text, start, end)
-    return Numeral(start, end, form, Fraction(value), Fraction(1), hedge, chinese=True)
+    return Numeral(start, end, form, Fraction(spoken), Fraction(1), hedge, chinese=True)
 
 
 def _plain(match: re.Match[str], text: str) -> Numeral:
@@ -187,7 +191,13 @@ def _tenths(match: re.Match[str], text: str) -> Numeral:
     more = match["rest"]
     rest = Fraction(1, 2) if more == "半" else Fraction(chinese_number(more) or 0, 10) if more else Fraction(0)
     return Numeral(
-        start, end, Form.PERCENT, (tens + rest) * 10, Fraction(10), _hedge(text, start, end) or Hedge.ABOUT, chinese=True
+        start,
+        end,
+        Form.PERCENT,
+        (tens + rest) * 10,
+        Fraction(10),
+        _hedge(text, start, end) or Hedge.ABOUT,
+        chinese=True,
     )
 
 

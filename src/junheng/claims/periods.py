@@ -28,10 +28,12 @@ class Period:
     Attributes:
         years: the likeliest first.
         stated: the report names the year itself; else it is the year judged.
+        titled: only its title does.
     """
 
     years: tuple[int, ...]
     stated: bool
+    titled: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,20 +73,18 @@ class Periods:
                     answering = [match for match in found if match["year"] and int(match["year"]) == mention.year]
                     found = answering or found
                 return self._period(found[-1], fiscal=fiscal)
-        if self._title_year is not None:
-            return self._of_title(self._title_year, fiscal=fiscal)
+        if self.title_year is not None:
+            return self._of_title(self.title_year, fiscal=fiscal)
         # Of money nobody knows whether it is this year's or the last full one's.
         return Period((self.judged, self.judged - 1) if fiscal else (self.judged,), stated=False)
 
     def _of_title(self, year: int, *, fiscal: bool) -> Period:
-        if fiscal:
-            return Period((year, year - 1), stated=True)
-        if year in (self.judged, self.judged + 1):
-            return Period((self.judged,), stated=True)
-        return Period((year, year - 1), stated=True)
+        judged = not fiscal and year in (self.judged, self.judged + 1)
+        return Period((self.judged,) if judged else (year, year - 1), stated=True, titled=True)
 
     @cached_property
-    def _title_year(self) -> int | None:
+    def title_year(self) -> int | None:
+        """The year that the title names."""
         lines = [line for line in self.report.cleaned.text.split("\n") if line.strip()][:_TITLE_LINES]
         for line in lines:
             if not line.strip().endswith("。") and (found := re.search(r"((?:19|20)\d\d)(?:学年|年)", line)):

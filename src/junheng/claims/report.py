@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -9,11 +10,11 @@ from fractions import Fraction
 
 from junheng.claims.claim import Claim, Input, Reason, Verdict
 from junheng.claims.cleaning import Cleaned, clean
-from junheng.claims.mention import Mention
 from junheng.claims.grids import Grid, find_grids, without_grids
+from junheng.claims.mention import Mention
 from junheng.claims.mentions import find_mentions
-from junheng.claims.roles import Role
 from junheng.claims.numerals import Form
+from junheng.claims.roles import Role
 from junheng.claims.structure import Structure, structure
 from junheng.documents.document import Document
 
@@ -51,6 +52,18 @@ class Report:
         if not self.built.sentences:
             return ()
         return self.built.sentences[self.built.at(bisect_right(self.cleaned.origin, offset) - 1)].headings
+
+    def stated_before(self, mention: Mention) -> list[Mention]:
+        """The stated figures of its sentence before it."""
+        return [
+            other
+            for other in self.in_sentence(mention)
+            if other.figure.start < mention.figure.start and other.role is Role.STATED
+        ]
+
+    def own_clause(self, mention: Mention) -> str:
+        """The words of its clause up to its number."""
+        return re.split(r"[,;。:(]", self.clause_before(mention))[-1]
 
     def quoted(self, start: int, end: int) -> tuple[str, int]:
         """The report's own text of a cleaned stretch, and its offset."""
@@ -143,4 +156,6 @@ def ratio_value(mention: Mention) -> Fraction | None:
 
 def with_value(mention: Mention, value: Fraction) -> Mention:
     """The same figure as if it were written as a plain number."""
-    return replace(mention, figure=replace(mention.figure, numeral=replace(mention.figure.numeral, form=Form.PLAIN, value=value)))
+    return replace(
+        mention, figure=replace(mention.figure, numeral=replace(mention.figure.numeral, form=Form.PLAIN, value=value))
+    )

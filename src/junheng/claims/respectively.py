@@ -67,7 +67,7 @@ def respectively(
         between = re.sub(r"^(?:分别|依次)(?:为|是|达到?|有|占|约)*", "", text[here : run[0].start])
         for figure, item in zip(run, items, strict=True):
             answers[figure.start] = Answer(item.label + between, item.year)
-    return answers | _of_years(text, start, figures, answers, years)
+    return {**answers, **_of_years(text, start, figures, answers, years)}
 
 
 def _of_years(
@@ -114,7 +114,11 @@ def _run_before(text: str, here: int, figures: Sequence[Figure]) -> list[Figure]
     for figure in reversed([figure for figure in figures if figure.end <= here]):
         after = run[-1].start if run else here
         between = text[figure.end : after]
-        if len(between) > 14 or re.search(r"[。;]|合计|共计|总计|[,、]共", between) or (run and not re.search(r"[、,和与及]", between)):
+        if (
+            len(between) > 14
+            or re.search(r"[。;]|合计|共计|总计|[,、]共", between)
+            or (run and not re.search(r"[、,和与及]", between))
+        ):
             break
         run.append(figure)
     run.reverse()

@@ -22,7 +22,7 @@ from junheng.tables.dataset import Dataset
 class CountyNotNamedError(JunhengError):
     """The data are of several counties and the report names none of them, or more than one in its title."""
 
-    code = "JH-K023"
+    code = "JH-K024"
     zh = "数据里有 {count} 个县（{names}），报告没有写明是哪一个，不能核对。请换成这一个县的数据再核对。"
     en = "The data are of {count} counties ({names}) and the report names none. Compare it with data of one county."
 
@@ -30,7 +30,7 @@ class CountyNotNamedError(JunhengError):
 class CountyDiffersError(JunhengError):
     """The report's title names another county than the data."""
 
-    code = "JH-K024"
+    code = "JH-K025"
     zh = "报告写的是{written}，数据是{filed}的，不能核对。请换成{written}的数据；只在报告内部核对请去掉数据。"
     en = "The report is on {written}, the data are of {filed}. Give the data of {written}, or check the report alone."
 

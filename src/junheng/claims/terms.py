@@ -1,4 +1,4 @@
-"""The words of the field: which concept a label names, and which part of it (``junheng_standards/claims/terms.yaml``)."""
+"""The words of the field (``junheng_standards/claims/terms.yaml``): which concept a label names, which part of it."""
 
 from __future__ import annotations
 
@@ -89,7 +89,6 @@ class Terms:
         others = tuple(concept for concept in concepts[:-1] if concept != head)
         return Named(head, kept, others, words, self.plain.sub("", rest[-1]) if len(rest) > 1 else "")
 
-
     def stages(self, words: str) -> frozenset[str]:
         """The stages that a heading names."""
         found = (self.facets.get(match.group(), frozenset()) for match in self.pattern.finditer(words))
@@ -118,7 +117,8 @@ def terms() -> Terms:
         facets=facets,
         neutral_facets=frozenset(f"{facet_of[value]}:{value}" for value in data["neutral_facets"]),
         implied={
-            concept: frozenset(f"{facet_of[value]}:{value}" for value in values) for concept, values in data["implied"].items()
+            concept: frozenset(f"{facet_of[value]}:{value}" for value in values)
+            for concept, values in data["implied"].items()
         },
         rates={word: (part, whole) for word, (part, whole) in data["rates"].items()},
         stems=data["stems"],

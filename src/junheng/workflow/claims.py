@@ -7,9 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from junheng.base.errors import JunhengError
+from junheng.claims.against import Records, against_data, with_data
 from junheng.claims.annotated_html import annotated_html
 from junheng.claims.check import check_document
 from junheng.claims.claim import Claim
+from junheng.claims.compare import Difference as ReportDifference
+from junheng.claims.compare import compare_documents, compare_with_data
 from junheng.claims.gold import read_gold, text_files
 from junheng.claims.marking import Only
 from junheng.claims.score import Score, score
@@ -17,6 +20,9 @@ from junheng.documents.document import Document, plain_document
 from junheng.documents.reading import SUFFIXES, read_document
 from junheng.standards.library import load_standard
 from junheng.standards.on_day import on_day
+from junheng.store.snapshot import Store
+from junheng.tables.dataset import Dataset
+from junheng.workflow.judging import DEFAULT_STANDARD, judge, load
 
 
 class WordMissingError(JunhengError, ModuleNotFoundError):
@@ -35,10 +41,44 @@ class DayMissingError(JunhengError):
     en = "Checking by {standard} needs a day, such as 2025-12-31: its limits change. At the command line add --on DAY."
 
 
+def claim_records(
+    data: Dataset | str | Path,
+    *,
+    standard: str | Path | None = None,
+    on: date | str | None = None,
+    year: int | None = None,
+    store: Store | None = None,
+) -> Records:
+    """Open the data that reports are held against; once for many reports.
+
+    Args:
+        data: dataset, file, folder or snapshot.
+        standard: judged by on the day ``on``, so that 差异系数 and the like can be compared; by default
+            ``DEFAULT_STANDARD``. Without a day nothing is judged, and only what was filed is compared.
+        year: the school year that is meant where a report names none; by default the one judged, else the latest.
+
+    Raises:
+        JunhengError: the data cannot be read or judged.
+    """
+    named = standard or DEFAULT_STANDARD
+    if on is not None:
+        judgement = judge(data, standard=named, on=on, year=year, store=store)
+        return Records(judgement.dataset, judgement.year, judgement)
+    dataset = data if isinstance(data, Dataset) else load(data, standards=[named], store=store)
+    latest = dataset["stage_year"]["school_year"].max()
+    return Records(dataset, year or int(latest or 0))  # type: ignore[call-overload]
+
+
 def check_claims(
-    source: Document | str | Path, *, standard: str | Path | None = None, on: date | str | None = None
+    source: Document | str | Path,
+    *,
+    standard: str | Path | None = None,
+    on: date | str | None = None,
+    data: Records | Dataset | str | Path | None = None,
+    year: int | None = None,
+    store: Store | None = None,
 ) -> tuple[Claim, ...]:
-    """Find the figures of a report, and compute again what others in it give.
+    """Find the figures of a report, compute again what others in it give, and hold them against the data.
 
     Args:
         source: a document already read; a file (.docx, .doc, .pdf, .txt, .md, .html, .xlsx); or a text. A string is
@@ -46,21 +86,66 @@ def check_claims(
         standard: id or folder of the standard that 达到省定标准 is taken to mean; without one only limits that the
             report itself gives are compared.
         on: the day of the report, or its ISO form; needed with a standard.
+        data: what was filed, as ``claim_records`` opens it or what it takes; see there for ``year``.
 
     Returns:
-        A finding for each figure, in text order.
+        A finding for each figure, in text order; two for one of which both the report and the data say something
+        (``Claim.against``).
 
     Raises:
         DayMissingError: a standard without a day.
-        JunhengError: the file cannot be read, or the standard does not hold on the day; it says what to do.
+        JunhengError: the file cannot be read, the standard does not hold on the day, or the data are not the
+            report's; it says what to do.
         OSError: the file is not there.
     """
-    if standard is None:
-        return check_document(_document(source))
-    if on is None:
+    document = _document(source)
+    if standard is not None and on is None:
         raise DayMissingError(standard=standard)
     day = date.fromisoformat(on) if isinstance(on, str) else on
-    return check_document(_document(source), on_day(load_standard(standard), day))
+    claims = check_document(document, None if standard is None or day is None else on_day(load_standard(standard), day))
+    if data is None:
+        return claims
+    if not isinstance(data, Records):
+        data = claim_records(data, standard=standard, on=day, year=year, store=store)
+    return with_data(claims, against_data(document, data))
+
+
+def compare_claims(
+    first: Document | str | Path,
+    second: Document | str | Path,
+    *,
+    standard: str | Path | None = None,
+    on: date | str | None = None,
+    year: int | None = None,
+    store: Store | None = None,
+) -> tuple[ReportDifference, ...]:
+    """Quantities that two reports, or a report and a workbook of filed data, state differently.
+
+    Args:
+        second: a report as ``check_claims`` takes it; a workbook or folder that reads as data (the template, or
+            official forms) is compared as what was filed.
+
+    Raises:
+        JunhengError: a file cannot be read.
+        OSError: a file is not there.
+    """
+    document = _document(first)
+    records = None
+    if isinstance(second, str | Path) and _may_be_data(second):
+        try:
+            records = claim_records(second, standard=standard, on=on, year=year, store=store)
+        except JunhengError:
+            if Path(second).is_dir():
+                raise
+    if records is not None:
+        return compare_with_data(document, against_data(document, records), Path(str(second)).name)
+    return compare_documents(document, _document(second))
+
+
+def _may_be_data(source: str | Path) -> bool:
+    """Whether to try a source as data first: workbooks may be either."""
+    path = Path(source)
+    return path.suffix.lower() in (".xlsx", ".xlsm", ".csv") or (len(str(source)) < 1000 and path.is_dir())
 
 
 def annotate_claims(

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from junheng.base.exact import plain
-from junheng.claims.claim import Claim, Met, Reason, Threshold, Verdict
+from junheng.claims.claim import Claim, Input, Met, Reason, Threshold, Verdict
 from junheng.claims.judging import quotients
 from junheng.claims.lookup import quantities
 from junheng.claims.mention import Mention
@@ -21,11 +21,7 @@ _LARGE, _HUGE = 55, 65  # 大班额 56 人及以上, 超大班额 66 人及以�
 
 def class_size_claims(report: Report) -> list[Claim]:
     """Judge every claim that there is no large class."""
-    return [
-        claim
-        for match in _NONE.finditer(report.cleaned.text)
-        if (claim := _judged(report, match)) is not None
-    ]
+    return [claim for match in _NONE.finditer(report.cleaned.text) if (claim := _judged(report, match)) is not None]
 
 
 def _judged(report: Report, match: re.Match[str]) -> Claim | None:
@@ -40,12 +36,18 @@ def _judged(report: Report, match: re.Match[str]) -> Claim | None:
         limit = int(named[1]) - 1
     threshold = Threshold("<=", Fraction(limit), "人/班", quote, source="" if named else "large_class")
     anchor = _anchor(report, match, sentence_index)
-    verdict, why, met, inputs, value = Verdict.NOT_CHECKABLE, Reason("inputs_missing"), Met.UNKNOWN, (), None
+    verdict, why = Verdict.NOT_CHECKABLE, Reason("inputs_missing")
+    met: Met | None = Met.UNKNOWN
+    inputs: tuple[Input, ...] = ()
+    value: Fraction | None = None
     if mood_of(before, after, sentence.headings, rules=sentence.rules) is not Mood.RESULT:
         why, met = Reason("planned"), None
     elif anchor is not None:
         readings = quotients(
-            quantities(report, anchor, ["pupils"], frozenset()), quantities(report, anchor, ["classes"], frozenset()), Fraction(1), "÷"
+            quantities(report, anchor, ["pupils"], frozenset()),
+            quantities(report, anchor, ["classes"], frozenset()),
+            Fraction(1),
+            "÷",
         )
         if readings:
             reading = readings[0]
@@ -61,9 +63,9 @@ def _judged(report: Report, match: re.Match[str]) -> Claim | None:
         start=start,
         section=" › ".join(sentence.headings),
         relation="class_size",
-        claimed=True,
+        claimed=Fraction(limit),
         written=quote,
-        unit="",
+        unit="人/班",
         inputs=inputs,
         recomputed=value,
         verdict=verdict,

@@ -10,8 +10,8 @@ from junheng.claims.claim import Claim
 from junheng.claims.judging import Reading, judged, quotients
 from junheng.claims.lookup import Candidate, candidate, quantities
 from junheng.claims.mention import Mention
-from junheng.claims.roles import PUPILS, Each, Role, without_each
 from junheng.claims.report import Report
+from junheng.claims.roles import PUPILS, Each, Role, without_each
 from junheng.claims.terms import terms
 from junheng.claims.units import same_kind
 
@@ -62,7 +62,9 @@ def _by_counter(report: Report, mention: Mention, each: Each) -> list[Reading]:
     ]
     bottoms = [other for other in reversed(before) if other.figure.unit.word == each.counter]
     tops = [
-        other for other in reversed(before) if other.figure.unit.base == mention.figure.unit.base and other not in bottoms
+        other
+        for other in reversed(before)
+        if other.figure.unit.base == mention.figure.unit.base and other not in bottoms
     ]
     firm = len(tops) == len(bottoms) == 1 and not each.loose
     return quotients(
@@ -75,7 +77,9 @@ def _by_counter(report: Report, mention: Mention, each: Each) -> list[Reading]:
 
 def _meant(concept: str, bottom: Candidate) -> bool:
     """Whether an average of this is surely over these people: dormitories and canteens may be for boarders only."""
-    return (concept in _BOARDERS_ONLY) == (bottom.mentions[0].concept == "boarders") or bottom.mentions[0].concept not in (
+    return (concept in _BOARDERS_ONLY) == (bottom.mentions[0].concept == "boarders") or bottom.mentions[
+        0
+    ].concept not in (
         "pupils",
         "boarders",
     )
@@ -86,9 +90,13 @@ def _people_before(report: Report, mention: Mention) -> list[Candidate]:
     people = [
         other
         for other in report.in_sentence(mention)
-        if other.figure.start < mention.figure.start and other.role is Role.STATED and other.figure.unit.base == "person"
+        if other.figure.start < mention.figure.start
+        and other.role is Role.STATED
+        and other.figure.unit.base == "person"
     ]
-    return [one for other in reversed(people) if (one := candidate(other, firm=len(people) == 1, near=True)) is not None]
+    return [
+        one for other in reversed(people) if (one := candidate(other, firm=len(people) == 1, near=True)) is not None
+    ]
 
 
 def _tops(report: Report, mention: Mention, facets: frozenset[str]) -> Sequence[Candidate]:
@@ -108,7 +116,9 @@ def _tops(report: Report, mention: Mention, facets: frozenset[str]) -> Sequence[
         return found
     if mention.each.of == ("classes",) and mention.figure.unit.base == "person":
         return quantities(report, mention, ["pupils", "young_children"], facets)
-    narrowed = any(other.facets == mention.facets for other in _totals_before(report, mention)) if mention.facets else False
+    narrowed = (
+        any(other.facets == mention.facets for other in _totals_before(report, mention)) if mention.facets else False
+    )
     for other in reversed(report.in_sentence(mention)):
         if (
             (not narrowed or other.facets == mention.facets)
@@ -129,7 +139,9 @@ def _totals_before(report: Report, mention: Mention) -> list[Mention]:
     return [
         other
         for other in report.in_sentence(mention)
-        if other.figure.start < mention.figure.start and other.role is Role.STATED and same_kind(other.figure.unit, mention.figure.unit)
+        if other.figure.start < mention.figure.start
+        and other.role is Role.STATED
+        and same_kind(other.figure.unit, mention.figure.unit)
     ]
 
 

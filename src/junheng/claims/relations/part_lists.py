@@ -300,7 +300,7 @@ def _run_before(report: Report, before: Sequence[Mention], total: Mention, *, gr
 
 def _alike(run: Sequence[Mention]) -> bool:
     """Whether all of a run count one thing, so that a total drawn after it is of all of it."""
-    return len({part.concept for part in run}) == 1 and len({part.figure.unit.base for part in run}) == 1
+    return len({part.concept for part in run} - {""}) <= 1 and len({part.figure.unit.base for part in run}) == 1
 
 
 def broader(total: Mention, part: Mention) -> bool:

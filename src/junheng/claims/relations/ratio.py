@@ -38,7 +38,11 @@ def ratio_claim(report: Report, mention: Mention) -> Claim:
         bottoms = [found for concept in one for found in quantities(report, mention, [concept], facets)]
         found_here = quotients(tops, bottoms, Fraction(1), "÷")
         if not readings:  # without what the words before it narrow it to, it can only be confirmed
-            readings = found_here if facets == (mention.facets or mention.carried) else [replace(one, firm=False) for one in found_here]
+            readings = (
+                found_here
+                if facets == (mention.facets or mention.carried)
+                else [replace(one, firm=False) for one in found_here]
+            )
     if (restored := _with_colon(report, mention)) is not None:
         claim = judged(report, restored, "ratio", readings)
         if claim.verdict is Verdict.CONSISTENT:
@@ -52,7 +56,9 @@ _BETWEEN = re.compile(r"与(?:在校)?([一-鿿]{2,6})(?:之比|的比例?|比�
 def _between(report: Report, mention: Mention, own: str, words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """教职工45人,与学生之比: the people just named, and those the words name."""
     named = terms().named(words).concept
-    before = [other for other in report.in_sentence(mention) if other.figure.start < mention.figure.start and other.concept]
+    before = [
+        other for other in report.in_sentence(mention) if other.figure.start < mention.figure.start and other.concept
+    ]
     subject = terms().named(own.partition("与")[0]).concept or (before[-1].concept if before else "")
     if not named or not subject:
         return (), ()

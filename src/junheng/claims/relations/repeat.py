@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from junheng.claims.claim import Claim, Reason, Verdict
 from junheng.claims.lookup import quantities, value_of
 from junheng.claims.mention import Mention
-from junheng.claims.roles import Role
 from junheng.claims.mood import Mood
 from junheng.claims.report import Report
+from junheng.claims.roles import Role
 from junheng.claims.terms import terms
 from junheng.claims.units import same_kind
 
 _REPORTED = re.compile(r"上报|自报|填报|申报|核查|核定|实有")
-_DONE = re.compile(r"新|招|聘|增|培训|选派|派|投入|购|建成|改|扩|修|补充|引进|交流|转|参加|获|受|助|奖|退|调|减|撤|资助|发放|组织|开展|举办|每|近|平均|最|较|比|超过|不足|达标")
+_DONE = re.compile(
+    r"新|招|聘|增|培训|选派|派|投入|购|建成|改|扩|修|补充|引进|交流|转|参加|获|受|助|奖|退|调|减|撤|资助|发放|组织|开展|举办|每|近|平均|最|较|比|超过|不足|达标"
+)
 
 
 def repeated_claim(report: Report, mention: Mention) -> Claim | None:
@@ -24,22 +27,35 @@ def repeated_claim(report: Report, mention: Mention) -> Claim | None:
     mine = value_of(mention)
     if not others or mine is None:
         return None
-    equal, different = [], []
+    equal: list[Mention] = []
+    different: list[Mention] = []
     for other in others:
         value = value_of(other)
         if value is not None:
             (equal if value.low <= mine.high and mine.low <= value.high else different).append(other)
-    surely = [other for other in different if _settled(report, mention) and _settled(report, other) and _same_time(mention, other)]
+    surely = [
+        other
+        for other in different
+        if _settled(report, mention) and _settled(report, other) and _same_time(mention, other)
+    ]
     if surely:
         values = {"other": report.input(surely[0]).quote}
         return report.claim(
-            mention, "repeat", Verdict.INCONSISTENT, Reason("repeat_differs", values), inputs=[report.input(surely[0])],
+            mention,
+            "repeat",
+            Verdict.INCONSISTENT,
+            Reason("repeat_differs", values),
+            inputs=[report.input(surely[0])],
             recomputed=surely[0].figure.numeral.value,
         )
     if equal:
         values = {"other": report.input(equal[0]).quote}
         return report.claim(
-            mention, "repeat", Verdict.CONSISTENT, Reason("repeat_same", values), inputs=[report.input(equal[0])],
+            mention,
+            "repeat",
+            Verdict.CONSISTENT,
+            Reason("repeat_same", values),
+            inputs=[report.input(equal[0])],
             recomputed=equal[0].figure.numeral.value,
         )
     return None
@@ -58,13 +74,21 @@ def member_claim(report: Report, mention: Mention) -> Claim | None:
     if whole is not None:
         values = {"whole": report.input(whole.mentions[0]).quote}
         return report.claim(
-            mention, "part", Verdict.CONSISTENT, Reason("part_fits", values), inputs=[report.input(one) for one in whole.mentions]
+            mention,
+            "part",
+            Verdict.CONSISTENT,
+            Reason("part_fits", values),
+            inputs=[report.input(one) for one in whole.mentions],
         )
     first = found[0]
     if first.firm and first.near and _settled(report, mention) and mention.concept != "teachers":
         values = {"whole": report.input(first.mentions[0]).quote}
         return report.claim(
-            mention, "part", Verdict.INCONSISTENT, Reason("part_exceeds", values), inputs=[report.input(one) for one in first.mentions]
+            mention,
+            "part",
+            Verdict.INCONSISTENT,
+            Reason("part_exceeds", values),
+            inputs=[report.input(one) for one in first.mentions],
         )
     return None
 
@@ -111,10 +135,12 @@ def _same_words(report: Report, one: Mention, other: Mention) -> bool:
 
 
 def _pairs(label: str) -> frozenset[str]:
-    return frozenset(pair for pair in map("".join, zip(label, label[1:], strict=False)) if pair not in _COMMON)
+    return frozenset(pair for pair in map("".join, pairwise(label)) if pair not in _COMMON)
 
 
-_COMMON = frozenset({"全县", "全校", "全区", "全市", "共有", "现有", "我县", "我校", "资金", "投入", "学校", "建设", "万元", "总投"})
+_COMMON = frozenset(
+    {"全县", "全校", "全区", "全市", "共有", "现有", "我县", "我校", "资金", "投入", "学校", "建设", "万元", "总投"}
+)
 
 
 def _same_time(one: Mention, other: Mention) -> bool:

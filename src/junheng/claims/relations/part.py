@@ -1,0 +1,87 @@
+"""Which figure a share is the share of: 本科学历25人 of 占58%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import reduce
+from operator import add
+
+from junheng.claims.lookup import Candidate, candidate, quantities, value_of
+from junheng.claims.mention import Mention
+from junheng.claims.report import Report
+from junheng.claims.roles import Role
+from junheng.claims.terms import Named, terms
+
+_UPWARDS = re.compile(r"及?以上")
+_MOST = 5
+
+
+def parts_of(report: Report, mention: Mention) -> Sequence[Candidate]:
+    """What a share may be the share of, best first: what its own words name, else the figure before it."""
+    if mention.of is not None:
+        answered = (other for other in report.mentions if other.figure.start == mention.of)
+        return _candidates(report, mention, answered, firm=True)
+    words = report.own_clause(mention).partition("占")[0]
+    subject = terms().named(words)
+    if found := _named(report, mention, words, subject):
+        return found
+    before = report.stated_before(mention)[-1:]
+    return _candidates(report, mention, iter(before), firm=not (subject.concept or subject.rest))
+
+
+def _named(report: Report, mention: Mention, words: str, subject: Named) -> Sequence[Candidate]:
+    """Figures of what the words before 占 name."""
+    if subject.concept:
+        facets = subject.facets or mention.carried
+        found = quantities(report, mention, [subject.concept], facets, subject.rest)
+        if _UPWARDS.search(words):
+            found = [wider for one in found for wider in _upwards(report, one)]
+        if found:
+            return found
+    if subject.facets and not subject.rest:
+        narrowed = (
+            other
+            for other in reversed(report.mentions)
+            if subject.facets <= other.facets
+            and other.figure.start < mention.figure.start
+            and report.line(other) == report.line(mention)
+        )
+        return _candidates(report, mention, narrowed, firm=True)[:3]
+    if subject.rest:
+        alike = (
+            other
+            for other in report.mentions
+            if other.named.rest == subject.rest and not other.concept and other.year == mention.year
+        )
+        return _candidates(report, mention, alike, firm=True)
+    return []
+
+
+def _candidates(report: Report, mention: Mention, others: Iterator[Mention], *, firm: bool) -> list[Candidate]:
+    return [
+        one
+        for other in others
+        if other.role is Role.STATED
+        and other.entity == mention.entity
+        and report.chapter(other) == report.chapter(mention)
+        and (one := candidate(other, firm=firm, near=other.sentence == mention.sentence)) is not None
+    ]
+
+
+def _upwards(report: Report, top: Candidate) -> list[Candidate]:
+    """本科及以上 where the report lists 研究生118人、本科3019人: also the sum of the list down to it; only tried."""
+    last = top.mentions[-1]
+    if _UPWARDS.search(last.label):
+        return [top]
+    listed = [
+        other
+        for other in [*report.stated_before(last), last]
+        if other.figure.unit.base == last.figure.unit.base and other.value_known
+    ]
+    found = [replace(top, firm=False)]
+    for first in range(len(listed) - 1):
+        values = [value for value in map(value_of, listed[first:]) if value is not None]
+        found.append(Candidate(reduce(add, values), tuple(listed[first:]), firm=False, near=top.near))
+    return found[:_MOST]
