@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from drawn import Draw, amount, between, figure, one_of, pattern, printed
 
-SCHOOLS = ["石桥小学", "柳林镇中心小学", "第二中学", "育才学校", "我校", "学校"]
+SCHOOLS = ["青石小学", "柳林镇中心小学", "第二中学", "育才学校", "我校", "学校"]
 PUPILS = ["在校学生{}人", "现有学生{}名", "在校生{}人", "共有学生{}人", "在校学生共{}名"]
 TEACHERS = ["专任教师{}人", "现有专任教师{}名", "专任教师{}名"]
 CLASSES = ["教学班{}个", "现有{}个教学班", "共设{}个班", "教学班{}个"]

@@ -18,11 +18,11 @@ from junheng.claims.filed import Amount, Filed, Scope
 from junheng.claims.filed_terms import Meant, filed_terms
 from junheng.claims.judged_facts import judged_facts
 from junheng.claims.mention import Mention
-from junheng.claims.roles import Role
 from junheng.claims.mood import Mood
 from junheng.claims.numerals import Form
 from junheng.claims.periods import Period, Periods
 from junheng.claims.report import Report, read_report
+from junheng.claims.roles import Role
 from junheng.claims.stock import TIME, done, paragraph_before, settled
 from junheng.claims.subjects import Subjects, county_of
 from junheng.claims.terms import Named, terms
@@ -198,7 +198,7 @@ class _Judge:
     def _ratio(self, mention: Mention, scope: Scope) -> Claim | None:
         sides = next((sides for words, *sides in _RATIOS if words.search(mention.ratio)), None)
         period = self.periods.of(mention, fiscal=False)
-        if sides is None or period is None or "班" in mention.ratio or "机" in mention.ratio and "师" in mention.ratio:
+        if sides is None or period is None or "班" in mention.ratio or ("机" in mention.ratio and "师" in mention.ratio):
             return None
         tops, bottoms = sides
         named = self._named(mention)
@@ -260,7 +260,13 @@ class _Judge:
             return None
         meant = filed_terms().of(tops.concept, part)
         wholes = filed_terms().of(bottoms.concept, whole)
-        if not meant or not wholes or self._done(mention, tops) or len(bottoms.facets - tops.facets) > 0 and tops.facets:
+        if (
+            not meant
+            or not wholes
+            or self._done(mention, tops)
+            or (len(bottoms.facets - tops.facets) > 0
+            and tops.facets)
+        ):
             return None
         period = self.periods.of(mention, fiscal=meant[0].table == "finance_year")
         if period is None:
@@ -308,7 +314,7 @@ class _Judge:
             words = self.report.text(one.start, mention.figure.start)
             if named.concept:
                 last_year = any(_LAST_YEAR.search(found["base"]) for found in _BASE.finditer(words)) or "同比" in words
-                plain = not _CHANGED_REST.sub("", named.rest) and not self._done(one, named) or one.role is Role.CHANGE
+                plain = (not _CHANGED_REST.sub("", named.rest) and not self._done(one, named)) or one.role is Role.CHANGE
                 return one if last_year and plain and not _CHANGED_REST.sub("", named.rest) else None
             before = chain[index + 1] if index + 1 < len(chain) else None
             gap = "" if before is None else self.report.text(before.end, one.start)
@@ -340,7 +346,9 @@ class _Judge:
 
     def _part_of_stock(self, mention: Mention) -> bool:
         """交流教师214人,其中骨干教师52人: a part of something narrower than what is filed."""
-        earlier = [one for one in self.report.in_sentence(mention) if one.figure.start < mention.figure.start and not one.part]
+        earlier = [
+            one for one in self.report.in_sentence(mention) if one.figure.start < mention.figure.start and not one.part
+        ]
         return bool(earlier) and self._settled(earlier[-1], self._named(earlier[-1]))
 
     def _facets(self, mention: Mention, named: Named, scope: Scope) -> list[frozenset[str]]:
@@ -353,7 +361,12 @@ class _Judge:
         return [under, frozenset()] if len(under) == 1 and not scope.school else [frozenset()]
 
     def _doubt(
-        self, mention: Mention, scope: Scope, meant: Sequence[Meant], period: Period, facet_sets: Sequence[frozenset[str]]
+        self,
+        mention: Mention,
+        scope: Scope,
+        meant: Sequence[Meant],
+        period: Period,
+        facet_sets: Sequence[frozenset[str]],
     ) -> str:
         """Why a figure that differs need not be wrong: the name of a reason; empty where it must be."""
         if not all(one.exact for one in meant):
@@ -415,7 +428,9 @@ class _Judge:
 
 _AVERAGE_REST = re.compile(r"[平每名均百生位个人班额师校所]|拥有|配备|达到|为")
 _RATIO_REST = re.compile(r"[师生机比之与例配为到]|达到|平均|计算机")
-_CHANGED_REST = re.compile(r"(?:比|较)(?:上一?(?:学)?年度?|去年|同期|上年同期|去年同期)|同比|增长|增加|减少|下降|提高|净|了|率|幅度?")
+_CHANGED_REST = re.compile(
+    r"(?:比|较)(?:上一?(?:学)?年度?|去年|同期|上年同期|去年同期)|同比|增长|增加|减少|下降|提高|净|了|率|幅度?"
+)
 
 
 def _factor(mention: Mention, named: Named) -> Fraction | None:

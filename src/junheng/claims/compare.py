@@ -17,9 +17,10 @@ from junheng.claims.lookup import value_of
 from junheng.claims.mention import Mention
 from junheng.claims.mood import Mood
 from junheng.claims.periods import Periods
-from junheng.claims.report import Report, printed_unit, ratio_value, read_report
+from junheng.claims.report import Report, name_of, printed_unit, ratio_value, read_report
 from junheng.claims.roles import Role
 from junheng.claims.stock import TIME, paragraph_before, settled
+from junheng.claims.subjects import county_in_title, school_named
 from junheng.claims.terms import terms
 from junheng.documents.document import Document
 
@@ -50,7 +51,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Discrepancy:
     """A quantity with different values.
 
     Attributes:
@@ -63,19 +64,26 @@ class Difference:
     second: tuple[Side, ...]
 
 
-def compare_documents(first: Document, second: Document) -> tuple[Difference, ...]:
-    """Quantities that two reports state differently, in the order of the first one's text."""
-    one, other = _quantities(read_report(first)), _quantities(read_report(second))
+def compare_documents(first: Document, second: Document) -> tuple[Discrepancy, ...]:
+    """Quantities that two reports state differently, in the order of the first one's text.
+
+    Of reports whose titles name different counties nothing is the same.
+    """
+    reports = read_report(first), read_report(second)
+    counties = {county for report in reports if (county := county_in_title(report))}
+    if len(counties) > 1:
+        return ()
+    one, other = map(_quantities, reports)
     return tuple(
-        Difference(_name(mine[0]), _sides(first, mine), _sides(second, theirs))
+        Discrepancy(_name(mine[0]), _sides(first, mine), _sides(second, theirs))
         for key, mine in one.items()
         if (theirs := other.get(key)) and not any(_agree(a, b) for a in mine for b in theirs)
     )
 
 
-def compare_with_data(document: Document, claims: Sequence[Claim], source: str) -> tuple[Difference, ...]:
+def compare_with_data(document: Document, claims: Sequence[Claim], source: str) -> tuple[Discrepancy, ...]:
     """The same where the second is a workbook of filed data, from what ``against_data`` found."""
-    found: dict[tuple[object, ...], Difference] = {}
+    found: dict[tuple[object, ...], Discrepancy] = {}
     for claim in claims:
         if claim.verdict is not Verdict.INCONSISTENT or not isinstance(claim.claimed, Fraction):
             continue
@@ -83,10 +91,10 @@ def compare_with_data(document: Document, claims: Sequence[Claim], source: str) 
         key = tuple((given.name, given.source) for given in claim.inputs)
         recomputed = claim.recomputed if isinstance(claim.recomputed, Fraction) else None
         place = "；".join(given.source for given in claim.inputs)
-        name = "÷".join(given.name for given in claim.inputs)
+        name = claim.why.values.get("formula", "")
         filed = Side(source, recomputed, claim.unit, "", -1, place)
         before = found.get(key)
-        found[key] = Difference(name, (*(before.first if before else ()), side), (filed,))
+        found[key] = Discrepancy(name, (*(before.first if before else ()), side), (filed,))
     return tuple(found.values())
 
 
@@ -94,7 +102,7 @@ def compare_with_data(document: Document, claims: Sequence[Claim], source: str) 
 class _Stated:
     report: Report
     mention: Mention
-    name: str
+    whose: str
     value: Estimate
 
 
@@ -103,15 +111,15 @@ def _quantities(report: Report) -> Mapping[tuple[object, ...], list[_Stated]]:
     periods = Periods(report, 0)
     subject = _subject(report)
     for mention in report.mentions:
-        for key, name in _key(report, mention, periods, subject):
+        for key, whose in _key(report, mention, periods, subject):
             value = _value(mention)
             if value is not None:
-                found.setdefault(key, []).append(_Stated(report, mention, name, value))
+                found.setdefault(key, []).append(_Stated(report, mention, whose, value))
     return found
 
 
 def _key(report: Report, mention: Mention, periods: Periods, subject: str) -> Iterator[tuple[tuple[object, ...], str]]:
-    """What tells a quantity apart from others; nothing where that is not sure."""
+    """What tells a quantity apart from others, and whose it is; nothing where that is not sure."""
     if mention.mood is not Mood.RESULT or mention.denied or mention.distributive or mention.past or mention.part:
         return
     period = periods.of(mention, fiscal=True, before_comparison=mention.role in (Role.GROWTH, Role.CHANGE))
@@ -119,7 +127,7 @@ def _key(report: Report, mention: Mention, periods: Periods, subject: str) -> It
         return
     named = replace(mention.named, rest=TIME.sub("", mention.named.rest))
     year = period.years[0] if period.stated else 0
-    whose = mention.entity or ("" if _COUNTY.search(paragraph_before(report, mention)) else subject)
+    whose = mention.entity or _whose(paragraph_before(report, mention), subject)
     label = TIME.sub("", terms().plain.sub("", mention.label))
     part = tuple(sorted(mention.facets))
     if not part and (mention.carried or mention.under):
@@ -130,16 +138,16 @@ def _key(report: Report, mention: Mention, periods: Periods, subject: str) -> It
         case Role.STATED:
             if not settled(report, mention, named, paragraph_before(report, mention)):
                 return
-            yield (*common, named.concept, part), named.concept
+            yield (*common, named.concept, part), whose
         case Role.EACH:
             assert mention.each is not None
             if named.concept:
-                yield (*common, mention.each.of, mention.each.per, named.concept, part, label), label
+                yield (*common, mention.each.of, mention.each.per, named.concept, part, label), whose
         case Role.RATIO:
-            yield (*common, "".join(sorted(mention.ratio)), part, label), mention.ratio
+            yield (*common, "".join(sorted(mention.ratio)), part, label), whose
         case Role.RATE | Role.SHARE:
             if len(label) >= _SHORTEST_LABEL:
-                yield (*common, mention.base, label), label
+                yield (*common, mention.base, label), whose
 
 
 def _value(mention: Mention) -> Estimate | None:
@@ -165,7 +173,8 @@ def _sides(document: Document, stated: Sequence[_Stated]) -> tuple[Side, ...]:
 
 
 def _name(stated: _Stated) -> str:
-    return stated.mention.label.strip("的为是有约达到共现其中") or stated.name
+    words = name_of(stated.mention)
+    return words if stated.whose in words else f"{stated.whose}{words}"
 
 
 def _subject(report: Report) -> str:
@@ -175,6 +184,12 @@ def _subject(report: Report) -> str:
         if len(line) <= _LONGEST_TITLE and (found := _SCHOOL.search(line)) and not _GENERAL.search(found.group()):
             return found.group()
     return ""
+
+
+def _whose(before: str, subject: str) -> str:
+    """The school named last before a figure; the report's own subject when none is; nobody's for 全县."""
+    county = max((match.end() for match in _COUNTY.finditer(before)), default=0)
+    return school_named(before[county:]) or ("" if county else subject)
 
 
 def _last_words(name: str) -> str:

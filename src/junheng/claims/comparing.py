@@ -11,9 +11,9 @@ from junheng.claims.agree import Agreement, agreement, exactly
 from junheng.claims.claim import Claim, Input, Reason, Verdict
 from junheng.claims.filed import Amount
 from junheng.claims.mention import Mention
-from junheng.claims.roles import Role
 from junheng.claims.numerals import Form
 from junheng.claims.report import Report, printed_unit, ratio_value
+from junheng.claims.roles import Role
 
 _NAMES = 3  # of schools that filed nothing
 
@@ -96,7 +96,9 @@ def not_filed(report: Report, mention: Mention, words: str, reading: Recorded | 
     """The data have no such figure: nobody filed it, or not by that part."""
     amounts = () if reading is None else reading.amounts
     return replace(
-        report.claim(mention, "filed", Verdict.NOT_CHECKABLE, Reason("not_filed", {"name": words}), inputs=map(_input, amounts)),
+        report.claim(
+            mention, "filed", Verdict.NOT_CHECKABLE, Reason("not_filed", {"name": words}), inputs=map(_input, amounts)
+        ),
         against="data",
     )
 

@@ -134,6 +134,7 @@ class Filed:
         if scope.school or year not in self.years("school_year"):
             return ()
         words = _facet_words(facets)
+        name = f"{scope.town}{words}{'数' if words.endswith(('学校', '教学点')) else '学校数'}"
         found = []
         for way in _ways(scope, facets):
             rows = self._rows("stage_year", scope, year).filter(way.schools & pl.col("stage").is_in(way.stages))
@@ -143,7 +144,7 @@ class Filed:
                 for also in ((), _CONTINUOUS, _TEACHING_POINT, (*_CONTINUOUS, *_TEACHING_POINT)):
                     number = kept.filter(~pl.col("school_kind").is_in(also)).height if also else kept.height
                     source = self.source("school", "school_code", scope, year, words)
-                    found.append(Amount(f"{words}学校数", Fraction(number), "所", source))
+                    found.append(Amount(name, Fraction(number), "所", source))
         return _distinct(found)
 
     def source(self, table: str, column: str, scope: Scope, year: int, where: str = "") -> str:
@@ -189,7 +190,8 @@ class Filed:
         where = self.dataset.cell(table, rows["__place"][0], column) if single else words
         source = self.source(table, column, scope, year, where)
         total = sum(values, Fraction(0)) if values else None
-        name = words + "＋".join(entry.label.zh for entry in entries)
+        whose = scope.name if scope.school or scope.town else ""
+        name = whose + words + "＋".join(entry.label.zh for entry in entries)
         return Amount(name, total, entries[0].unit, source, tuple(missing))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 import polars as pl
@@ -15,11 +15,11 @@ from junheng.claims.claim import Claim, Verdict
 from junheng.claims.comparing import Recorded, compared
 from junheng.claims.filed import Amount
 from junheng.claims.mention import Mention
-from junheng.claims.roles import Role
 from junheng.claims.mood import Mood
 from junheng.claims.numerals import Form
 from junheng.claims.periods import Periods
 from junheng.claims.report import Report
+from junheng.claims.roles import Role
 from junheng.claims.subjects import Subjects
 from junheng.verdict.balance import COMPOSITE
 from junheng.verdict.judgement import Judgement
@@ -101,7 +101,9 @@ class _Facts:
             return None
         label = f"{Stage(spoken.stage).zh}{self._label(name)}差异系数"
         readings = [
-            Recorded(_shown(row[measure]), (self._amount(label, row[measure], "", f"{name}.{measure}"),), f"判定的{label}")
+            Recorded(
+                _shown(row[measure]), (self._amount(label, row[measure], "", f"{name}.{measure}"),), f"判定的{label}"
+            )
             for measure in ("cv", "plain_cv")
             if row[measure] is not None
         ]

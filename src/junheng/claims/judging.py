@@ -10,6 +10,7 @@ from junheng.base.exact import plain
 from junheng.claims.agree import Agreement, Estimate, agreement
 from junheng.claims.cause import cause_of_quotient, implied_whole, slip
 from junheng.claims.claim import Claim, Reason, Verdict
+from junheng.claims.formulas import formula_words
 from junheng.claims.lookup import Candidate
 from junheng.claims.mention import Mention
 from junheng.claims.mood import Mood
@@ -26,8 +27,9 @@ class Reading:
         actual: the recomputed value in the figure's own unit before its scale word (persons, yuan, per cent).
         inputs: figures used, in the order the formula names them.
         firm: surely the right inputs.
-        formula: how, for people: "÷".
-        top: the dividend with the factor that makes the quotient the figure, for quotients.
+        formula: how they are joined: ÷, +, −, ×, or a name of ``formulas.py``.
+        top: the dividend with the factor that makes the quotient the figure, for quotients; ``tops`` of the inputs
+            make it up.
     """
 
     actual: Estimate
@@ -35,6 +37,7 @@ class Reading:
     firm: bool
     formula: str
     top: tuple[Estimate, Fraction] | None = None
+    tops: int = 1
 
 
 def judged(
@@ -63,7 +66,7 @@ def judged(
         found = agreement(numeral, reading.actual)
         if found is not Agreement.DISAGREES:
             return _claim(
-                report, mention, relation, reading, Verdict.CONSISTENT, Reason(found.value, _values(mention, reading))
+                report, mention, relation, reading, Verdict.CONSISTENT, Reason(found.value, _values(report, mention, reading))
             )
     firm = next((reading for reading in readings if reading.firm and _comparable(numeral, reading.actual.value)), None)
     if firm is None or mention.mood is not Mood.RESULT:
@@ -74,10 +77,10 @@ def judged(
             relation,
             readings[0],
             Verdict.NOT_CHECKABLE,
-            Reason(template, _values(mention, readings[0])),
+            Reason(template, _values(report, mention, readings[0])),
         )
     return replace(
-        _claim(report, mention, relation, firm, Verdict.INCONSISTENT, Reason("disagrees", _values(mention, firm))),
+        _claim(report, mention, relation, firm, Verdict.INCONSISTENT, Reason("disagrees", _values(report, mention, firm))),
         cause=cause() if cause is not None else _cause(report, mention, firm),
     )
 
@@ -89,9 +92,9 @@ _SLIPS = (Fraction(10), Fraction(100), Fraction(1000), Fraction(10_000))
 def _comparable(numeral: Numeral, actual: Fraction) -> bool:
     """Whether a difference may be a mistake; one of another order shows that other figures were meant."""
     value = numeral.value
-    if value is None or value <= 0 or actual <= 0:
+    if not value or not actual:
         return True
-    off = max(value / actual, actual / value)
+    off = max(abs(value / actual), abs(actual / value))
     return off <= _FURTHEST or any(abs(off / slip - 1) <= Fraction(1, 20) for slip in _SLIPS)
 
 
@@ -119,6 +122,7 @@ def quotients(tops: Sequence[Candidate], bottoms: Sequence[Candidate], factor: F
                         top.firm and bottom.firm,
                         formula,
                         (top.value, factor),
+                        len(top.mentions),
                     )
                 )
     return found
@@ -135,7 +139,12 @@ def _claim(report: Report, mention: Mention, relation: str, reading: Reading, ve
     )
 
 
-def _values(mention: Mention, reading: Reading) -> dict[str, str]:
-    unit = printed_unit(mention)
+def _values(report: Report, mention: Mention, reading: Reading) -> dict[str, str]:
+    figures = [report.text(one.figure.start, one.end) for one in reading.inputs]
     scale = mention.figure.numeral.scale
-    return {"formula": reading.formula, "value": plain(reading.actual.value / scale, 4) + unit}
+    percent = mention.figure.numeral.form is Form.PERCENT
+    factor = reading.top[1] if reading.top else Fraction(1)
+    return {
+        "formula": formula_words(reading.formula, figures, reading.tops, 100 if percent else int(factor) or 1),
+        "value": plain(reading.actual.value / scale, 4) + printed_unit(mention),
+    }

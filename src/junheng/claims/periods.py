@@ -6,18 +6,23 @@ Stock figures are filed for a school year, which 2024年 alone does not name: in
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from junheng.claims.mention import Mention
 from junheng.claims.report import Report
 
 _SCHOOL_YEAR = r"(?P<from>(?:19|20)\d\d)(?:年?[-至到—/](?:(?:19|20)?\d\d))?(?:学年|学年度)"
-_YEAR = r"(?P<year>(?:19|20)\d\d)年(?P<late>度|秋|底|末|9月|1[0-2]月|下半年|第四季度)?(?P<early>春|[1-8]月|上半年)?(?!级)"
+_YEAR = (
+    r"(?P<year>(?:19|20)\d\d)年(?P<late>度|秋|底|末|9月|1[0-2]月|下半年|第四季度)?(?P<early>春|[1-8]月|上半年)?(?!级)"
+)
 _PERIOD = re.compile(f"{_SCHOOL_YEAR}|{_YEAR}")
-_RANGE = re.compile(r"(?:19|20)\d\d年?(?:[-至到—]|以来|起|开始|至今)|[“\"]?十[一二三四五]五|(?:近|过去|前|连续|[上这]?)(?:[两二三四五六七八九十几]|(?<!\d)\d{1,2})个?年(?!级|制|一贯|以上|期)|年均|累计|以来")
+_RANGE = re.compile(
+    r"(?:19|20)\d\d年?(?:[-至到—]|以来|起|开始|至今)|[“\"]?十[一二三四五]五|(?:近|过去|前|连续|[上这]?)(?:[两二三四五六七八九十几]|(?<!\d)\d{1,2})个?年(?!级|制|一贯|以上|期)|年均|累计|以来"
+)
 _BEFORE = re.compile(r"(?:比|较|与)?(?:上年|去年|上一年|前年|上学年|同期|以前|原来|原有|年前|此前|改造前|整改前)")
 _COMPARED = re.compile(r"比|较|同比")
+_NOW = re.compile(r"现有|目前|现共有|如今")
 _TITLE_LINES = 3
 
 
@@ -65,6 +70,8 @@ class Periods:
             return None
         line = text.rfind("\n", 0, mention.figure.start) + 1
         places = (own, text[line : sentence.start], *reversed(sentence.headings))
+        if _NOW.search(clause) and not _PERIOD.search(own):
+            places = ()
         for words in places:
             if _RANGE.search(words) and words is not own:
                 return None
@@ -72,7 +79,9 @@ class Periods:
                 if words is own and not before_comparison and mention.year is not None:
                     answering = [match for match in found if match["year"] and int(match["year"]) == mention.year]
                     found = answering or found
-                return self._period(found[-1], fiscal=fiscal)
+                period = self._period(found[-1], fiscal=fiscal)
+                # A year said earlier may not hold for this sentence any more.
+                return period if words is own else replace(period, years=(*period.years, self.judged))
         if self.title_year is not None:
             return self._of_title(self.title_year, fiscal=fiscal)
         # Of money nobody knows whether it is this year's or the last full one's.

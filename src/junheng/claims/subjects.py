@@ -19,6 +19,7 @@ from junheng.claims.report import Report
 from junheng.claims.terms import terms
 from junheng.tables.dataset import Dataset
 
+
 class CountyNotNamedError(JunhengError):
     """The data are of several counties and the report names none of them, or more than one in its title."""
 
@@ -40,9 +41,13 @@ _OWN_SCHOOL = re.compile(r"我校|本校|学校现有|我园|本园|我们学校
 _OWN_TOWN = re.compile(r"我[镇乡]|本[镇乡]|全[镇乡]")
 _OTHER_PLACES = re.compile(r"全国|全省|全州|全市|全盟|全球|世界")
 _CLAUSE = re.compile(r"[,。;:、\n]")
-_SCHOOL_WORD = re.compile(r"(?P<name>[一-鿿]{0,8})(?:小学|中学|完小|中心校|教学点|幼儿园|(?<=[实希民心语])学校|[一二三四五六]中(?=[现在共有,]))")
+_SCHOOL_WORD = re.compile(
+    r"(?P<name>[一-鿿]{0,8})(?:小学|中学|完小|中心校|教学点|幼儿园|(?<=[实希民心语])学校|[一二三四五六]中(?=[现在共有,]))"
+)
 _OTHER_COUNTY = re.compile(r"^[^一-鿿]*(?P<name>[一-鿿]{2,4}?[县区旗])(?!域|级|委|政府办)")
-_GENERAL_COUNTY = re.compile(r"^(?:全|我|本|各|该|[某XxＸ×]+|关于|推进|促进|创建|争创)|学区|校区|片区|城区|地区|社区|园区|辖区|贫困县|强县|大县|示范区|均衡县")
+_GENERAL_COUNTY = re.compile(
+    r"^(?:全|我|本|各|该|[某XxＸ×]+|关于|推进|促进|创建|争创)|学区|校区|片区|城区|地区|社区|园区|辖区|贫困县|强县|大县|示范区|均衡县"
+)
 # Words beside 小学 that make no name of it, besides the words of the field.
 _NO_NAME = re.compile(
     r"其中|目前|现在|全[县区市省]|我[县区市]|本[县区市]|[县区市]域|[县区]内|现有|共有|设有|建有|拥有|分别|各|有|所|和|与|及|或|等|个|在|对|从|由|为|是|达|含|另|办|设|的|了|名|共"
@@ -51,6 +56,7 @@ _NO_NAME = re.compile(
 # What is left of a name without its county and town names no school.
 _TOO_GENERAL = re.compile(r"^(?:附设.*|中心)?(?:小学|初级中学|中学|学校|教学点|完全小学|初中班)?$")
 _SHORTEST = 4
+_SHORTEST_OWN = 2  # 石门 of 石门小学
 _TITLE_LINES = 3
 _LONGEST_TITLE = 60
 
@@ -82,12 +88,14 @@ class Subjects:
         sentence = self.report.built.sentences[mention.sentence]
         line = text.rfind("\n", 0, mention.figure.start) + 1
         names = list(self._names(text, line, mention.figure.start))
-        if self._unknown(text[names[-1].end if names else line : mention.figure.start]):
+        if school_named(text[names[-1].end if names else line : mention.figure.start]):
             return None
         if names:
             last = names[-1]
             same_clause = [
-                one for one in names if not re.search(r"[。;,:\n]", text[one.start : last.start]) and one.scope != last.scope
+                one
+                for one in names
+                if not re.search(r"[。;,:\n]", text[one.start : last.start]) and one.scope != last.scope
             ]
             if same_clause and not _narrower(same_clause, last):
                 return None
@@ -98,14 +106,6 @@ class Subjects:
             if found := list(self._names(heading, 0, len(heading))):
                 return found[-1].scope if len(found) == 1 else None
         return self.subject
-
-    def _unknown(self, words: str) -> bool:
-        """Whether words name a school that the data do not know."""
-        for found in _SCHOOL_WORD.finditer(words):
-            name = terms().pattern.sub("", found["name"])
-            if len(_NO_NAME.sub("", name)) >= 2:
-                return True
-        return False
 
     def without_names(self, label: str) -> str:
         """A label without the names of whom it is about."""
@@ -129,7 +129,7 @@ class Subjects:
             found = [one for one in self._names(words, 0, len(words)) if one.scope is None or one.scope != self.whole]
             if found:
                 return found[0].scope if len({one.scope for one in found}) == 1 else None
-            if words in titles and self._unknown(words) and self._county_name not in words:
+            if words in titles and school_named(words) and self._county_name not in words:
                 return None
         if _OWN_SCHOOL.search(text) or _OWN_TOWN.search(text):
             return None
@@ -172,7 +172,9 @@ class Subjects:
     def _names_pattern(self) -> re.Pattern[str]:
         names = sorted(map(re.escape, {*self._schools, *self._towns}), key=len, reverse=True)
         known = "|".join(names) or r"(?!)"
-        return re.compile(rf"(?P<known>{known})|(?P<county>{self._county_words.pattern})|(?P<other>{_OTHER_PLACES.pattern})")
+        return re.compile(
+            rf"(?P<known>{known})|(?P<county>{self._county_words.pattern})|(?P<other>{_OTHER_PLACES.pattern})"
+        )
 
     def _names(self, text: str, start: int, end: int) -> Iterator[Found]:
         for match in self._names_pattern.finditer(text, start, end):
@@ -190,10 +192,21 @@ class Subjects:
                 yield Found(*match.span(), Scope(self.county, name, town=name))
 
 
+def school_named(words: str) -> str:
+    """The last school that words name, known to the data or not; empty for 全县小学 and other words for many schools."""
+    for found in reversed(list(_SCHOOL_WORD.finditer(words))):
+        name = terms().pattern.sub("", found["name"])
+        if len(_NO_NAME.sub("", name)) >= _SHORTEST_OWN:
+            return found.group()
+    return ""
+
+
 def _narrower(before: list[Found], last: Found) -> bool:
     """示例县青石镇第一小学: names that only say where the last one is."""
     return all(
-        one.scope is not None and not one.scope.school and (not one.scope.town or bool(last.scope and last.scope.school))
+        one.scope is not None
+        and not one.scope.school
+        and (not one.scope.town or bool(last.scope and last.scope.school))
         for one in before
     )
 
@@ -206,17 +219,24 @@ def county_of(report: Report, dataset: Dataset) -> str:
         CountyNotNamedError: there are several, and it names none.
     """
     named = {
-        code: _BRACKETS.sub("", name or "") for code, name in dataset["county"].select("county_code", "county_name").iter_rows()
+        code: _BRACKETS.sub("", name or "")
+        for code, name in dataset["county"].select("county_code", "county_name").iter_rows()
     }
     text = report.cleaned.text
     places = {code: text.find(name) for code, name in named.items() if name and name in text}
     if len(named) == 1:
         code, name = next(iter(named.items()))
-        title = next((line for line in text.split("\n") if line.strip()), "")
-        other = _OTHER_COUNTY.match(title) if name and not places and len(title) <= _LONGEST_TITLE else None
-        if other is not None and other["name"] not in name and not _GENERAL_COUNTY.search(other["name"]):
-            raise CountyDiffersError(written=other["name"], filed=name)
+        other = county_in_title(report) if name and not places else ""
+        if other and other not in name:
+            raise CountyDiffersError(written=other, filed=name)
         return str(code)
     if not places:
         raise CountyNotNamedError(count=len(named), names="、".join(list(named.values())[:5]))
     return min(places, key=lambda code: places[code])
+
+
+def county_in_title(report: Report) -> str:
+    """The county that a report's first line begins with; empty where it does not."""
+    title = next((line for line in report.cleaned.text.split("\n") if line.strip()), "")
+    found = _OTHER_COUNTY.match(title) if len(title) <= _LONGEST_TITLE else None
+    return "" if found is None or _GENERAL_COUNTY.search(found["name"]) else found["name"]

@@ -3,7 +3,15 @@
 Each is a function from values to results; nothing here asks a person or prints.
 """
 
-from junheng.workflow.claims import DayMissingError, WordMissingError, annotate_claims, check_claims, score_claims
+from junheng.workflow.claims import (
+    DayMissingError,
+    WordMissingError,
+    annotate_claims,
+    check_claims,
+    claim_records,
+    compare_claims,
+    score_claims,
+)
 from junheng.workflow.judging import (
     DEFAULT_STANDARD,
     ChangesRefusedError,
@@ -78,6 +86,8 @@ __all__ = [
     "check",
     "check_claims",
     "check_rules",
+    "claim_records",
+    "compare_claims",
     "compare_report",
     "earlier_years",
     "explain",

@@ -11,8 +11,7 @@ from junheng.claims.against import Records, against_data, with_data
 from junheng.claims.annotated_html import annotated_html
 from junheng.claims.check import check_document
 from junheng.claims.claim import Claim
-from junheng.claims.compare import Difference as ReportDifference
-from junheng.claims.compare import compare_documents, compare_with_data
+from junheng.claims.compare import Discrepancy, compare_documents, compare_with_data
 from junheng.claims.gold import read_gold, text_files
 from junheng.claims.marking import Only
 from junheng.claims.score import Score, score
@@ -118,7 +117,7 @@ def compare_claims(
     on: date | str | None = None,
     year: int | None = None,
     store: Store | None = None,
-) -> tuple[ReportDifference, ...]:
+) -> tuple[Discrepancy, ...]:
     """Quantities that two reports, or a report and a workbook of filed data, state differently.
 
     Args:

@@ -13,7 +13,7 @@ from junheng.claims.lookup import value_of
 from junheng.claims.mention import Mention
 from junheng.claims.roles import Role
 from junheng.claims.numerals import Form
-from junheng.claims.relations.compared import Pair, neighbours, own_clause, pairs, span
+from junheng.claims.relations.compared import STARTS, Pair, neighbours, own_clause, pairs, span
 from junheng.claims.relations.over_time import STATING
 from junheng.claims.report import Report
 
@@ -130,7 +130,11 @@ def _implied(report: Report, mention: Mention) -> list[Reading]:
         value, difference = value_of(now), value_of(change)
         if value is None or difference is None:
             continue
-        rate = difference.over(value - difference if change.direction >= 0 else value + difference)
+        if STARTS.search(report.text(max(0, now.figure.start - 10), now.figure.start)):
+            before = value  # 由872人增加33人
+        else:
+            before = value - difference if change.direction >= 0 else value + difference
+        rate = difference.over(before)
         if rate is not None:
             readings.append(Reading(rate.times(100), (now, change), change.direction != 0, "implied"))
     return readings

@@ -160,7 +160,18 @@ _RATIOS = (
 
 def table_of(grid: Grid) -> Table:
     """A grid with its heads read."""
-    return Table(grid, tuple(_column(heads, grid.caption) for heads in grid.heads))
+    columns = [_column(heads, grid.caption) for heads in grid.heads]
+    for index, one in enumerate(columns):
+        if one.meaning is Meaning.SUM and not one.concept:
+            columns[index] = _of_neighbours(one, columns[max(0, index - 2) : index] or columns[index + 1 : index + 3])
+    return Table(grid, tuple(columns))
+
+
+def _of_neighbours(total: Column, parts: Sequence[Column]) -> Column:
+    """A bare 合计 counts what the columns beside it count: 男生, 女生, 合计."""
+    if len({part.concept for part in parts}) != 1 or any(part.meaning is not Meaning.PLAIN for part in parts):
+        return total
+    return replace(total, concept=parts[0].concept, facets=frozenset.intersection(*(part.facets for part in parts)))
 
 
 def _column(heads: Sequence[str], caption: str) -> Column:

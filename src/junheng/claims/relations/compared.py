@@ -14,12 +14,14 @@ from junheng.claims.relations.over_time import STATING, Dated, Quantity, dated, 
 from junheng.claims.report import Report
 from junheng.claims.terms import Named
 
+STARTS = re.compile(r"[由从](?:[^,。;]{0,6}的)?$")
 _FROM = re.compile(r"[由从][^,。;]{0,16}$")
 _TO = re.compile(
     r"^[^,。;]{0,6}?,?[^,。;]{0,6}?(?:增加|增长|提高|上升|下降|减少|降低|提升|发展|扩大|攀升|回落|达|降|升|增|减)(?:到|至|为)(?:了)?[^,。;]{0,14}$"
     r"|^(?:→|->|-->)$"
 )
-_THAN = re.compile(r"(?:比|较|与|同)[^,。;]{0,14}$")
+_THAN = re.compile(r"(?:比|较|与|同|[是为](?=[上前去同]))[^,。;]{0,14}$")
+_OVER_YEARS = re.compile(r"[两二三四五六]年[来间]?(?:共|累计|合计|总共)?(?:净|又)?(?:增|减|提高|下降|上升|降)")
 _VERBS = re.compile(
     r"(?:分别)?(?:比|较|同比|环比|与|增[长加幅]|减[少幅]|下降|提高|提升|上升|降低|高出|多出|净增|翻|是(?=(?:19|20)\d\d年)|为(?=(?:19|20)\d\d年)|相当于|年均|平均每年|每年|[两二三四五六]年[来间])"
 )
@@ -53,6 +55,8 @@ def pairs(report: Report, mention: Mention) -> list[Pair]:
     """What a change compares, best first; empty when the report does not state both sides."""
     segment = _segment(report, mention)
     found = _from_to(report, mention, segment) or _in_clause(report, mention, segment)
+    if found is None and _OVER_YEARS.search(own_clause(report, mention)):
+        return span(report, mention)
     return [found] if found is not None else _of_years(report, mention, segment)
 
 
@@ -97,7 +101,8 @@ def _segment(report: Report, mention: Mention) -> list[Mention]:
     found = []
     for other in report.in_sentence(mention):
         between = report.text(min(other.end, mention.end), max(other.figure.start, mention.figure.start))
-        if other.role in STATING and other.value_known and ";" not in between:
+        times = other.figure.numeral.form is Form.TIMES
+        if other.role in STATING and other.value_known and not times and ";" not in between:
             found.append(other)
     return found
 
@@ -147,15 +152,22 @@ def _in_clause(report: Report, mention: Mention, segment: Sequence[Mention]) -> 
     if len(earlier) < 2:
         return None
     now, before = earlier[-2:]
+    since = [other for other in report.in_sentence(mention) if before.end <= other.figure.start < mention.figure.start]
     between = report.text(before.end, mention.figure.start)
-    if re.search(r"[;。]|,(?!.{0,2}(?:增|减|提|下|上|降))", between) or ("," in between and "相比" not in between):
+    if since and (any(not _compares(other) for other in since) or _says(_subject(report, mention))):
         return None
-    if any(before.end <= other.figure.start < mention.figure.start for other in report.in_sentence(mention)):
+    if not since and re.search(r"[;。]|,(?!.{0,2}(?:增|减|提|下|上|降))", between):
+        return None
+    if not since and "," in between and "相比" not in between:
         return None
     clause = report.text(now.end, before.figure.start)
     if not _THAN.search(clause) or now.figure.unit.base != before.figure.unit.base:
         return None
     return Pair(now, before, True, None) if now.figure.numeral.form is before.figure.numeral.form else None
+
+
+def _compares(mention: Mention) -> bool:
+    return mention.role in _CHANGES or mention.figure.numeral.form is Form.TIMES
 
 
 def _of_years(report: Report, mention: Mention, segment: Sequence[Mention]) -> list[Pair]:
@@ -203,7 +215,7 @@ def _now(
 ) -> tuple[Dated, bool] | None:
     """The figure that changed, and whether it surely is."""
     subject = _subject(report, mention)
-    fitting = [entry for entry in possible if _unit_fits(mention, entry.mention)]
+    fitting = [entry for entry in possible if _unit_fits(mention, entry.mention) and not entry.last]
     if _says(subject):
         fitting = [entry for entry in fitting if _fits(subject, entry.quantity)]
     if not fitting:
@@ -221,7 +233,8 @@ def _now(
     answers = [entry for entry in alike if entry.year is not None and entry.year == mention.year]
     if base is None and len(alike) > 1 and answers:
         return answers[-1], True
-    return nearest, _says(subject) or _adjacent(report, nearest.mention, mention)
+    others = [entry.mention for entry in possible if entry.last and entry.quantity == nearest.quantity]
+    return nearest, _says(subject) or _adjacent(report, nearest.mention, mention, others)
 
 
 def _subject(report: Report, mention: Mention) -> Named:
@@ -250,10 +263,12 @@ def _unit_fits(mention: Mention, other: Mention) -> bool:
     return form in (Form.PLAIN, Form.PERCENT)
 
 
-def _adjacent(report: Report, now: Mention, mention: Mention) -> bool:
-    """Nothing but other changes stands between a figure and its change."""
+def _adjacent(report: Report, now: Mention, mention: Mention, last_year: Sequence[Mention]) -> bool:
+    """Nothing but other changes and last year's figure stands between a figure and its change."""
     return now.sentence == mention.sentence and not any(
-        now.end <= other.figure.start < mention.figure.start and other.role not in _CHANGES
+        now.end <= other.figure.start < mention.figure.start
+        and other.role not in _CHANGES
+        and not any(other is one for one in last_year)
         for other in report.in_sentence(mention)
     )
 

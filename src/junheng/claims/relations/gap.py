@@ -27,6 +27,12 @@ _MORE = re.compile(
 _HIGHER = re.compile(r"(?:高出|超出|多出|领先|低)(?:了|近|约)?$")
 _SAVED = re.compile(r"(?:节约|节省|压缩|少支出|少花)了?$")
 _LEFT = re.compile(r"(?:尚|还|仍)(?:有)?$")
+_NET = re.compile(r"净(?:增加?|减少?|流[入出])了?$")
+_JOINED = re.compile(r"招聘|新进|引进|补充|转入|新增|调入|录用|招录")
+_LEFT_OFF = re.compile(r"减员|退休|调出|转出|离职|辞职|流失|离退")
+_SHORT = re.compile(r"(?:缺|(?<!相)差|缺口)(?:少|口|额)?(?:为|达)?$")
+_NEEDED = re.compile(r"应|需|须")
+_PRESENT = re.compile(r"现有|实有|已有|现配|实际")
 _NOT_YET = re.compile(r"^(?:学校)?(?:未|没有?|尚未|不)(?P<done>[一-鿿]{1,4})")
 _DOWN = ("低", "少", "小")
 _VAGUE = re.compile(r"[两二三]?(?:校|者|所|县|地|个|级|类)|二者|的|之间|最[大小高低]|与|和")
@@ -46,6 +52,10 @@ def gap_claim(report: Report, mention: Mention) -> Claim | None:
             for reading in _apart(mention, pair.before, pair.now, firm=pair.firm)
             if pair.before.figure.unit.base == mention.figure.unit.base
         ]
+    elif _NET.search(clause):
+        readings = _of_two(report, mention, _JOINED, _LEFT_OFF)
+    elif _SHORT.search(clause):
+        readings = _of_two(report, mention, _NEEDED, _PRESENT)
     elif _OTHER_TIME.search(clause):
         return None
     elif found := _APART.search(clause):
@@ -182,6 +192,24 @@ def _remainder(report: Report, mention: Mention) -> list[Reading]:
     if all_of is None or those is None or those.value > all_of.value:
         return []
     return [Reading(all_of - those, (whole, part), firm, "−")]
+
+
+def _of_two(report: Report, mention: Mention, one: re.Pattern[str], other: re.Pattern[str]) -> list[Reading]:
+    """新进131人,调出116人,净增15人; 应配162台,现有141台,缺21台: the two figures before it, told by their words."""
+    before = [
+        figure
+        for figure in report.in_sentence(mention)
+        if figure.figure.start < mention.figure.start
+        and figure.role is Role.STATED
+        and figure.value_known
+        and figure.figure.unit.base == mention.figure.unit.base
+        and ";" not in report.text(figure.end, mention.figure.start)
+    ][-2:]
+    if len(before) < 2:
+        return []
+    words = [report.text(figure.start, figure.figure.start) for figure in before]
+    firm = any(one.search(first) and other.search(second) for first, second in (words, reversed(words)))
+    return _apart(mention, before[0], before[1], firm=firm) if firm else []
 
 
 def _one_form(mention: Mention, other: Mention) -> bool:

@@ -68,7 +68,7 @@ class Limit:
         start: where its verb or its first word begins in the cleaned text; ``end`` after its last word.
         kind: group of its verb (``limits.yaml``); empty when nothing but its name says that it is one.
         side: ``以上`` or ``以内`` after the number, as the operator it stands for; empty without.
-        called: named as a standard, a rule or a demand.
+        bare: neither named as a standard nor put as a bound; a limit only right after a figure.
         missed: the words after it say that it is not met.
         named: what the words of its clause say it is a limit of.
         average: its words say that it is one (生均).
@@ -83,7 +83,7 @@ class Limit:
     unit: Unit
     kind: str
     side: str
-    called: bool
+    bare: bool
     missed: bool
     named: Named
     average: bool
@@ -148,7 +148,10 @@ def _limit(report: Report, text: str, numeral: Numeral, mention: Mention | None)
     missed = bool(words().missed.match(text[end : sentence.end]))
     if called and between and words().about.sub("", between) and kind not in ("at_least", "at_most"):
         return None  # 达到省定标准的有49所: the number is of something else
-    if not (kind in ("at_least", "at_most", "misses") or (kind == "short_of" and missed) or (kind and called)):
+    strong = kind in ("at_least", "at_most", "misses") or (kind == "short_of" and missed) or bool(kind and called)
+    # 生均31册,超过30册: a limit only right after the figure that it is compared with
+    bare = not strong and not between and (kind == "above" or (kind == "reaches" and bool(side)))
+    if not (strong or bare):
         return None
     start = numeral.start - len(before) + (verbs[0].start() if verbs else 0)
     stop = end + (side.end() if side else 0) + (name.end() if name else 0)
@@ -161,7 +164,7 @@ def _limit(report: Report, text: str, numeral: Numeral, mention: Mention | None)
         unit=unit,
         kind=kind,
         side=operator,
-        called=called,
+        bare=bare,
         missed=missed or bool(words().missed.match(text[stop : sentence.end])),
         named=terms().named(words_of_it),
         average=bool(_AVERAGE.search(before)),

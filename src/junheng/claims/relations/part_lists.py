@@ -310,4 +310,6 @@ def broader(total: Mention, part: Mention) -> bool:
     concepts = terms().concepts
     if concepts[part.concept].base in ("money", "area", "room", "set", "book"):
         return True
+    if part.facets - total.facets and part.concept in terms().broader.get(total.concept, ()):
+        return True  # 寄宿生…,其中女生…: the girls among the boarders
     return total.concept in terms().broader.get(part.concept, ())

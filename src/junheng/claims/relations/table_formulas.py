@@ -97,19 +97,18 @@ def _of_same_part(table: Table, columns: Sequence[int], one: Column) -> Sequence
 
 
 def _ratios(table: Table, column: int) -> Iterator[_Formula]:
-    for over, under in table.columns[column].ratio:
-        tops = _first_named(table, over)
-        bottoms = _first_named(table, under)
+    one = table.columns[column]
+    for over, under in one.ratio:
+        tops, bottoms = _first_named(table, over, one), _first_named(table, under, one)
+        sure = len(tops) == len(bottoms) == 1
         for top in tops:
             for bottom in bottoms:
-                yield _Formula(
-                    _here(table, top), _here(table, bottom), _quotient, Fraction(1), len(tops) == len(bottoms) == 1
-                )
+                yield _Formula(_here(table, top), _here(table, bottom), _quotient, Fraction(1), sure)
 
 
-def _first_named(table: Table, concepts: Sequence[str]) -> list[int]:
+def _first_named(table: Table, concepts: Sequence[str], one: Column) -> Sequence[int]:
     """The columns of the first concept that the table has."""
-    return next((found for concept in concepts if (found := table.named(concept))), [])
+    return next((_of_same_part(table, found, one) for concept in concepts if (found := table.named(concept))), [])
 
 
 def _shares(table: Table, column: int) -> Iterator[_Formula]:

@@ -106,7 +106,10 @@ def _of_limit(report: Report, limit: Limit, figures: Sequence[Mention]) -> list[
         return []
     operator = limit.operator(mention.label + mention.ratio)
     between = report.text(mention.end, limit.start) if mention.end <= limit.start else ""
-    surely = bool(_TIGHT.fullmatch(between)) or bool(limit.named.facets)
+    tight = bool(_TIGHT.fullmatch(between))
+    if limit.bare and not (tight and mention.role in _MEASURED and mention.end <= limit.start):
+        return []
+    surely = tight or bool(limit.named.facets)
     norm = Norm(operator, limit.value)
     return [_Said(mention, norm, operator, limit.start, limit.end, limit.says_missed(operator), surely)]
 
@@ -173,7 +176,7 @@ def _unnumbered(
             last = before[-1:] if before and _TIGHT.fullmatch(text[before[-1].end : match.start()]) else []
             for mention in measured or (before if last else []):
                 meant = norm(mention)
-                denied = bool(re.search(r"[未没不]有?$", text[sentence.start : match.start()]))
+                denied = "超" in match.group() or bool(re.search(r"[未没不]有?$", text[sentence.start : match.start()]))
                 found.append(
                     _Said(
                         mention,

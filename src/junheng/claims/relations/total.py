@@ -26,7 +26,7 @@ _MORE_FOLLOW = re.compile(r"\s*(?:等|……|\.{3})")
 _YEARS = re.compile(r"([两二三四五六七八九十])年")
 _MAINLY = re.compile(r"主要|例如|如|重点")
 _SOURCE = re.compile(
-    r"中央|上级|国家|省级|省财政|市级|市财政|县级|县财政|区级|乡镇|财政|专项|自筹|社会|捐|债券|配套|争取"
+    r"中央|上级|国家|省级|省财政|市级|市财政|县级|县财政|区级|[乡镇]级|乡镇|财政|专项|自筹|社会|捐|债券|配套|争取"
 )
 # Kinds of schools that overlap with others: their figures may be in those of 小学 or 初中 as well.
 _OVERLAPPING = frozenset({"stage:middle", "stage:teaching_point", "stage:compulsory"})
@@ -187,8 +187,10 @@ def _by_year(whole: Whole) -> bool:
 def _dimension(total: Mention, parts: Sequence[Mention]) -> list[str] | None:
     """The values of the one facet by which all parts differ from the total; None when they differ otherwise."""
     values: list[str] = []
+    listed = frozenset.union(*(part.facets for part in parts))
+    outer = total.facets if listed - total.facets else frozenset[str]()  # 小学和初中学生…,其中小学…,初中…
     for part in parts:
-        own = part.facets - total.facets
+        own = part.facets - outer
         if len(own) != 1 or part.named.rest or part.concept not in ("", total.concept, parts[0].concept):
             return None
         values.append(next(iter(own)))

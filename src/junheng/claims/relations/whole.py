@@ -156,10 +156,14 @@ def _just_named(report: Report, mention: Mention, part: Mention) -> list[Candida
 
 
 def _less_narrowed(report: Report, mention: Mention, part: Mention) -> list[Candidate]:
-    """农村小学 are among all 小学, and among all 农村 schools."""
+    """农村小学 are among all 小学, and among all 农村 schools; 达标小学 are among the 小学."""
     narrowed = part.facets or part.carried
     if not part.concept:
         return []
+    if part.named.rest:
+        same = quantities(report, part, [part.concept], narrowed)
+        wider = quantities(report, part, [part.concept], frozenset()) if narrowed else []
+        return [*same, *_tried(wider)]
     sure = len(narrowed) == 1 and not part.loose
     return [
         replace(one, firm=one.firm and sure)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from junheng.cli.claims.check import check
+from junheng.cli.claims.compare import compare
 from junheng.cli.claims.score import score
 
 
@@ -15,8 +16,9 @@ def claims() -> None:
     \b
         junheng claims check 自查报告.docx
         junheng claims check 自查报告.docx --format docx
+        junheng claims compare 自查报告.docx 汇报材料.docx
     """
 
 
-for command in (check, score):
+for command in (check, compare, score):
     claims.add_command(command)

@@ -13,7 +13,9 @@ HOLDS, FAILS = Verdict.CONSISTENT, Verdict.INCONSISTENT
 
 def verdict_of(text: str, quote: str) -> Verdict:
     return next(
-        claim.verdict for claim in check_document(plain_document(text)) if claim.quote.endswith(quote) and claim.relation
+        claim.verdict
+        for claim in check_document(plain_document(text))
+        if claim.quote.endswith(quote) and claim.relation
     )
 
 

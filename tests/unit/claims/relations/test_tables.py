@@ -86,14 +86,26 @@ def test_a_total_of_rows_that_are_left_out_is_no_finding() -> None:
 
 
 def test_blank_cells_add_nothing_and_masked_ones_leave_the_sum_open() -> None:
-    rows = (("学校", "寄宿生", "教师"), ("东小", "—", "20"), ("南小", "60", "1x"), ("西小", "80", "15"), ("合计", "140", "50"))
+    rows = (
+        ("学校", "寄宿生", "教师"),
+        ("东小", "—", "20"),
+        ("南小", "60", "1x"),
+        ("西小", "80", "15"),
+        ("合计", "140", "50"),
+    )
     found = by_quote(check_document(filed(rows)))
     assert found["140"] is HOLDS
     assert "50" not in found
 
 
 def test_shares_of_the_total_row_and_growth_between_columns_of_years() -> None:
-    shares = (("学段", "学生", "占比（%）"), ("小学", "600", "60.0"), ("初中", "300", "30.0"), ("高中", "100", "11.0"), ("合计", "1000", "100"))
+    shares = (
+        ("学段", "学生", "占比（%）"),
+        ("小学", "600", "60.0"),
+        ("初中", "300", "30.0"),
+        ("高中", "100", "11.0"),
+        ("合计", "1000", "100"),
+    )
     found = by_quote(check_document(filed(shares)))
     assert (found["60.0"], found["11.0"]) == (HOLDS, FAILS)
     growth = (

@@ -100,10 +100,7 @@ def test_sections_on_each_stage_make_up_the_figures_of_the_county() -> None:
 
 
 def test_schools_gone_through_one_by_one_make_up_their_sum() -> None:
-    text = (
-        "东山小学:在校生420人,教职工31人。\n南岗小学:在校生260人,教职工20人。\n"
-        "两校共有在校生680人,教职工61人。\n"
-    )
+    text = "东山小学:在校生420人,教职工31人。\n南岗小学:在校生260人,教职工20人。\n两校共有在校生680人,教职工61人。\n"
     assert claim_of(text, "680人").verdict is HOLDS
     assert claim_of(text, "61人").verdict is FAILS
 
