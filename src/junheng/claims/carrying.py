@@ -27,7 +27,20 @@ def carried(text: str, mentions: Sequence[Mention], about: frozenset[str]) -> li
         if found and ";" in text[found[-1].end : mention.start]:
             context.new_clause()
         found.append(context.taken_over(mention))
-    return found
+    return [_settled(mention, found) for mention in found]
+
+
+def _settled(mention: Mention, sentence: Sequence[Mention]) -> Mention:
+    """小学学生a人,教师b人;初中学生c人,教师d人: said of each stage in turn, the teachers are those of the stage."""
+    parallel = (
+        mention.loose
+        and mention.carried
+        and any(
+            other.concept == mention.concept and other.carried and other.carried != mention.carried and not other.facets
+            for other in sentence
+        )
+    )
+    return replace(mention, loose=False) if parallel else mention
 
 
 class _Context:
@@ -40,12 +53,15 @@ class _Context:
         self._seen: set[str] = set()
         self._concept = ""
         self._label: Mention | None = None
+        self._scope = ""
 
     def new_clause(self) -> None:
         self._facets = self._standing
 
     def taken_over(self, mention: Mention) -> Mention:
         mention = self._with_concept(self._with_facets(mention))
+        self._scope = mention.scope or self._scope
+        mention = replace(mention, scope=self._scope)
         self._seen.add(mention.concept)
         if mention.role is Role.STATED and mention.concept:
             self._concept, self._label = mention.concept, None

@@ -14,6 +14,8 @@ from junheng.claims.agree import Agreement, Estimate, agreement, exactly
 from junheng.claims.claim import Reason
 from junheng.claims.lookup import value_of
 from junheng.claims.mention import Mention
+from junheng.claims.numerals import Numeral
+from junheng.claims.numerals import Numeral
 from junheng.claims.report import Report
 from junheng.claims.roles import Role
 
@@ -39,11 +41,11 @@ def cause_of_quotient(
         if (
             quotient is not None
             and agreement(numeral, quotient.times(factor)) is not Agreement.DISAGREES
-            and _telling(mention)
+            and _telling(numeral)
         ):
             return Reason("cause_other_whole", {"other": report.input(other).quote})
     right = top.value * factor / used[0] if used else None
-    return slip(mention, right) if right is not None else None
+    return slip(mention.figure.numeral, right) if right is not None else None
 
 
 def implied_whole(mention: Mention, top: Estimate, factor: Fraction) -> Reason | None:
@@ -54,11 +56,10 @@ def implied_whole(mention: Mention, top: Estimate, factor: Fraction) -> Reason |
     return Reason("cause_implied_whole", {"whole": plain(top.value * factor / value, 0)})
 
 
-def slip(mention: Mention, right: Fraction) -> Reason | None:
-    """A decimal point in the wrong place, two digits swapped, or a figure cut short."""
-    numeral = mention.figure.numeral
+def slip(numeral: Numeral, right: Fraction) -> Reason | None:
+    """A decimal point in the wrong place, or two digits swapped."""
     value = numeral.value
-    if value is None or right <= 0 or not _telling(mention):
+    if value is None or right <= 0 or not _telling(numeral):
         return None
     for shift in _SHIFTS:
         if agreement(numeral, exactly(right * shift)) is not Agreement.DISAGREES:
@@ -87,6 +88,5 @@ def _may_divide(report: Report, mention: Mention, other: Mention, top: Estimate,
     )
 
 
-def _telling(mention: Mention) -> bool:
-    numeral = mention.figure.numeral
+def _telling(numeral: Numeral) -> bool:
     return numeral.value is not None and len(str(int(numeral.value / numeral.step))) >= _FEWEST_DIGITS

@@ -5,14 +5,16 @@ from __future__ import annotations
 from junheng.claims.claim import Claim, Reason, Verdict
 from junheng.claims.mention import Mention
 from junheng.claims.relations.change import change_claim, growth_claim
-from junheng.claims.relations.class_size import class_size_claims
+from junheng.claims.relations.class_size import class_size_claims, largest_class_claim
 from junheng.claims.relations.each import each_claim
 from junheng.claims.relations.gap import gap_claim
+from junheng.claims.relations.hundred import hundred_claims
 from junheng.claims.relations.listed import listed_claims
 from junheng.claims.relations.product import product_claims
 from junheng.claims.relations.rate import rate_claim
 from junheng.claims.relations.ratio import ratio_claim
 from junheng.claims.relations.repeat import member_claim, repeated_claim
+from junheng.claims.relations.scores import score_claims
 from junheng.claims.relations.share import share_claim
 from junheng.claims.relations.table import table_claims
 from junheng.claims.relations.threshold import with_limits
@@ -43,11 +45,12 @@ def check_document(document: Document, standard: Standard | None = None) -> tupl
     """
     report = read_report(document)
     found: list[Claim] = [_judged_alone(report, mention) for mention in report.mentions]
-    found += total_claims(report) + product_claims(report) + table_claims(report)
+    for claims_of in _FINDERS:
+        found += claims_of(report)
     for mention in report.mentions:
         found.extend(
             claim
-            for judge in (repeated_claim, member_claim, gap_claim)
+            for judge in (repeated_claim, member_claim, gap_claim, largest_class_claim)
             if (claim := judge(report, mention)) is not None
         )
     found += trend_claims(report) + class_size_claims(report) + list(listed_claims(document))
@@ -66,6 +69,7 @@ def _strength(claim: Claim) -> tuple[int, bool]:
     return _STRENGTH[claim.verdict], bool(claim.relation)
 
 
+_FINDERS = (total_claims, product_claims, table_claims, hundred_claims, score_claims)
 _STRENGTH = {Verdict.INCONSISTENT: 2, Verdict.CONSISTENT: 1, Verdict.NOT_CHECKABLE: 0}
 
 

@@ -90,7 +90,8 @@ class Claim:
         written: the digits as printed, for people ("40", "1:18.04", "九成", "xx").
         recomputed: in ``unit``; None when nothing could be recomputed.
         cause: why it may be wrong, or None.
-        against: what it was compared with: "text" (the report itself), "data" or "report" (another document).
+        against: what it was compared with: "text" (the report itself) or "data" (what was filed or judged). A figure of
+            which both say something has a claim for each, side by side in the list.
     """
 
     quote: str

@@ -29,7 +29,7 @@ _DROPPED = "\u200b\u200c\u200d\ufeff\xad\u2060"
 _WIDE = re.compile(r"[^\x00-\x7f]")
 # A full stop between two digits of one line is a decimal point that an input method turned (12。5); before a date or a
 # numbered item it ends a sentence.
-_DECIMAL_STOP = re.compile(r"(?<=\d)。(?=\d+(?!\d*(?:年|月|日|[.、])))")
+_DECIMAL_STOP = re.compile(r"(?<=\d)(?<!:1)。(?=\d+(?!\d*(?:年|月|日|[.、])))")
 _INJECTED = re.compile(r"(?<=[一-鿿])[.`'](?=[一-鿿])")
 _NOTE_MARK = re.compile(r"(?<=[一-鿿])\[\d{1,2}\]")
 _YEAR_GAP = re.compile(r"(?<=\b[12]) (?=\d{3}年)|(?<=\b[12]\d) (?=\d{2}年)|(?<=\b[12]\d\d) (?=\d年)")

@@ -110,10 +110,8 @@ def _claim(
     value = reading.value or Fraction(0)
     values = {"formula": reading.words, "value": plain(value / scale, 4) + unit}
     if template == "filed_in_part":
-        more = "等" if len(reading.missing) > _NAMES else ""
-        values = {
-            "formula": reading.words, "count": str(len(reading.missing)), "names": "、".join(reading.missing[:_NAMES]) + more
-        }  # fmt: skip
+        names = "、".join(reading.missing[:_NAMES]) + ("等" if len(reading.missing) > _NAMES else "")
+        values = {"formula": reading.words, "count": str(len(reading.missing)), "names": names}
     claim = report.claim(
         mention,
         relation,

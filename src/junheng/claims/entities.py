@@ -18,7 +18,7 @@ _NAMED = re.compile(
     r"|教学班|计算机|男生|女生|寄宿|仪器|宿舍|数据|\d)"
 )
 _WHOLE = re.compile(
-    r"(?:(?<![^\n])|[;。,])(?:汇总|合计|总计)?[:,]?(?:目前,?)?(?:全|我|本|[两二三四五六七八九十]+)[县区市镇乡校](?![区])|汇总[:,]|[,;、。](?:小学|初中|中学|高中)(?:阶段)?(?=在校|学生|教师|专任)|[,;、。](?:合计|共计)(?=\d|[:,])|总体"
+    r"(?:(?<![^\n])|[;。,])(?:汇总|合计|总计)?[:,]?(?:目前,?)?(?:全|我|本|[两二三四五六七八九十]+)(?:学区|片区|街道|系统|[县区市镇乡校](?![区]))|汇总[:,]|[,;、。](?:小学|初中|中学|高中)(?:阶段)?(?=在校|学生|教师|专任)|[,;、。](?:合计|共计)(?=\d|[:,])|总体"
 )
 _HEADING = re.compile(rf"{_MARK}?(?P<name>[一-鿿]{{2,10}}{_ENDING})")
 _GENERIC = re.compile(
@@ -26,6 +26,7 @@ _GENERIC = re.compile(
     r"|职业|其他|新建|改建|扩建|薄弱|村|每|共|现|小学|中小|义务|有|个|所|和|及|等|在|对|将|由|为|辖|城|乡|该|其|这|涉|实施|改造|建设|投入|安排|通过|完成"
     r"|一所|两所|三所|另|镇区|乡村|中心|被评|达标|创建|示范|标准|全部|优质|附属|附设|多所|几所|以上|以下|教学点)"
 )
+_NO_NAME = re.compile(r"[比率均占数为达]|师生|学生|教师|合计|共有")
 _Place = tuple[int, str]
 
 
@@ -50,15 +51,19 @@ class Entities:
 def _places(text: str, start: int, end: int) -> Iterator[_Place]:
     found: list[_Place] = [(match.start(), "") for match in _WHOLE.finditer(text, start, end)]
     for match in _NAMED.finditer(text, start, end):
-        if not _GENERIC.match(match["name"]) and match["name"] not in terms().facets:
+        if _is_name(match["name"]):
             found.append((match.start("name"), match["name"]))
     yield from sorted(found)
+
+
+def _is_name(words: str) -> bool:
+    return not _GENERIC.match(words) and words not in terms().facets and not _NO_NAME.search(words)
 
 
 def _of_heading(sentence: Sentence) -> str:
     """The school or town that the nearest heading is the name of."""
     for heading in reversed(sentence.headings):
         found = _HEADING.fullmatch(heading)
-        if found and not _GENERIC.match(found["name"]) and found["name"] not in terms().facets:
+        if found and _is_name(found["name"]):
             return found["name"]
     return ""

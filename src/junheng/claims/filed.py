@@ -117,10 +117,11 @@ class Filed:
             return tuple(zip(*whole, strict=True)) if tables[0] == tables[1] and all(whole) else ()
         found = []
         for way in _ways(scope, facets):
-            if tables[0] != tables[1]:
-                ways = [_Way(way.schools, stages) for stages in dict.fromkeys((way.stages, tuple(Stage)))]
-            else:
-                ways = [way]
+            # 生均 of premises: all pupils share them. Staff of mixed schools cannot be told by stage: a bound at least.
+            shared = tables[0] == "school_year" != tables[1]
+            ways = (
+                [_Way(way.schools, stages) for stages in dict.fromkeys((way.stages, tuple(Stage)))] if shared else [way]
+            )
             for one in ways:
                 pair = [
                     self._sum(table, quantity.partition(".")[2], scope, year, facets, one)

@@ -9,7 +9,8 @@ def formula_words(formula: str, figures: Sequence[str], tops: int = 1, factor: i
     """Put the figures of a recomputation together.
 
     Args:
-        formula: ÷, +, −, × join them in order; growth, implied, compound, mean_growth and mean_change are those of
+        formula: ÷, +, −, × join them in order; rest is what they leave of 100 %; growth, implied, compound,
+            mean_growth and mean_change are those of
             ``relations/change.py``, whose figures are (now, before) or (now, difference).
         figures: as printed, with their units.
         tops: how many of them make up the dividend of ÷; the others make up the divisor.
@@ -25,6 +26,8 @@ def formula_words(formula: str, figures: Sequence[str], tops: int = 1, factor: i
             return f"({first}−{other})÷{other}{times}" + _NOTES.get(formula, "")
         case "implied":
             return f"{other}÷({first}∓{other}){times}"
+        case "rest":
+            return "−".join(("100%", *figures))
         case "mean_change":
             return f"({first}−{other})" + _NOTES[formula]
     return formula.join(figures)

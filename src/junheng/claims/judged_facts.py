@@ -58,7 +58,7 @@ def judged_facts(
     names = {_core(indicator.label.zh): name for name, indicator in judgement.standard.resources.items()}
     facts = _Facts(judgement, subjects.county)
     for mention in report.mentions:
-        if mention.denied or not mention.value_known or subjects.of(mention) != subjects.whole:
+        if not mention.value_known or subjects.of(mention) != subjects.whole:
             continue
         period = periods.of(mention, fiscal=False)
         if period is None or period.years[0] != judgement.year:
@@ -100,13 +100,12 @@ class _Facts:
         if row is None or row["cv"] is None:
             return None
         label = f"{Stage(spoken.stage).zh}{self._label(name)}差异系数"
-        readings = [
-            Recorded(
-                _shown(row[measure]), (self._amount(label, row[measure], "", f"{name}.{measure}"),), f"判定的{label}"
-            )
-            for measure in ("cv", "plain_cv")
-            if row[measure] is not None
-        ]
+        readings = []
+        for measure in ("cv", "plain_cv"):
+            judged = row[measure]
+            if judged is not None:
+                amount = self._amount(label, judged, "", f"{name}.{measure}")
+                readings.append(Recorded(_shown(judged), (amount,), f"判定的{label}"))
         return "judged_coefficient", readings, ""
 
     def mean(self, mention: Mention, spoken: _Spoken) -> _Fact | None:
@@ -155,24 +154,24 @@ class _Facts:
         if column not in rows.columns:
             return None
         own = re.split(r"[,、;。:]", spoken.segment)[-1] + mention.label + spoken.after
-        met = (str(Outcome.MET),), (str(Outcome.MET), str(Outcome.TOLERATED))
-        unmet = (str(Outcome.UNMET),), (str(Outcome.UNMET), str(Outcome.TOLERATED))
+        # 余项容许: a school that may miss an indicator meets the standard, but not that indicator.
         if _UNMET.search(own):
-            sets, words = unmet, "未达标学校数"
+            sure, words = str(Outcome.UNMET), "未达标学校数"
         elif _MET.search(own):
-            sets, words = met, "达标学校数"
+            sure, words = str(Outcome.MET), "达标学校数"
         elif mention.named.concept == "schools" and not spoken.indicator and not mention.part:
             label = f"{Stage(spoken.stage).zh}参加判定的学校数"
             amount = self._amount(label, rows.height, "所", "rows")
             return "judged_schools", [Recorded(Fraction(rows.height), (amount,), f"判定的{label}")], None
         else:
             return None
-        if not spoken.indicator:
-            sets = (sets[1], sets[0]) if sets is met else sets
+        sets = [{sure}, {sure, str(Outcome.TOLERATED)}]
+        if (sure == Outcome.MET) is not bool(spoken.indicator):
+            sets.reverse()
         label = f"{Stage(spoken.stage).zh}{self._label(spoken.indicator)}{words}"
         readings = []
         for outcomes in sets:
-            number = rows.filter(pl.col(column).is_in(outcomes)).height
+            number = rows.filter(pl.col(column).is_in(list(outcomes))).height
             amount = self._amount(label, number, "所", column.removesuffix("__outcome"))
             readings.append(Recorded(Fraction(number), (amount,), f"判定的{label}"))
         said = _OF_STANDARD.search(spoken.before + spoken.headings) and "达标" in own
@@ -214,7 +213,7 @@ def _spoken(report: Report, mention: Mention, names: Mapping[str, str]) -> _Spok
     stages = [match.group() for match in _STAGES.finditer(before)]
     stage = {"小学": "primary", "初中": "junior"}[stages[-1]] if stages else ""
     after = re.split(r"[,、;。:(]", report.text(mention.end, mention.end + 8))[0]
-    headings = "".join(report.built.sentences[mention.sentence].headings[1:])
+    headings = "".join(report.built.sentences[mention.sentence].headings)
     return _Spoken(indicator, stage, segment, before, after, headings)
 
 

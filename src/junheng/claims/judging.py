@@ -66,9 +66,16 @@ def judged(
         found = agreement(numeral, reading.actual)
         if found is not Agreement.DISAGREES:
             return _claim(
-                report, mention, relation, reading, Verdict.CONSISTENT, Reason(found.value, _values(report, mention, reading))
+                report,
+                mention,
+                relation,
+                reading,
+                Verdict.CONSISTENT,
+                Reason(found.value, _values(report, mention, reading)),
             )
-    firm = next((reading for reading in readings if reading.firm and _comparable(numeral, reading.actual.value)), None)
+    firm = next(
+        (reading for reading in readings if reading.firm and _comparable(mention, numeral, reading.actual.value)), None
+    )
     if firm is None or mention.mood is not Mood.RESULT:
         template = "planned" if mention.mood is not Mood.RESULT else "unsure"
         return _claim(
@@ -80,27 +87,32 @@ def judged(
             Reason(template, _values(report, mention, readings[0])),
         )
     return replace(
-        _claim(report, mention, relation, firm, Verdict.INCONSISTENT, Reason("disagrees", _values(report, mention, firm))),
+        _claim(
+            report, mention, relation, firm, Verdict.INCONSISTENT, Reason("disagrees", _values(report, mention, firm))
+        ),
         cause=cause() if cause is not None else _cause(report, mention, firm),
     )
 
 
-_FURTHEST = 3  # a figure further off than this many times speaks of something else, but for a slipped decimal point
+_FURTHEST = 6  # a figure further off than this many times speaks of something else, but for a slipped decimal point
+_FURTHEST_RATE = 3  # what a rate is of is told by its name only
+_NEAR = Fraction(1, 20)
 _SLIPS = (Fraction(10), Fraction(100), Fraction(1000), Fraction(10_000))
 
 
-def _comparable(numeral: Numeral, actual: Fraction) -> bool:
+def _comparable(mention: Mention, numeral: Numeral, actual: Fraction) -> bool:
     """Whether a difference may be a mistake; one of another order shows that other figures were meant."""
     value = numeral.value
     if not value or not actual:
         return True
     off = max(abs(value / actual), abs(actual / value))
-    return off <= _FURTHEST or any(abs(off / slip - 1) <= Fraction(1, 20) for slip in _SLIPS)
+    furthest = _FURTHEST_RATE if mention.role is Role.RATE else _FURTHEST
+    return off <= furthest or slip(numeral, actual) is not None or any(abs(off / one - 1) <= _NEAR for one in _SLIPS)
 
 
 def _cause(report: Report, mention: Mention, reading: Reading) -> Reason | None:
     if reading.top is None:
-        return slip(mention, reading.actual.value)
+        return slip(mention.figure.numeral, reading.actual.value)
     top, factor = reading.top
     found = cause_of_quotient(report, mention, top, reading.inputs[-1:], factor)
     return found or (implied_whole(mention, top, factor) if mention.role is not Role.RATIO else None)

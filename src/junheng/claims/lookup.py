@@ -88,6 +88,11 @@ def _of_concept(report: Report, at: Mention, concept: str, facets: frozenset[str
     return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
 
+def same_scope(one: Mention, other: Mention) -> bool:
+    """Whether two figures may be totals of one place: 全县 and 我校 are not."""
+    return not one.scope or not other.scope or one.scope == other.scope
+
+
 def _same_rest(wanted: str, stated: str) -> bool:
     """Whether the words that narrow two figures are the same, or one puts them a little longer (交流, 交流轮岗)."""
     return wanted == stated or (len(wanted) >= 2 and wanted in stated and len(stated) - len(wanted) <= 2)
@@ -99,9 +104,11 @@ def _comparable(report: Report, at: Mention, other: Mention) -> bool:
         and other is not at
         and other.mood is Mood.RESULT
         and not other.past
+        and not other.bare
         and other.value_known
         and report.chapter(other) == report.chapter(at)
         and other.entity == at.entity
+        and same_scope(other, at)
         and (other.year is None or at.year is None or other.year == at.year)
         and not other.distributive
     )

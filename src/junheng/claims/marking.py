@@ -73,10 +73,14 @@ class Counts:
 
 
 def count(claims: Sequence[Claim]) -> Counts:
-    """Count the figures of a document."""
+    """Count the figures of a document; one that the report and the data speak of is one figure."""
+
+    def number(kept: Iterable[Claim]) -> int:
+        return len({(claim.start + claim.quote.find(claim.written), claim.written) for claim in kept})
+
     return Counts(
-        figures=len(claims),
-        checkable=sum(claim.verdict is not Verdict.NOT_CHECKABLE for claim in claims),
-        inconsistent=sum(claim.verdict is Verdict.INCONSISTENT for claim in claims),
-        missed=sum(claim.threshold_met is Met.NO for claim in claims),
+        figures=number(claims),
+        checkable=number(claim for claim in claims if claim.verdict is not Verdict.NOT_CHECKABLE),
+        inconsistent=number(claim for claim in claims if claim.verdict is Verdict.INCONSISTENT),
+        missed=number(claim for claim in claims if claim.threshold_met is Met.NO),
     )

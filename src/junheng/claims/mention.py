@@ -22,7 +22,9 @@ class Mention:
         sentence: index of its sentence; ``depth`` of the brackets around it.
         part: 其中 or 含 stands before it in the sentence; ``distributive``: 各 does.
         past: what it was before it became the figure after it (由…提高到…).
+        scope: 全县, 我校: whose total it is by its own words or those before it in the sentence; empty when not said.
         of: offset of the figure that it answers to in a list (a、b,分别占p、q: p answers to a).
+        bare: one of a list whose things are not named (三个班分别为20人、25人、30人).
         implied: its own words name no concept; it goes on with that of the figure before it.
         under: stages that the heading above it names.
         loose: its words narrow nothing, those before it in the sentence do: it may be of the part or of the whole.
@@ -42,10 +44,12 @@ class Mention:
     part: bool
     distributive: bool
     past: bool
+    scope: str
     under: frozenset[str]
     kind: Part
     carried: frozenset[str] = frozenset()
     of: int | None = None
+    bare: bool = False
     implied: bool = False
     loose: bool = False
 

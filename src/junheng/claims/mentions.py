@@ -27,8 +27,10 @@ _OPENING = re.compile(r"\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、
 _DISTRIBUTIVE = re.compile(r"各(?:有|设|建|配|新建|配备|安排|选派|投入)?[^,。;、]{0,3}$")
 _FROM = re.compile(r"(?:由|从)[^,。;]{0,16}$")
 _TO = re.compile(
-    r"[^,。;\d]{0,8}(?:增加|增长|提高|上升|下降|减少|降低|提升|发展|扩大|压缩|缩小|降|升|增|减)(?:到|至|为)"
+    r"[^,。;\d]{0,8}(?:增加|增长|提高|上升|下降|减少|降低|提升|发展|扩大|压缩|缩小|降|升|增|减|变)(?:到|至|为|成)"
 )
+_SCOPE = re.compile(r"(?:目前|现在|现|截至目前)?,?(?:全|我|本|该)(?P<whose>[国省市州县区旗镇乡校园])")
+_ALIKE = str.maketrans({"区": "县", "旗": "县", "乡": "镇", "园": "校"})
 _LONGEST_LABEL = 26
 
 
@@ -98,6 +100,8 @@ def _mention(
     label = _DATED.sub("", label.replace(entity, "") if entity else label)
     label = re.sub(r"^(?:其中(?:包括|有|:)?|含|包括)", "", label)
     named = _with_unit(terms().named(label), figure)
+    if answer is not None and answer.narrowed and not named.facets:
+        named = replace(named, facets=terms().named(answer.narrowed).facets)
     years = _YEAR.findall(clause)
     return Mention(
         figure=figure,
@@ -113,10 +117,12 @@ def _mention(
         depth=before.count("(") - before.count(")"),
         part=bool(_PART.search(before)),
         distributive=bool(_DISTRIBUTIVE.search(before)),
+        scope=_scope(label),
         past=bool(_FROM.search(before) and _TO.match(after)),
         under=_stages_above(sentence),
         kind=role_of(figure, clause, label),
         of=answer.of if answer else None,
+        bare=bool(answer and answer.bare),
     )
 
 
@@ -160,7 +166,7 @@ def _with_unit(named: Named, figure: Figure) -> Named:
         others = [*named.others, named.concept]
         fitting = [other for other in others if terms().concepts[other].base == base]
         head = fitting[-1] if fitting and base in ("person", "book", "set", "class", "school") else ""
-        named = replace(named, concept=head, others=tuple(other for other in others if other != head))
+        named = replace(named, concept=head, others=tuple(other for other in others if other not in (head, "schools")))
     if concept is not None and base == "item" and named.trailing and concept.base != "room":
         return replace(named, concept="", others=())
     if not named.concept and base == "class":
@@ -168,6 +174,12 @@ def _with_unit(named: Named, figure: Figure) -> Named:
     if not named.concept and base == "school" and named.facets:
         return replace(named, concept="schools")
     return named
+
+
+def _scope(label: str) -> str:
+    """全县 and 我县 are one county, 全校 and 我校 one school."""
+    found = _SCOPE.match(label)
+    return found["whose"].translate(_ALIKE) if found else ""
 
 
 def _stages_above(sentence: Sentence) -> frozenset[str]:

@@ -85,6 +85,13 @@ _REASONS = MappingProxyType(
         "limit_untrue": Label(
             "“{figure}”不符合{limit}，与所说不符", "“{figure}” does not keep {limit}, contrary to what is said"
         ),  # zh: data
+        "largest_fits": Label(
+            "平均每班{value}人，最大的班不小于它", "the mean class has {value} pupils, and the largest no fewer"
+        ),
+        "largest_below": Label(
+            "平均每班{value}人，最大的班不可能比它小",
+            "the mean class has {value} pupils: the largest cannot have fewer",
+        ),
         "above_all": Label(
             "部分占整体的比例不可能超过百分之百", "a part cannot be more than all of the whole"
         ),  # zh: data

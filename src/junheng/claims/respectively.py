@@ -29,6 +29,8 @@ class Answer:
     label: str
     year: int | None
     of: int | None = None  # offset of the figure it answers to, where the list answers to figures
+    bare: bool = False  # a list whose things are not named
+    narrowed: str = ""  # what an earlier list of the sentence says of whom it is: 小学 of 小学、初中…分别为
 
 
 def respectively(
@@ -54,12 +56,15 @@ def respectively(
         named = _named(text[start:here], len(run), years)
         before = _run_before(text, here, figures)
         if not named and len(before) == len(run):
-            answers.update(
-                {figure.start: Answer("", None, of=other.start) for figure, other in zip(run, before, strict=True)}
-            )
+            whose = [item.label for item in items] if len(items) == len(run) else [""] * len(run)
+            for figure, other, words in zip(run, before, whose, strict=True):
+                answers[figure.start] = Answer("", None, of=other.start, narrowed=words)
             continue
         items = named or (items if len(items) == len(run) else [])
         if not items:
+            in_years = len(run) >= 3 and re.match(r"[^。;]{0,20}?(?:逐年|连年|年年|每年)", text[run[-1].end : end + 40])
+            for place, figure in enumerate(run, start=1):
+                answers[figure.start] = Answer("", place if in_years else None, bare=not in_years)
             continue
         if not named and items[0].year is not None:
             answers.update({figure.start: Answer("", item.year) for figure, item in zip(run, items, strict=True)})
@@ -116,7 +121,7 @@ def _run_before(text: str, here: int, figures: Sequence[Figure]) -> list[Figure]
         between = text[figure.end : after]
         if (
             len(between) > 14
-            or re.search(r"[。;]|合计|共计|总计|[,、]共", between)
+            or re.search(r"[。;]|合计|共计|总计|分别|依次|[,、]共", between)
             or (run and not re.search(r"[、,和与及]", between))
         ):
             break

@@ -1,4 +1,4 @@
-"""Whether a figure says how many there are, and not how many were bought, hired, planned or are in some other way fewer."""
+"""Whether a figure says how many there are, and not how many were bought, hired, planned or in some way singled out."""
 
 from __future__ import annotations
 

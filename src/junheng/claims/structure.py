@@ -14,7 +14,7 @@ _RANKS = (
     re.compile(r"\([一二三四五六七八九十]{1,3}\)"),
     re.compile(r"\d{1,2}[、.](?!\d)"),
     re.compile(r"\(\d{1,2}\)|[①-⑳]"),
-    re.compile(r"-{1,2}(?!\d)"),
+    re.compile(r"-{1,2}(?!\d)|(?:小学|初中|高中|中学|幼儿园|学前|城区|乡镇|农村)(?:部|阶段|教育|方面|学校)?:"),
 )
 _BARE_HEADING = re.compile(r"[一-鿿、]{2,12}")  # 义务教育 on a line of its own
 _TITLE = re.compile(

@@ -193,7 +193,7 @@ class Subjects:
 
 
 def school_named(words: str) -> str:
-    """The last school that words name, known to the data or not; empty for 全县小学 and other words for many schools."""
+    """The last school that words name, known to the data or not; empty for 全县小学 and others that mean many."""
     for found in reversed(list(_SCHOOL_WORD.finditer(words))):
         name = terms().pattern.sub("", found["name"])
         if len(_NO_NAME.sub("", name)) >= _SHORTEST_OWN:
@@ -232,11 +232,11 @@ def county_of(report: Report, dataset: Dataset) -> str:
         return str(code)
     if not places:
         raise CountyNotNamedError(count=len(named), names="、".join(list(named.values())[:5]))
-    return min(places, key=lambda code: places[code])
+    return str(min(places, key=lambda code: places[code]))
 
 
 def county_in_title(report: Report) -> str:
     """The county that a report's first line begins with; empty where it does not."""
     title = next((line for line in report.cleaned.text.split("\n") if line.strip()), "")
     found = _OTHER_COUNTY.match(title) if len(title) <= _LONGEST_TITLE else None
-    return "" if found is None or _GENERAL_COUNTY.search(found["name"]) else found["name"]
+    return "" if found is None or _GENERAL_COUNTY.search(found["name"]) else str(found["name"])

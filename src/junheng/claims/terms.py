@@ -78,6 +78,8 @@ class Terms:
                     concepts.append("pupils")
                 elif word.endswith("教师"):
                     concepts.append("teachers")
+                elif word.endswith("班"):
+                    concepts.append("classes")
             else:
                 concepts.append(self.by_word[word])
         rest.append(label[position:])

@@ -64,8 +64,8 @@ def claim_records(
         judgement = judge(data, standard=named, on=on, year=year, store=store)
         return Records(judgement.dataset, judgement.year, judgement)
     dataset = data if isinstance(data, Dataset) else load(data, standards=[named], store=store)
-    latest = dataset["stage_year"]["school_year"].max()
-    return Records(dataset, year or int(latest or 0))  # type: ignore[call-overload]
+    filed = [int(one) for one in dataset["stage_year"]["school_year"].unique()]
+    return Records(dataset, year or max(filed, default=0))
 
 
 def check_claims(

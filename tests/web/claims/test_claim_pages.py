@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from datetime import date
 from zipfile import ZipFile
 
 import pytest
@@ -147,13 +148,14 @@ def test_files_of_other_kinds_or_too_large_are_not_read(
 def test_data_are_offered_to_those_who_see_the_whole_county(cast, as_user, asked, report, evaluation):
     officer = as_user(cast.officer)
     assert str(evaluation.code) in officer.get(URL).content.decode()
-    sent(officer, report(), evaluation=evaluation.code)
+    sent(officer, report(), evaluation=evaluation.code, standard="CN/youzhi_2017", day="2025-10-31")
     against = asked[0][1]
-    assert (against.snapshot, against.standard, against.year) == (evaluation.snapshot, "CN/youzhi_2017", 2025)
+    assert (against.standard, against.day) == ("CN/youzhi_2017", date(2025, 10, 31))
+    assert (against.judged.snapshot, against.judged.year) == (evaluation.snapshot, 2025)
     for user in (cast.clerk, cast.other_officer):
         assert str(evaluation.code) not in as_user(user).get(URL).content.decode()
     sent(as_user(cast.other_officer), report(), evaluation=evaluation.code)
-    assert asked[-1][1] is None
+    assert asked[-1][1].judged is None
 
 
 def test_one_place_leads_to_both_ways_of_checking(cast, as_user):

@@ -11,10 +11,10 @@ from junheng.claims.claim import Claim, Reason, Verdict
 from junheng.claims.judging import Reading, judged
 from junheng.claims.lookup import value_of
 from junheng.claims.mention import Mention
-from junheng.claims.roles import Role
 from junheng.claims.numerals import Form
-from junheng.claims.relations.compared import STARTS, Pair, neighbours, own_clause, pairs, span
+from junheng.claims.relations.compared import STARTS, neighbours, pairs, span
 from junheng.claims.relations.over_time import STATING
+from junheng.claims.relations.pair import Pair, own_clause
 from junheng.claims.report import Report
 
 _MEAN_WORDS = ("年均", "平均每年", "每年平均", "年平均")
@@ -79,7 +79,8 @@ def _is_mean(report: Report, mention: Mention) -> bool:
 
 def _values(pair: Pair) -> tuple[Estimate, Estimate]:
     now, before = value_of(pair.now), value_of(pair.before)
-    assert now is not None and before is not None  # masked figures are in no pair
+    assert now is not None  # masked figures are in no pair
+    assert before is not None
     return now, before
 
 
@@ -88,8 +89,14 @@ def _mean_growth(report: Report, mention: Mention, sign: int) -> list[Reading]:
     readings = []
     for pair in span(report, mention):
         now, before = _values(pair)
+        if not pair.years:
+            continue
+        if mention.figure.numeral.form is Form.POINTS:
+            mean = (now - before).times(Fraction(sign, pair.years))
+            readings.append(Reading(_ordered(mean), (pair.now, pair.before), pair.firm, "mean_change"))
+            continue
         quotient = now.over(before)
-        if quotient is None or not pair.years or quotient.low <= 0:
+        if quotient is None or quotient.low <= 0:
             continue
         compound = Estimate(*(_root(end, pair.years) for end in (quotient.low, quotient.value, quotient.high)))
         inputs = (pair.now, pair.before)

@@ -24,6 +24,32 @@ def class_size_claims(report: Report) -> list[Claim]:
     return [claim for match in _NONE.finditer(report.cleaned.text) if (claim := _judged(report, match)) is not None]
 
 
+def largest_class_claim(report: Report, mention: Mention) -> Claim | None:
+    """Judge 最大班额: the largest class is at least the mean; None for other figures."""
+    if "最大班" not in mention.label and "班额最大" not in mention.label:
+        return None
+    value = mention.figure.numeral.value
+    readings = quotients(
+        quantities(report, mention, ["pupils"], mention.facets),
+        quantities(report, mention, ["classes"], mention.facets),
+        Fraction(1),
+        "÷",
+    )
+    if value is None or not readings or mention.mood is not Mood.RESULT:
+        return None
+    fits = any(reading.actual.low <= value for reading in readings)
+    if not fits and not any(reading.firm for reading in readings):
+        return None
+    reading = readings[0]
+    return report.claim(
+        mention,
+        "class_size",
+        Verdict.CONSISTENT if fits else Verdict.INCONSISTENT,
+        Reason("largest_fits" if fits else "largest_below", {"value": plain(reading.actual.value, 2)}),
+        inputs=[report.input(one) for one in reading.inputs],
+    )
+
+
 def _judged(report: Report, match: re.Match[str]) -> Claim | None:
     text = report.cleaned.text
     sentence_index = report.built.at(match.start())

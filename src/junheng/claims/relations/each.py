@@ -11,7 +11,7 @@ from junheng.claims.judging import Reading, judged, quotients
 from junheng.claims.lookup import Candidate, candidate, quantities
 from junheng.claims.mention import Mention
 from junheng.claims.report import Report
-from junheng.claims.roles import PUPILS, Each, Role, without_each
+from junheng.claims.roles import PERSONS, PUPILS, Each, Role, without_each
 from junheng.claims.terms import terms
 from junheng.claims.units import same_kind
 
@@ -45,7 +45,7 @@ def _readings(report: Report, mention: Mention, each: Each, facets: frozenset[st
     concept = next((top.mentions[0].concept for top in tops), "")
     of = (*each.of, "boarders") if each == PUPILS else each.of
     bottoms = [found for one in of for found in quantities(report, mention, [one], facets)][:8]
-    if "人均" in mention.label:
+    if each == PERSONS:
         bottoms = _people_before(report, mention) or bottoms
     if not bottoms and facets:
         bottoms = [replace(one, firm=False) for one in quantities(report, mention, each.of, frozenset())]

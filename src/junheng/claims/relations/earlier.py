@@ -11,7 +11,8 @@ from junheng.claims.lookup import value_of
 from junheng.claims.mention import Mention
 from junheng.claims.mood import Mood
 from junheng.claims.numerals import chinese_number
-from junheng.claims.relations.part_lists import Link, Whole, addable
+from junheng.claims.relations.kinds import addable
+from junheng.claims.relations.part_lists import Link, Whole
 from junheng.claims.report import Report
 from junheng.claims.roles import Role
 from junheng.claims.terms import terms
@@ -125,10 +126,7 @@ def _complete(report: Report, run: Sequence[Mention]) -> bool:
         return False
     if not first.concept or any(part.figure.unit.base != first.figure.unit.base or part.named.rest for part in run):
         return False
-    if any(
-        ";" in report.text(one.end, other.start) or "其中" in one.label
-        for one, other in itertools.pairwise(run)
-    ):
+    if any(";" in report.text(one.end, other.start) or "其中" in one.label for one, other in itertools.pairwise(run)):
         return False
     shared = frozenset.intersection(*(part.facets for part in run))
     own = [part.facets - shared for part in run]

@@ -11,15 +11,18 @@ from junheng.claims.claim import Claim
 from junheng.claims.judging import Reading, judged
 from junheng.claims.lookup import Candidate, candidate, quantities, value_of
 from junheng.claims.mention import Mention
-from junheng.claims.roles import Role
 from junheng.claims.mood import Mood
 from junheng.claims.numerals import Form
-from junheng.claims.relations.compared import own_clause, pairs
+from junheng.claims.relations.compared import pairs
 from junheng.claims.relations.over_time import STATING, undated
+from junheng.claims.relations.pair import own_clause
 from junheng.claims.report import Report
+from junheng.claims.roles import Role
 from junheng.claims.terms import Named
 
-_OTHER_TIME = re.compile(r"上一?学?年|去年|前年|同比|环比|同期|(?:19|20)\d\d年|[两二三四五六七八九十]年前|以前|原来|此前")
+_OTHER_TIME = re.compile(
+    r"上一?学?年|去年|前年|同比|环比|同期|(?:19|20)\d\d年|[两二三四五六七八九十]年前|以前|原来|此前"
+)
 _APART = re.compile(r"(?P<words>[^,。;]*?)(?:之间)?(?:相差|差距(?:达到?|为|是)?)(?:了|近|约|仅)?$")
 _MORE = re.compile(
     r"^(?P<one>[^比较]{0,16}?)(?:比|较)(?P<other>[^比较,]{2,18}?)(?:分别)?(?:要|还)?(?P<way>高出?|多出?|低|少|超出?|大|小)(?:了|近|约)?$"
@@ -88,9 +91,9 @@ def _two_before(report: Report, mention: Mention, words: str) -> list[Reading]:
     alike = [
         other
         for other in report.mentions
-        if 0 <= mention.sentence - other.sentence <= 1
+        if 0 <= mention.sentence - other.sentence <= 2
+        and report.line(other) == report.line(mention)
         and other.figure.start < mention.figure.start
-        and report.chapter(other) == report.chapter(mention)
         and (other.role in STATING or other.role is Role.GROWTH)
         and other.value_known
         and other.figure.unit.base == mention.figure.unit.base
@@ -166,8 +169,7 @@ def _side(report: Report, mention: Mention, named: Named, concept: str) -> Seque
         and (not named.rest or named.rest in words.rest)
         and (named.concept or named.facets or named.rest)
     ]
-    found = [candidate(rate, firm=len(rates) == 1) for rate in rates[-2:]]
-    return [one for one in found if one is not None]
+    return [one for rate in rates[-2:] if (one := candidate(rate, firm=len(rates) == 1)) is not None]
 
 
 def _remainder(report: Report, mention: Mention) -> list[Reading]:

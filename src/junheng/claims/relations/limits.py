@@ -1,4 +1,7 @@
-"""Limits that a report states: 不低于40册, 省定6平方米的标准, 控制在45人以内 (words: ``junheng_standards/claims/limits.yaml``)."""
+"""Limits that a report states: 不低于40册, 省定6平方米的标准, 控制在45人以内.
+
+Their words stand in ``junheng_standards/claims/limits.yaml``.
+"""
 
 from __future__ import annotations
 
@@ -124,7 +127,7 @@ def find_limits(report: Report) -> list[Limit]:
     mentions = {mention.figure.start: mention for mention in report.mentions}
     found = []
     for numeral in find_numerals(text):
-        if numeral.value is not None and not (numeral.form is Form.TIMES):
+        if numeral.value is not None and numeral.form is not Form.TIMES:
             limit = _limit(report, text, numeral, mentions.get(numeral.start))
             if limit is not None:
                 found.append(limit)

@@ -1,4 +1,4 @@
-"""The limit behind 达到省定标准: stated elsewhere in the report, or set by the standard that the report is checked against."""
+"""The limit behind 达到省定标准: stated elsewhere in the report, or set by a chosen standard."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from junheng.claims.mention import Mention
-from junheng.claims.roles import Role
 from junheng.claims.relations.limits import Limit
 from junheng.claims.report import Report
+from junheng.claims.roles import Role
 from junheng.claims.terms import terms
 from junheng.standards.indicator import Indicator
 from junheng.standards.limit import Graded, Threshold
@@ -104,7 +104,7 @@ def _sets(report: Report, subject: Subject, limit: Limit) -> bool:
 
 
 def standard_norm(report: Report, mention: Mention, standard: Standard) -> Norm | None:
-    """What the chosen standard asks of the same quantity; None when it asks nothing, or not the same of every school."""
+    """What the chosen standard asks of the same quantity; None when nothing, or not the same of all schools."""
     subject = subject_of(report, mention)
     norms = set()
     for _, indicator in standard.indicators():

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from junheng.claims.mention import Mention
-from junheng.claims.roles import Role
 from junheng.claims.mood import Mood
 from junheng.claims.numerals import Form
 from junheng.claims.report import Report
+from junheng.claims.roles import Role
 from junheng.claims.terms import Named, terms
 
 STATING = (Role.STATED, Role.RATE, Role.SHARE, Role.EACH)

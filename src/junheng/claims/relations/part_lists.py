@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from junheng.claims.mention import Mention
-from junheng.claims.numerals import Form, chinese_number
+from junheng.claims.numerals import chinese_number
+from junheng.claims.relations.kinds import addable, compared
 from junheng.claims.report import Report
 from junheng.claims.roles import Role
-from junheng.claims.terms import terms
-from junheng.claims.units import NO_UNIT
 
 
 class Link(StrEnum):
@@ -52,47 +51,15 @@ _NESTED = re.compile(r"其中|[,、](?:内?含|包括)")
 _CLOSES = re.compile(
     r"^(?:[两三四五六七八九\d][一-鿿]{0,3}?(?:共|合计)|全[县区市镇乡校省国]|我[县区市校]|现有|共有|总共|共计|合计|总计|共|另[有外]?|此外|同时|累计)|总数|总量"
 )
-_SCHOOL_LIKE = re.compile(r"校|园|教学点|幼教点|小学|中学")
 _DATED = re.compile(r"(?:19|20)[\dxX]{2}年")
-_COMPARED = re.compile(r"[比较](?!例|重|赛|为|多|大)|是?(?:上年|去年|前[一两二三四五几]年)|相当于")
 _STOP = re.compile(r"[;。]")
 _DRAWN = re.compile(
-    r"^(?:以上|上述|各项|(?P<count>[两三四五六七八九])[项科类者处地校年]?)?(?:共计|合计|总计|一共|总共|累计|共有|共)"
+    r"^(?:以上|上述|各项|(?P<count>[两三四五六七八九])[项科类者处地校年期批部次]?)?(?:共计|合计|总计|一共|总共|累计|共有|共)"
 )
-_COUNT_WORDS = "两三四五六七八九项科类者处地校年以上述各"  # 三科共, 以上合计: they count the parts and name nothing
+_COUNT_WORDS = (
+    "两三四五六七八九项科类者处地校年期批部次以上述各"  # 三科共, 以上合计: they count the parts and name nothing
+)
 _GRAND = re.compile(r"总数|总量|总计|合计")
-
-
-def addable(total: Mention, part: Mention) -> bool:
-    """Whether two figures count or measure the same kind of thing: 栋 and 间 do not, 万元 and 亿元 do."""
-    if part.role is not Role.STATED or total.role is not Role.STATED or compared(part) or compared(total):
-        return False
-    if total.past != part.past:
-        return False
-    if total.figure.per != part.figure.per or total.figure.numeral.form is not Form.PLAIN:
-        return False
-    if part.figure.numeral.form is not Form.PLAIN:
-        return False
-    one, other = total.figure.unit, part.figure.unit
-    if one == NO_UNIT:
-        return False
-    if other == NO_UNIT:
-        return part.figure.numeral.scale > 1 or one.counted or part.figure.numeral.cut
-    if one.base == other.base and one.base in ("room", "item", "household"):
-        return (
-            one.word == other.word
-            or {one.word, other.word} <= {"间", "口", "室"}
-            or {one.word, other.word} <= {"个", "项"}
-        )
-    if {one.base, other.base} == {"school", "item"}:
-        loose = total if one.base == "item" else part
-        return loose.figure.unit.word == "个" and _SCHOOL_LIKE.search(loose.label) is not None
-    return one.base == other.base
-
-
-def compared(mention: Mention) -> bool:
-    """Whether a figure is what another is compared with: 比上年的30364.72亿元."""
-    return _COMPARED.match(mention.label) is not None
 
 
 def part_lists(report: Report) -> list[Whole]:
@@ -146,13 +113,18 @@ def _opened(report: Report, mentions: Sequence[Mention]) -> Iterator[Whole]:
         total = next((other for other in reversed(before) if addable(other, first)), None)
         if total is None:
             continue
+        if "分别" in report.text(begin, first.figure.start) and "分别" in report.clause_before(total):
+            continue  # two lists that answer to each other: 分别为40人、50人,其中…分别为36人、30人
         adjacent = not any(
             other.role is Role.STATED and other.start > total.start and not compared(other) for other in before
         )
         groups = _groups(
             report, total, [other for other in parts_from if other.figure.start >= first.figure.start], depth
         )
-        yield from _readings(total, groups, Link.OPENED, adjacent=adjacent)
+        if opener.group() == "分别":  # it says that figures answer to a list, not that they are parts
+            yield from _readings(total, groups, Link.FOLLOWING, adjacent=False)
+        else:
+            yield from _readings(total, groups, Link.OPENED, adjacent=adjacent)
 
 
 def _apart(report: Report, total: Mention, at: int) -> bool:
@@ -245,7 +217,7 @@ def _names_part(report: Report, total: Mention, part: Mention) -> bool:
     if (total.concept and part.concept not in ("", total.concept)) or part.distributive or _CLOSES.search(part.label):
         return False
     if _DATED.match(report.text(part.start, part.figure.start)):
-        return not _DATED.match(report.text(total.start, total.figure.start)) and not part.named.rest
+        return not _DATED.search(report.text(total.start, total.figure.start)) and not part.named.rest
     own = part.facets - total.facets
     kinds = {facet.partition(":")[0] for facet in total.facets}
     return bool(own) and not part.named.rest and not any(facet.partition(":")[0] in kinds for facet in own)
@@ -301,15 +273,3 @@ def _run_before(report: Report, before: Sequence[Mention], total: Mention, *, gr
 def _alike(run: Sequence[Mention]) -> bool:
     """Whether all of a run count one thing, so that a total drawn after it is of all of it."""
     return len({part.concept for part in run} - {""}) <= 1 and len({part.figure.unit.base for part in run}) == 1
-
-
-def broader(total: Mention, part: Mention) -> bool:
-    """Whether what a part counts may be among what the total counts."""
-    if not total.concept or not part.concept or total.concept == part.concept:
-        return True
-    concepts = terms().concepts
-    if concepts[part.concept].base in ("money", "area", "room", "set", "book"):
-        return True
-    if part.facets - total.facets and part.concept in terms().broader.get(total.concept, ()):
-        return True  # 寄宿生…,其中女生…: the girls among the boarders
-    return total.concept in terms().broader.get(part.concept, ())

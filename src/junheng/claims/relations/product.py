@@ -20,6 +20,7 @@ from junheng.claims.units import unit_at
 
 _EACH_OF = re.compile(r"每(?P<counter>[一-鿿])|(?P<person>生均|人均)|单价")
 _SPREAD = re.compile(r"各(?:有|设|建|配备?|新建|安排|选派|投入|购置)?")
+_NUMBERING = re.compile(r"[一二三四五六七八九十]、")
 _ITEMS = re.compile(r"[、和与及]|以及")
 _TOTAL = re.compile(
     r"^(?:[两三四五六七八九十]校|全[年县区市校镇]|总|应)?(?:共计|合计|总计|一共|总共|累计|共有|共|总投入|总价|折合)|到账|应拨|下达|发放|落实"
@@ -112,12 +113,24 @@ def _counts(report: Report, each: Mention) -> Iterator[tuple[Estimate, tuple[Men
         if counter in _CONCEPTS:
             yield from _of_concept(report, each, _CONCEPTS[counter], each.facets)
         return
-    listed, _, _ = words.partition("各")
-    items = [item for item in _ITEMS.split(listed) if item]
+    items, numbered = _listed(report, each)
     if len(items) >= 2:
-        yield exactly(len(items)), (), True
+        yield exactly(len(items)), (), not numbered
+        if numbered:
+            yield exactly(len(items) - 1), (), False
         return
     yield from _said(report, each)
+
+
+def _listed(report: Report, each: Mention) -> tuple[list[str], bool]:
+    """The things before 各, and whether the first may be the number of a heading (一、二、三年级各4个班)."""
+    before = report.clause_before(each)
+    start = report.built.sentences[each.sentence].start
+    ends = [other.end - start for other in report.in_sentence(each) if other.end <= each.start]
+    clause = re.split(r"[,;:(]", before[max(ends, default=0) :])[-1].strip(" 、和与及")
+    items = [item for item in _ITEMS.split(clause.partition("各")[0]) if item]
+    numbered = before.strip().startswith(clause[:2]) and bool(_NUMBERING.match(clause))
+    return items, numbered
 
 
 def _of_concept(

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import reduce
+from operator import add
 
 from junheng.claims.claim import Claim, Reason, Verdict
 from junheng.claims.judging import Reading, judged, quotients
-from junheng.claims.lookup import candidate, quantities
+from junheng.claims.lookup import Candidate, candidate, quantities, value_of
 from junheng.claims.mention import Mention
 from junheng.claims.relations.share import above_all
 from junheng.claims.relations.whole import earlier_in_paragraph, not_below, unsaid_wholes
@@ -35,14 +37,17 @@ def rate_claim(report: Report, mention: Mention) -> Claim:
 
 def _of_group(report: Report, mention: Mention) -> list[Reading]:
     """高级职称比例: the group over the one it is among."""
-    named = mention.concept in terms().broader and _KIND.search(mention.label)
-    if not named or _OF_ITS_OWN.search(mention.label):
+    broader = terms().broader
+    inner = next(
+        (concept for concept in reversed(mention.named.others) if mention.concept in broader.get(concept, ())), ""
+    )
+    group = inner or mention.concept  # 高一级学历教师比例 is of the former, not of all 教师
+    if group not in broader or not _KIND.search(mention.label) or _OF_ITS_OWN.search(mention.label):
         return []
-    parts = quantities(report, mention, [mention.concept], mention.facets or mention.carried)
+    parts = quantities(report, mention, [group], mention.facets or mention.carried)
     return [
         reading
-        for part in parts
-        if part.near
+        for part in (one if one.near else replace(one, firm=False) for one in parts)
         for reading in quotients([part], unsaid_wholes(report, mention, part.mentions[-1]), Fraction(100), "÷")
     ]
 
@@ -101,8 +106,20 @@ def _by_stem(report: Report, mention: Mention) -> list[Reading]:
     for concept in (top.concept, *terms().broader.get(top.concept, ())) if top.concept else ():
         found += [replace(one, firm=False) for one in quantities(report, mention, [concept], frozenset())]
     found = [one for one in [*found, *earlier_in_paragraph(report, top)] if one.mentions != part.mentions]
-    readings = quotients([part], found, Fraction(100), "÷")
+    readings = quotients([part, *_sums(before, top)], found, Fraction(100), "÷")
     return [reading for reading in readings if signed or reading.actual.value <= 100]
+
+
+def _sums(before: Sequence[Mention], top: Mention) -> list[Candidate]:
+    """升入普高120人,升入职校60人,升学率: the figures just before it together; only tried."""
+    place = before.index(top)
+    found = []
+    for first in range(max(0, place - 3), place):
+        listed = before[first : place + 1]
+        values = [value for value in map(value_of, listed) if value is not None]
+        if len(values) == len(listed) and all(same_kind(other.figure.unit, top.figure.unit) for other in listed):
+            found.append(Candidate(reduce(add, values), tuple(listed), firm=False, near=True))
+    return found
 
 
 def _signed(mention: Mention, before: Sequence[Mention], sign: re.Pattern[str], reach: int) -> Mention | None:

@@ -25,11 +25,12 @@ _SIDES = {
 
 def ratio_claim(report: Report, mention: Mention) -> Claim:
     """Judge a ratio, whichever way round it is written; a ratio that lost a side cannot be judged."""
-    many, one = _sides(mention.ratio)
+    words = mention.ratio or _ratio_before(report, mention)
+    many, one = _sides(words)
     own = re.split(r"[,;。:(]", report.clause_before(mention))[-1]
     if found := _BETWEEN.search(own):
         many, one = _between(report, mention, own, found[1])
-    ratio = mention.ratio or (found[1] if found else "")
+    ratio = words or (found[1] if found else "")
     if not ratio or ratio_value(mention) is None:
         return report.claim(mention, "ratio", Verdict.NOT_CHECKABLE, Reason("masked" if ratio else "inputs_missing"))
     readings: list[Reading] = []
@@ -48,6 +49,14 @@ def ratio_claim(report: Report, mention: Mention) -> Claim:
         if claim.verdict is Verdict.CONSISTENT:
             return replace(claim, cause=Reason("lost_colon"))
     return judged(report, mention, "ratio", readings)
+
+
+def _ratio_before(report: Report, mention: Mention) -> str:
+    """师生比小学1:18,初中1:12: the words of the ratio before it in the sentence."""
+    earlier = [
+        other for other in report.in_sentence(mention) if other.figure.start < mention.figure.start and other.ratio
+    ]
+    return earlier[-1].ratio if earlier else ""
 
 
 _BETWEEN = re.compile(r"与(?:在校)?([一-鿿]{2,6})(?:之比|的比例?|比例|比)")

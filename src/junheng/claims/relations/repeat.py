@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from junheng.claims.claim import Claim, Reason, Verdict
-from junheng.claims.lookup import quantities, value_of
+from junheng.claims.lookup import quantities, same_scope, value_of
 from junheng.claims.mention import Mention
 from junheng.claims.mood import Mood
 from junheng.claims.report import Report
@@ -104,6 +104,7 @@ def _same_quantity(report: Report, one: Mention, other: Mention) -> bool:
         and one.under == other.under
         and report.chapter(one) == report.chapter(other)
         and one.entity == other.entity
+        and same_scope(one, other)
         and one.figure.start != other.figure.start
         and (one.year == other.year or one.year is None or other.year is None)
         and one.concept == other.concept
@@ -112,6 +113,8 @@ def _same_quantity(report: Report, one: Mention, other: Mention) -> bool:
         and one.named.others == other.named.others
         and (bool(one.concept) or len(one.named.rest) >= 4)
         and bool(_REPORTED.search(one.label)) == bool(_REPORTED.search(other.label))
+        and not one.bare
+        and not other.bare
         and not one.distributive
         and not other.distributive
     )

@@ -57,4 +57,5 @@ def _of_previous(report: Report, mention: Mention) -> Claim:
         if other.role is Role.STATED and same_kind(other.figure.unit, before[-1].figure.unit)
     ]
     parts = [one for other in alike if (one := candidate(other, firm=len(alike) == 1)) is not None]
-    return judged(report, mention, "share", quotients(parts, [whole], Fraction(100), "÷"))
+    factor = Fraction(1) if mention.figure.numeral.form is Form.TIMES else Fraction(100)
+    return judged(report, mention, "share", quotients(parts, [whole], factor, "÷"))

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 
 from junheng.base.exact import plain
 from junheng.claims.agree import Agreement
+from junheng.claims.cause import slip
 from junheng.claims.claim import Claim, Input, Reason, Verdict
+from junheng.claims.formulas import formula_words
 from junheng.claims.relations.columns import Check, Place, Reading, Table, table_of
 from junheng.claims.relations.table_formulas import computed_readings
 from junheng.claims.relations.table_sums import sum_readings
@@ -53,6 +55,9 @@ def _claim(report: Report, table: Table, check: Check, agrees: Agreement) -> Cla
     cell, numeral = table.cell(check.row, check.column), table.numeral(check.row, check.column)
     unit = table.columns[check.column].unit
     grid = table.grid
+    wrong = agrees is Agreement.DISAGREES
+    inputs = _inputs(report, check.inputs)
+    formula = formula_words(check.formula, [one.quote + one.unit for one in inputs], factor=_factor(check))
     section = dict.fromkeys([*report.headings_at(grid.start), *filter(None, (grid.caption, grid.place))])
     return Claim(
         quote=report.document.text[cell.start : cell.end],
@@ -62,13 +67,19 @@ def _claim(report: Report, table: Table, check: Check, agrees: Agreement) -> Cla
         claimed=None if numeral is None else numeral.value,
         written=report.document.text[cell.start : cell.end],
         unit=unit,
-        inputs=_inputs(report, check.inputs),
+        inputs=inputs,
         recomputed=check.actual.value,
-        verdict=Verdict.INCONSISTENT if agrees is Agreement.DISAGREES else Verdict.CONSISTENT,
+        verdict=Verdict.INCONSISTENT if wrong else Verdict.CONSISTENT,
         threshold=None,
         threshold_met=None,
-        why=Reason(agrees.value, {"formula": check.formula, "value": plain(check.actual.value, 4) + unit}),
+        why=Reason(agrees.value, {"formula": formula, "value": plain(check.actual.value, 4) + unit}),
+        cause=slip(numeral, check.actual.value) if wrong and numeral is not None else None,
     )
+
+
+def _factor(check: Check) -> int:
+    """What a quotient was multiplied by, for people: 100 in shares and growth."""
+    return 100 if check.relation in ("share", "growth") else 1
 
 
 def _inputs(report: Report, places: Sequence[Place]) -> tuple[Input, ...]:

@@ -10,6 +10,7 @@ from functools import reduce
 from operator import add
 
 from junheng.claims.agree import Agreement, Estimate, agreement
+from junheng.claims.cause import slip
 from junheng.claims.claim import Claim, Reason, Verdict
 from junheng.claims.judging import Reading, judged
 from junheng.claims.lookup import value_of
@@ -17,13 +18,15 @@ from junheng.claims.mention import Mention
 from junheng.claims.mood import Mood
 from junheng.claims.numerals import chinese_number
 from junheng.claims.relations.earlier import earlier_parts
-from junheng.claims.relations.part_lists import Link, Whole, broader, part_lists
+from junheng.claims.relations.kinds import broader
+from junheng.claims.relations.part_lists import Link, Whole, part_lists
 from junheng.claims.report import Report
 from junheng.claims.terms import terms
 from junheng.claims.units import NO_UNIT
 
 _MORE_FOLLOW = re.compile(r"\s*(?:等|……|\.{3})")
 _YEARS = re.compile(r"([两二三四五六七八九十])年")
+_FOUR_DIGITS = 1000  # of fewer digits two change places by chance
 _MAINLY = re.compile(r"主要|例如|如|重点")
 _SOURCE = re.compile(
     r"中央|上级|国家|省级|省财政|市级|市财政|县级|县财政|区级|[乡镇]级|乡镇|财政|专项|自筹|社会|捐|债券|配套|争取"
@@ -181,7 +184,7 @@ def _all_years(report: Report, whole: Whole) -> bool:
 
 def _by_year(whole: Whole) -> bool:
     years = {part.year for part in whole.parts}
-    return None not in years and len(years) == len(whole.parts)
+    return None not in years and len(years) == len(whole.parts) and whole.total.year not in years
 
 
 def _dimension(total: Mention, parts: Sequence[Mention]) -> list[str] | None:
@@ -226,10 +229,6 @@ def _exceeds(whole: Whole, value: Fraction) -> bool:
 def _digits_swapped(whole: Whole, actual: Estimate) -> bool:
     """165.3 where the parts make 163.5: a slip of the pen, hardly a remainder."""
     numeral = whole.total.figure.numeral
-    if whole.link is not Link.OPENED or numeral.value is None or (not actual.exact and actual.value % numeral.step):
-        return False
-    written, added = (str(int(abs(one) / numeral.step)) for one in (numeral.value, actual.value))
-    if len(written) != len(added) or len(written) < 4 or actual.value % numeral.step:
-        return False
-    differing = [index for index in range(len(written)) if written[index] != added[index]]
-    return len(differing) == 2 and sorted(written) == sorted(added)
+    assert numeral.value is not None  # the caller left masked totals out
+    long = numeral.value / numeral.step >= _FOUR_DIGITS
+    return whole.link is Link.OPENED and long and slip(numeral, actual.value) == Reason("cause_swapped")

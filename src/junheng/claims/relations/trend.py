@@ -10,6 +10,7 @@ from junheng.claims.claim import Claim, Reason, Verdict
 from junheng.claims.lookup import value_of
 from junheng.claims.mention import Mention
 from junheng.claims.mood import Mood, mood_of
+from junheng.claims.numerals import Hedge
 from junheng.claims.relations.over_time import Dated, Quantity, dated, series, undated
 from junheng.claims.report import Report, name_of
 from junheng.claims.structure import Sentence
@@ -81,13 +82,23 @@ def _judged(report: Report, match: re.Match[str], sentence: Sentence, known: Seq
 def _runs(mentions: Sequence[Mention], *, down: bool) -> bool | None:
     """Whether every year goes the same way; None where rounding hides it. Two equal years go neither way."""
     hidden = False
-    values = [value for value in map(value_of, mentions) if value is not None]
-    for one, other in pairwise(values):
+    for one, other in pairwise(mentions):
         earlier, later = (other, one) if down else (one, other)
-        if later.high < earlier.low or (later.exact and earlier.exact and later.value <= earlier.value):
+        before, after = value_of(earlier), value_of(later)
+        if before is None or after is None:
+            return None
+        # rounding keeps the order of figures that are printed to the same place
+        alike = earlier.figure.numeral.step == later.figure.numeral.step and not _hedged(earlier) and not _hedged(later)
+        if after.high < before.low or (alike and after.value < before.value):
             return False
-        hidden = hidden or later.value <= earlier.value
+        if after.exact and before.exact and after.value == before.value:
+            return False
+        hidden = hidden or after.value <= before.value
     return None if hidden else True
+
+
+def _hedged(mention: Mention) -> bool:
+    return mention.figure.numeral.hedge is not Hedge.NONE
 
 
 def _last_years(match: re.Match[str], group: list[Dated]) -> list[Dated]:
@@ -107,11 +118,13 @@ def _meant(
         earlier = [
             group
             for group in known
-            if subject.concept
-            and group[-1].mention.figure.start < match.start()
-            and _fits(subject, group[0].quantity)
+            if subject.concept and group[-1].mention.figure.start < match.start() and _fits(subject, group[0].quantity)
         ]
-        return named[-1:] or earlier[-1:] or [group for group in near if len(near) == 1 and _may_be(subject, group[0].quantity)]
+        return (
+            named[-1:]
+            or earlier[-1:]
+            or [group for group in near if len(near) == 1 and _may_be(subject, group[0].quantity)]
+        )
     if match["all"]:
         return [group for group in before if group[-1].mention.sentence == before[-1][-1].mention.sentence]
     if before:
@@ -124,7 +137,9 @@ def _fits(subject: Named, quantity: Quantity) -> bool:
     if subject.facets and subject.facets != quantity.facets:
         return False
     if subject.concept:
-        return subject.concept == quantity.concept and (not quantity.rest or quantity.rest in subject.rest or not subject.rest)
+        return subject.concept == quantity.concept and (
+            not quantity.rest or quantity.rest in subject.rest or not subject.rest
+        )
     return bool(quantity.rest) and (subject.rest in quantity.rest or quantity.rest in subject.rest)
 
 

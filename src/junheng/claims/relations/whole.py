@@ -71,7 +71,13 @@ def not_below(whole: Mention, part: Mention) -> bool:
 
 
 def _of_concept(report: Report, mention: Mention, part: Mention, base: Named) -> list[Candidate]:
-    if found := quantities(report, mention, [base.concept], base.facets, base.rest):
+    found = quantities(report, mention, [base.concept], base.facets, base.rest)
+    if (
+        part.facets and not base.facets and not base.rest
+    ):  # 小学、初中本科教师a、b,分别占专任教师的p、q: each of its own
+        own = [one for one in quantities(report, mention, [base.concept], part.facets) if part not in one.mentions]
+        found = [*own, *(replace(one, firm=one.firm and not own) for one in found)]
+    if found:
         return found
     if not base.facets and mention.carried:
         narrowed = quantities(report, mention, [base.concept], mention.carried, base.rest)

@@ -27,15 +27,15 @@ MOST_CHARACTERS = 120_000  # about 150 pages; what is marked up must still be a 
 
 
 @dataclass(frozen=True, slots=True)
-class Against:
-    """A judgement that a document is compared with: plain values, which go to the other process.
+class Judged:
+    """A judgement as plain values, which go to the other process.
 
     Attributes:
         store: folder of the snapshots.
         snapshot: id of the county's data.
         standard, gate: by which they were judged; ``gate`` may be empty.
         day: on which they were judged.
-        year: school year that is meant where the document names none.
+        year: school year that is meant where a document names none.
     """
 
     store: Path
@@ -47,6 +47,21 @@ class Against:
 
 
 @dataclass(frozen=True, slots=True)
+class Against:
+    """What a document is held against besides itself.
+
+    Attributes:
+        standard: id of the standard that its claims of meeting one are taken to mean; empty for none.
+        day: on which the limits of that standard are meant.
+        judged: the data and results that it is compared with.
+    """
+
+    standard: str = ""
+    day: date | None = None
+    judged: Judged | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """A document and its figures, in text order."""
 
@@ -54,13 +69,12 @@ class Checked:
     claims: tuple[Claim, ...]
 
 
-def check_apart(path: Path, name: str, against: Against | None) -> Checked:
+def check_apart(path: Path, name: str, against: Against) -> Checked:
     """Read a file and check its figures.
 
     Args:
         path: under a name of our own, whose suffix says what it is.
         name: what people call it.
-        against: what it is compared with besides itself.
 
     Raises:
         CheckTooSlowError: it took too much time or memory.

@@ -6,15 +6,15 @@ import pickle
 import resource
 import sys
 import traceback
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from junheng.base.errors import JunhengError
-from junheng.claims.claim import Claim
-from junheng.claims.marking import Mark, mark_of
-from junheng.documents.document import Document
-from junheng.web.claims.apart import MOST_CHARACTERS, MOST_SECONDS, Against, Checked
+from junheng.web.claims.apart import MOST_CHARACTERS, MOST_SECONDS, Against, Checked, Judged
 from junheng.web.claims.errors import CheckTooSlowError, TextTooLongError
+
+if TYPE_CHECKING:
+    from junheng.claims.against import Records
 
 _MOST_MEMORY = 4 * 2**30  # addresses, of which little more than a tenth is used
 
@@ -36,7 +36,7 @@ def main() -> None:
     answered.write_bytes(pickle.dumps(found))
 
 
-def checked(path: Path, name: str, against: Against | None) -> Checked:
+def checked(path: Path, name: str, against: Against) -> Checked:
     """Read a file and check its figures, here; see ``apart.check_apart``.
 
     Raises:
@@ -48,36 +48,21 @@ def checked(path: Path, name: str, against: Against | None) -> Checked:
     document = read_document(path, name=name)
     if len(document.text) > MOST_CHARACTERS:
         raise TextTooLongError(file=name, count=len(document.text), limit=MOST_CHARACTERS)
-    claims = check_claims(document)
-    return Checked(document, claims if against is None else together(claims, _compared(document, against)))
+    records = None if against.judged is None else _records(against.judged)
+    return Checked(document, check_claims(document, standard=against.standard or None, on=against.day, data=records))
 
 
-def _compared(document: Document, against: Against) -> tuple[Claim, ...]:
-    from junheng.claims.against import Records, against_data
+def _records(judged: Judged) -> Records:
+    """The data of a judgement, judged once more as they were."""
+    from junheng.claims.against import Records
     from junheng.standards.library import load_standard
     from junheng.store.snapshot import Store
     from junheng.workflow import judge, tables_for
 
-    tables = tables_for(*(load_standard(name) for name in (against.standard, against.gate) if name))
-    dataset = Store(against.store).open(against.snapshot, tables)
-    judgement = judge(dataset, standard=against.standard, on=against.day, year=against.year, gate=against.gate or None)
-    return against_data(document, Records(dataset, against.year, judgement))
-
-
-def together(alone: Sequence[Claim], compared: Sequence[Claim]) -> tuple[Claim, ...]:
-    """What a document says of itself and what the data say of it, in text order.
-
-    A figure that either of them could check is not also listed as one that the other could not.
-    """
-    checked_alone = {_place(claim) for claim in alone if mark_of(claim) is not Mark.OPEN}
-    kept = [claim for claim in compared if mark_of(claim) is not Mark.OPEN or _place(claim) not in checked_alone]
-    told = {_place(claim) for claim in kept}
-    others = [claim for claim in alone if mark_of(claim) is not Mark.OPEN or _place(claim) not in told]
-    return tuple(sorted((*others, *kept), key=lambda claim: (*_place(claim), claim.against != "text")))
-
-
-def _place(claim: Claim) -> tuple[int, int]:
-    return claim.start, claim.end
+    tables = tables_for(*(load_standard(name) for name in (judged.standard, judged.gate) if name))
+    dataset = Store(judged.store).open(judged.snapshot, tables)
+    judgement = judge(dataset, standard=judged.standard, on=judged.day, year=judged.year, gate=judged.gate or None)
+    return Records(judgement.dataset, judgement.year, judgement)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ class Check(models.Model):
         name: what its owner calls the file.
         digest: SHA-256 of the file.
         evaluation: that it is compared with; None for none.
+        standard, day: whose limits on which day are used; empty and None for none.
         decisions: see ``decisions.to_json``.
         figures, inconsistent, missed: what came out when it was kept.
         place: where its events count in the log.
@@ -25,6 +26,8 @@ class Check(models.Model):
     name = models.CharField(max_length=120)
     digest = models.CharField(max_length=64)
     evaluation = models.ForeignKey("dashboards.Evaluation", on_delete=models.PROTECT, null=True, related_name="+")
+    standard = models.CharField(max_length=80, blank=True)
+    day = models.DateField(null=True)
     decisions = models.JSONField(default=dict)
     figures = models.PositiveIntegerField()
     inconsistent = models.PositiveIntegerField()

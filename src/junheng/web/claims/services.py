@@ -12,12 +12,12 @@ from junheng.claims.marking import count
 from junheng.web.accounts.models import User
 from junheng.web.audit.services import record
 from junheng.web.claims.apart import Checked
+from junheng.web.claims.asking import Asked
 from junheng.web.claims.decisions import Decision, to_json
 from junheng.web.claims.errors import TooManyKeptError
 from junheng.web.claims.models import Check
 from junheng.web.claims.selectors import own_place
 from junheng.web.claims.upload import Sent
-from junheng.web.dashboards.models import Evaluation
 
 MOST_KEPT = 100
 
@@ -25,7 +25,7 @@ MOST_KEPT = 100
 def keep_check(
     *,
     sent: Sent,
-    evaluation: Evaluation | None,
+    asked: Asked,
     checked: Checked,
     decisions: Mapping[str, Decision],
     acting_user: User,
@@ -42,12 +42,14 @@ def keep_check(
         check = Check.objects.create(
             name=sent.name,
             digest=sent.digest,
-            evaluation=evaluation,
+            evaluation=asked.evaluation,
+            standard=asked.standard,
+            day=asked.day,
             decisions=to_json(decisions),
             figures=counts.figures,
             inconsistent=counts.inconsistent,
             missed=counts.missed,
-            place=evaluation.period.county if evaluation else own_place(acting_user),
+            place=asked.evaluation.period.county if asked.evaluation else own_place(acting_user),
             made_by=acting_user,
         )
         _record(check, acting_user, "keep_check", f"保存核对的材料“{check}”", [_change("file", None, check.digest)])

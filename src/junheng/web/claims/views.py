@@ -20,7 +20,7 @@ from junheng.claims.marking import Only, count, selected
 from junheng.web.access import Action, may_anywhere
 from junheng.web.claims import services
 from junheng.web.claims.apart import Against, Checked, check_apart
-from junheng.web.claims.asking import CheckForm, against, asked_before, sign
+from junheng.web.claims.asking import Asked, CheckForm, asked_before, sign
 from junheng.web.claims.decisions import Decision, decision_of, decisions_sent, from_json, is_finding, keys_of
 from junheng.web.claims.errors import OtherDocumentError
 from junheng.web.claims.exporting import FORMS, export
@@ -29,7 +29,6 @@ from junheng.web.claims.models import Check
 from junheng.web.claims.reasoning import cards
 from junheng.web.claims.selectors import checks_for, get_check
 from junheng.web.claims.upload import MOST_MEGABYTES, received
-from junheng.web.dashboards.models import Evaluation
 from junheng.web.failures import words_of
 from junheng.web.jobs.errors import FileGoneError
 from junheng.web.limits import UPLOADS, limited
@@ -61,23 +60,23 @@ def _answer(request: SignedInRequest, form: CheckForm) -> HttpResponseBase:
     wanted = request.POST.get("export", "")
     if wanted and wanted not in FORMS:
         raise Http404
-    evaluation, digest = form.chosen, ""
+    asked, digest = form.asked, ""
     if wanted or "keep_checked" in request.POST:
-        evaluation, digest = asked_before(request.POST.get("token", ""), user=request.user)
+        asked, digest = asked_before(request.POST.get("token", ""), user=request.user)
     with received(form.cleaned_data["file"]) as sent:
         if digest and sent.digest != digest:
             raise OtherDocumentError(file=sent.name)
-        checked = check_apart(sent.path, sent.name, against(evaluation))
+        checked = check_apart(sent.path, sent.name, asked.against)
         decisions = decisions_sent(request.POST, checked.claims) if digest else {}
         if wanted:
             return export(wanted, sent.path, checked, decisions)
         if digest or form.cleaned_data["keep"]:
             kept = services.keep_check(
-                sent=sent, evaluation=evaluation, checked=checked, decisions=decisions, acting_user=request.user
+                sent=sent, asked=asked, checked=checked, decisions=decisions, acting_user=request.user
             )
             return _go_to(request, kept)
-    token = sign(evaluation, digest=sent.digest, user=request.user)
-    return _page(request, form, _shown(checked, {}, evaluation) | {"token": token, "digest": sent.digest})
+    token = sign(asked, digest=sent.digest, user=request.user)
+    return _page(request, form, _shown(checked, {}, asked) | {"token": token, "digest": sent.digest})
 
 
 def _go_to(request: HttpRequest, kept: Check) -> HttpResponse:
@@ -93,7 +92,7 @@ def _page(request: SignedInRequest, form: CheckForm, shown: dict[str, Any] | Non
     return render(request, "claims/check.html", context | (shown or {}))
 
 
-def _shown(checked: Checked, decisions: dict[str, Decision], evaluation: Evaluation | None) -> dict[str, Any]:
+def _shown(checked: Checked, decisions: dict[str, Decision], asked: Asked) -> dict[str, Any]:
     """What the part of a page with the text and the reasoning is drawn from."""
     language = _language()
     marked = MarkedText(checked.document, checked.claims)
@@ -106,7 +105,7 @@ def _shown(checked: Checked, decisions: dict[str, Decision], evaluation: Evaluat
         "counts": counts,
         "findings": len(selected(checked.claims, Only.INCONSISTENT)),
         "only": first,
-        "evaluation": evaluation,
+        "asked": asked,
         "forms": FORMS,
     }
 
@@ -122,7 +121,7 @@ def detail(request: SignedInRequest, code: UUID) -> HttpResponse:
     kept = get_check(code=code, user=request.user)
     context: dict[str, Any] = {"kept": kept, "place_name": kept.place.name}
     try:
-        context |= _shown(_checked(kept), from_json(kept.decisions), kept.evaluation)
+        context |= _shown(_checked(kept), from_json(kept.decisions), _asked(kept))
     except JunhengError as error:
         context["unreadable"] = words_of(error)
     return render(request, "claims/detail.html", context)
@@ -171,6 +170,10 @@ def delete(request: SignedInRequest, code: UUID) -> HttpResponse:
     return redirect("claims:check")
 
 
+def _asked(kept: Check) -> Asked:
+    return Asked(kept.evaluation, kept.standard, kept.day)
+
+
 def _checked(kept: Check) -> Checked:
     """What is found in a kept file; made again, so that it is what the checker says now.
 
@@ -180,9 +183,9 @@ def _checked(kept: Check) -> Checked:
     """
     if not kept.path.is_file():
         raise FileGoneError(name=kept.name)
-    return _checked_once(kept.path, kept.name, against(kept.evaluation))
+    return _checked_once(kept.path, kept.name, _asked(kept).against)
 
 
 @lru_cache(maxsize=4)  # whoever decides about one finding after the other asks for the same again and again
-def _checked_once(path: Path, name: str, compared_with: Against | None) -> Checked:
-    return check_apart(path, name, compared_with)
+def _checked_once(path: Path, name: str, against: Against) -> Checked:
+    return check_apart(path, name, against)
