@@ -15,7 +15,6 @@ from junheng.claims.claim import Reason
 from junheng.claims.lookup import value_of
 from junheng.claims.mention import Mention
 from junheng.claims.numerals import Numeral
-from junheng.claims.numerals import Numeral
 from junheng.claims.report import Report
 from junheng.claims.roles import Role
 

@@ -17,6 +17,7 @@ from junheng.claims.relations.repeat import member_claim, repeated_claim
 from junheng.claims.relations.scores import score_claims
 from junheng.claims.relations.share import share_claim
 from junheng.claims.relations.table import table_claims
+from junheng.claims.relations.three_growths import three_growths_claims
 from junheng.claims.relations.threshold import with_limits
 from junheng.claims.relations.total import total_claims
 from junheng.claims.relations.trend import trend_claims
@@ -53,7 +54,7 @@ def check_document(document: Document, standard: Standard | None = None) -> tupl
             for judge in (repeated_claim, member_claim, gap_claim, largest_class_claim)
             if (claim := judge(report, mention)) is not None
         )
-    found += trend_claims(report) + class_size_claims(report) + list(listed_claims(document))
+    found += trend_claims(report) + three_growths_claims(report) + class_size_claims(report) + list(listed_claims(document))
     found = with_limits(report, _strongest(found), standard)
     return tuple(sorted(found, key=lambda claim: (claim.start, claim.end, claim.relation)))
 

@@ -29,6 +29,7 @@ _FROM = re.compile(r"(?:由|从)[^,。;]{0,16}$")
 _TO = re.compile(
     r"[^,。;\d]{0,8}(?:增加|增长|提高|上升|下降|减少|降低|提升|发展|扩大|压缩|缩小|降|升|增|减|变)(?:到|至|为|成)"
 )
+_FORMERLY = re.compile(r"(?:上年|去年|上一年|原来|此前|过去|[一二三四五]年前)的[^,。;]{0,3}$")
 _SCOPE = re.compile(r"(?:目前|现在|现|截至目前)?,?(?:全|我|本|该)(?P<whose>[国省市州县区旗镇乡校园])")
 _ALIKE = str.maketrans({"区": "县", "旗": "县", "乡": "镇", "园": "校"})
 _LONGEST_LABEL = 26
@@ -118,7 +119,7 @@ def _mention(
         part=bool(_PART.search(before)),
         distributive=bool(_DISTRIBUTIVE.search(before)),
         scope=_scope(label),
-        past=bool(_FROM.search(before) and _TO.match(after)),
+        past=bool((_FROM.search(before) and _TO.match(after)) or _FORMERLY.search(before)),
         under=_stages_above(sentence),
         kind=role_of(figure, clause, label),
         of=answer.of if answer else None,

@@ -20,7 +20,7 @@ from junheng.claims.claim import Claim
 from junheng.claims.marking import Mark, Only, count, mark_of, selected
 from junheng.claims.serial import figures, figures_of_documents
 from junheng.cli.console import console, new_table
-from junheng.cli.options import Day, force_option, format_option, may_write
+from junheng.cli.options import Day, SchoolYear, force_option, format_option, may_write
 from junheng.documents.document import Document
 from junheng.documents.reading import read_document
 
@@ -58,6 +58,8 @@ class _Checked(NamedTuple):
 )
 @click.option("--standard", metavar="标准", help="报告说的“达到标准”是哪个标准，如 CN/youzhi_2017；要同时写 --on。")
 @click.option("--on", "day", type=Day(), help="报告的日期，如 2025-12-31：各个时候的标准不同。")
+@click.option("--data", metavar="数据", help="县的填报数据（文件、文件夹或快照）：报告里的数再与填报数比较，写 --on 时也与判定比较。")
+@click.option("--year", type=SchoolYear(), metavar="学年", help="报告没有写年份的数是哪一学年的（起始年）。缺省为数据判定的学年。")
 @click.option(
     "--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="理由用中文还是英文。"
 )
@@ -69,6 +71,8 @@ def check(
     only: str | None,
     standard: str | None,
     day: date | None,
+    data: str | None,
+    year: int | None,
     language: str,
     *,
     force: bool,
@@ -82,6 +86,7 @@ def check(
 
     \b
         junheng claims check 自查报告.docx
+        junheng claims check 自查报告.docx --data 县数据.xlsx --on 2025-12-31
         junheng claims check 自查报告.docx --format html -o 核对.html
         junheng claims check 各校报告/*.docx --format docx -o 核对结果
     """
@@ -92,8 +97,9 @@ def check(
     outputs = _outputs(files, form, output)
     for path in outputs:
         may_write(path, map(str, files), force=force)
+    records = None if data is None else workflow.claim_records(data, standard=standard, on=day, year=year)
     found = [
-        _Checked(path, document, workflow.check_claims(document, standard=standard, on=day))
+        _Checked(path, document, workflow.check_claims(document, standard=standard, on=day, data=records))
         for path in files
         for document in [read_document(path)]
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -26,9 +27,7 @@ from junheng.cli.options import Day, SchoolYear, format_option
 @click.option("--standard", metavar="标准", help="乙是填报数据时，按哪个标准判定。")
 @click.option("--year", type=SchoolYear(), metavar="学年", help="乙是填报数据时，报告没有写年份的数是哪一学年的。")
 @format_option("table", "json")
-@click.pass_context
 def compare(
-    ctx: click.Context,
     first: Path,
     second: Path,
     day: date | None,
@@ -54,7 +53,7 @@ def compare(
             table.add_row(escape(one.name), escape(_words(one.first)), escape(_words(one.second)))
         console().print(table)
     click.echo(f"{first.name} 与 {second.name}：{len(found)} 件事的数字不一致。", err=True)
-    ctx.exit(1 if found else 0)
+    sys.exit(1 if found else 0)
 
 
 def _words(sides: Sequence[Side]) -> str:
