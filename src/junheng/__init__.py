@@ -33,6 +33,7 @@ from junheng.verdict.lacks import shortages
 from junheng.workflow import (
     check,
     check_claims,
+    compare_claims,
     explain,
     judge,
     list_standards,
@@ -62,6 +63,7 @@ __all__ = [
     "check",
     "check_claims",
     "compare",
+    "compare_claims",
     "compare_groups",
     "drivers",
     "explain",

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis.strategies import integers, sampled_from
 from marked import about, each_of, written
 
 from example import county_dataset, county_judgement
+from junheng.base.exact import half_up, plain
 from junheng.claims.against import Records, against_data, with_data
 from junheng.claims.check import check_document
 from junheng.claims.claim import Claim, Verdict
+from junheng.claims.filed import Filed, Scope
 from junheng.claims.reasons import words
 from junheng.claims.subjects import CountyDiffersError, CountyNotNamedError
 from junheng.documents.document import plain_document
@@ -27,6 +32,7 @@ HOLDS = [
     "⟦小学生师比17.6:1⟧,⟦初中师生比为1:13.9⟧,⟦小学平均班额34人⟧。",
     "义务教育学校⟦生均图书32.7册⟧,⟦每百名学生拥有教学用计算机17.2台⟧。",
     "⟦2025年义务教育财政拨款11.95亿元⟧,⟦比上年增长5.9%⟧。",
+    "2024年义务教育财政拨款112865.56万元,⟦比2023年增长3.62%⟧。",
     "⟦2024年财政性教育经费占财政总支出的20.5%⟧。",
     "⟦小学在校生比上年减少1302人⟧,⟦下降2.6%⟧。",
     "2024年,⟦全县小学在校生49665人⟧。⟦2023学年初中在校生22554人⟧。",
@@ -54,9 +60,11 @@ ALONE = [
     "⟦近三年新增小学在校生1200人⟧。投入资金1.2亿元,新建校舍3处,⟦建筑面积15000平方米⟧。",
     "力争到2027年⟦全县小学在校生控制在45000人⟧以内。",
     "⟦石门小学在校生260人⟧,教学班6个。",
+    "示例县实验小学在校生1071人;规模最小的学校在校生只有26人,⟦平均班额8人⟧。",
     "第一小学、实验小学⟦在校生共3000人⟧。",
     "⟦2015年全县小学在校生50000人⟧。",
     "全县在园幼儿20000人,⟦专任教师1300人⟧。",
+    "2025年义务教育财政拨款11.95亿元,⟦比2020年增长30%⟧。",
     "本年交流轮岗教师214人,其中⟦骨干教师52人⟧。",
     "全省小学在校生480万人,⟦小学专任教师28万人⟧。",
     "全县⟦体育专任教师260人⟧,⟦每百名学生拥有体育、艺术专任教师0.7人⟧。",
@@ -106,6 +114,48 @@ def test_it_says_what_the_wrong_figure_is_of(sentence: str, cause: str):
     (claim,) = against_data(plain_document(f"{TITLE}\n{sentence}"), records())
     assert claim.cause is not None
     assert words(claim.cause) == cause
+
+
+COLUMNS = [
+    ("在校生", "stage_year.pupils", "人"),
+    ("专任教师", "stage_year.teachers", "人"),
+    ("教学班", "stage_year.classes", "个"),
+    ("寄宿生", "stage_year.boarders", "人"),
+    ("留守儿童", "stage_year.left_behind_pupils", "人"),
+]
+OPENINGS = [
+    "全县{stage}{word}{value}{unit}。",
+    "{year}年,全县{stage}现有{word}{value}{unit}。",
+    "我县{stage}共有{word}{value}{unit}。",
+]
+
+
+@given(
+    column=sampled_from(COLUMNS),
+    stage=sampled_from([("小学", "stage:primary"), ("初中", "stage:junior")]),
+    opening=sampled_from(OPENINGS),
+    year=sampled_from([2024, 2025]),
+    digits=integers(0, 2),
+    off=sampled_from([0, 0, 40, 300]),
+)
+def test_a_rounded_filed_value_holds_and_one_beyond_its_rounding_does_not(column, stage, opening, year, digits, off):
+    word, quantity, unit = column
+    year = year if "{year}" in opening else 2025
+    years = (2025,) if year == 2025 else (2024, 2023)  # 2024年 names two school years
+    filed = [
+        amount.value or Fraction(0)
+        for one in years
+        for amount in Filed(county_dataset()).amounts(quantity, Scope("990101", "示例县"), one, frozenset({stage[1]}))
+    ]
+    step = 10**digits
+    value = Fraction(half_up((filed[0] + off * step) / step, 0)) * step
+    shown = f"{plain(value / 10_000, 4)}万" if digits else str(value)
+    text = opening.format(stage=stage[0], word=word, value=shown, unit=unit, year=year)
+    (claim,) = against_data(plain_document(f"{TITLE}\n{text}"), records())
+    if off == 0:
+        assert claim.verdict is Verdict.CONSISTENT, text
+    elif not any(value - step * 10 <= one <= value + step * 10 for one in filed):
+        assert claim.verdict is Verdict.INCONSISTENT, text
 
 
 def test_the_filed_value_is_traced_to_its_cell():

@@ -41,7 +41,10 @@ def compared(first: str, second: str, *, titles: tuple[str, str] = ("自查报�
 @pytest.mark.parametrize("pair", DIFFER)
 def test_the_same_quantity_with_another_value_is_listed(pair: tuple[str, str]):
     (found,) = compared(*pair)
-    assert [side.quote in text for side, text in zip((found.first[0], found.second[0]), pair, strict=True)] == [True, True]
+    assert [side.quote in text for side, text in zip((found.first[0], found.second[0]), pair, strict=True)] == [
+        True,
+        True,
+    ]
 
 
 @pytest.mark.parametrize("pair", AGREE)
@@ -77,7 +80,7 @@ def test_another_report_may_be_a_workbook_too(folder: Path):
     from openpyxl import Workbook
 
     book = Workbook()
-    book.active["A1"] = "示例县全县小学在校生48363人。"  # type: ignore[index]
+    book.active["A1"] = "全县小学在校生48363人。"  # type: ignore[index]
     book.save(folder / "说明.xlsx")
     (found,) = compare_claims(folder / "报告.txt", folder / "说明.xlsx", store=Store(folder / "store"))
     assert found.second[0].document == "说明.xlsx"

@@ -163,3 +163,33 @@ def test_a_standard_needs_the_day_of_the_report(tmp_path: Path) -> None:
     words = ["check", tmp_path / "一.txt", "--standard", "CN/youzhi_2017"]
     assert "JH-K023" in str(run(*words).exception)
     assert run(*words, "--on", "2025-12-31").exit_code == 0
+
+
+def test_two_reports_that_differ_exit_with_1_and_name_both_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+    Path("甲.txt").write_text("全县小学在校生4363人。\n", encoding="utf-8")
+    Path("乙.txt").write_text("全县小学在校生4636人。\n", encoding="utf-8")
+    done = run("compare", "甲.txt", "乙.txt")
+    assert done.exit_code == 1
+    row = next(line for line in done.stdout.splitlines() if line.startswith("│"))
+    assert [cell.strip() for cell in row.split("│")[2:4]] == [
+        "4363人（全县小学在校生4363人）",
+        "4636人（全县小学在校生4636人）",
+    ]
+    (found,) = json.loads(run("compare", "甲.txt", "乙.txt", "--format", "json").stdout)
+    assert found["first"] == [
+        {"document": "甲.txt", "value": 4363, "unit": "人", "quote": "全县小学在校生4363人", "start": 0, "source": ""}
+    ]
+    assert run("compare", "甲.txt", "甲.txt").exit_code == 0
+
+
+def test_the_data_are_opened_once_for_all_reports(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    opened: list[object] = []
+    monkeypatch.setattr(workflow, "claim_records", lambda *words, **_: opened.append(words) or "记录")
+    monkeypatch.setattr(workflow, "check_claims", lambda document, **options: asked.append(options["data"]) or ())
+    assert run("check", NAME, "无误.txt", "--data", "县数据.xlsx", "--on", "2025-12-31").exit_code == 0
+    assert (opened, asked) == ([("县数据.xlsx",)], ["记录", "记录"])

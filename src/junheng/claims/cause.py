@@ -32,8 +32,8 @@ def cause_of_quotient(
     """
     numeral = mention.figure.numeral
     used = [value.value for value in map(value_of, bottoms) if value is not None]
-    for other in report.mentions:
-        if not _may_divide(report, mention, other, top, used):
+    for other in report.in_chapter(mention):
+        if not _may_divide(mention, other, top, used):
             continue
         bottom = value_of(other)
         quotient = top.over(bottom) if bottom is not None else None
@@ -72,7 +72,7 @@ def slip(numeral: Numeral, right: Fraction) -> Reason | None:
     return None
 
 
-def _may_divide(report: Report, mention: Mention, other: Mention, top: Estimate, used: list[Fraction]) -> bool:
+def _may_divide(mention: Mention, other: Mention, top: Estimate, used: list[Fraction]) -> bool:
     value = other.figure.numeral.value
     return (
         value is not None
@@ -83,7 +83,6 @@ def _may_divide(report: Report, mention: Mention, other: Mention, top: Estimate,
         and other.figure.unit.base in ("person", "class", "school", "set", "room", "item")
         and value not in used
         and value != top.value
-        and report.chapter(other) == report.chapter(mention)
     )
 
 

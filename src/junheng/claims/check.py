@@ -10,17 +10,18 @@ from junheng.claims.relations.each import each_claim
 from junheng.claims.relations.gap import gap_claim
 from junheng.claims.relations.hundred import hundred_claims
 from junheng.claims.relations.listed import listed_claims
+from junheng.claims.relations.points import point_claims
 from junheng.claims.relations.product import product_claims
 from junheng.claims.relations.rate import rate_claim
 from junheng.claims.relations.ratio import ratio_claim
 from junheng.claims.relations.repeat import member_claim, repeated_claim
-from junheng.claims.relations.scores import score_claims
 from junheng.claims.relations.share import share_claim
 from junheng.claims.relations.table import table_claims
 from junheng.claims.relations.three_growths import three_growths_claims
 from junheng.claims.relations.threshold import with_limits
 from junheng.claims.relations.total import total_claims
 from junheng.claims.relations.trend import trend_claims
+from junheng.claims.relations.universal import universal_claims
 from junheng.claims.report import Report, read_report
 from junheng.claims.roles import Role
 from junheng.documents.document import Document
@@ -54,7 +55,7 @@ def check_document(document: Document, standard: Standard | None = None) -> tupl
             for judge in (repeated_claim, member_claim, gap_claim, largest_class_claim)
             if (claim := judge(report, mention)) is not None
         )
-    found += trend_claims(report) + three_growths_claims(report) + class_size_claims(report) + list(listed_claims(document))
+    found += trend_claims(report) + three_growths_claims(report) + universal_claims(report) + class_size_claims(report) + list(listed_claims(document))
     found = with_limits(report, _strongest(found), standard)
     return tuple(sorted(found, key=lambda claim: (claim.start, claim.end, claim.relation)))
 
@@ -70,7 +71,7 @@ def _strength(claim: Claim) -> tuple[int, bool]:
     return _STRENGTH[claim.verdict], bool(claim.relation)
 
 
-_FINDERS = (total_claims, product_claims, table_claims, hundred_claims, score_claims)
+_FINDERS = (total_claims, product_claims, table_claims, hundred_claims, point_claims)
 _STRENGTH = {Verdict.INCONSISTENT: 2, Verdict.CONSISTENT: 1, Verdict.NOT_CHECKABLE: 0}
 
 

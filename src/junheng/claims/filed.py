@@ -6,9 +6,12 @@ campuses, what the statistics call 镇区. Each way gives an ``Amount``; the usu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
+from typing import Any
 
 import polars as pl
 
@@ -35,6 +38,7 @@ _PLACES: Mapping[str, Sequence[Sequence[str]]] = {
     "township": (("town",), ("town", "rural")),
     "rural": (("rural",), ("town", "rural")),
 }
+_TABLES = ("stage_year", "school_year", "county_year", "finance_year")
 _OF_COUNTY = ("county_year", "finance_year")
 _FACETS = ("stage", "place", "owner", "boarding")
 _WORDS = {
@@ -71,11 +75,14 @@ class Amount:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Way:
-    """Schools, and the stages of theirs that are counted."""
+Row = Mapping[str, Any]
 
-    schools: pl.Expr
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Schools, by their rows, and the stages of theirs that are counted."""
+
+    schools: Callable[[Row], bool]
     stages: tuple[Stage, ...]
 
 
@@ -84,10 +91,17 @@ class Filed:
     """What was filed in a dataset."""
 
     dataset: Dataset
+    # A report asks for the same tables and years again and again.
+    _read: dict[tuple[str, str, int], list[Row]] = field(default_factory=dict, repr=False, compare=False)
 
     def years(self, table: str) -> tuple[int, ...]:
         """The years that a table has rows of, latest first."""
-        return tuple(int(year) for year in self.dataset[table][_year_column(table)].unique().sort(descending=True))
+        return self._years[table]
+
+    @cached_property
+    def _years(self) -> Mapping[str, tuple[int, ...]]:
+        found = {table: self.dataset[table][_year_column(table)].unique().sort(descending=True) for table in _TABLES}
+        return {table: tuple(map(int, years)) for table, years in found.items()}
 
     def amounts(self, quantity: str, scope: Scope, year: int, facets: frozenset[str]) -> tuple[Amount, ...]:
         """A quantity such as ``stage_year.pupils`` of a scope in a year.
@@ -136,15 +150,16 @@ class Filed:
             return ()
         words = _facet_words(facets)
         name = f"{scope.town}{words}{'数' if words.endswith(('学校', '教学点')) else '学校数'}"
+        source = self.source("school", "school_code", scope, year, words)
         found = []
         for way in _ways(scope, facets):
-            rows = self._rows("stage_year", scope, year).filter(way.schools & pl.col("stage").is_in(way.stages))
-            schools = rows.unique("school_code").filter(pl.col("counted").fill_null(True))
+            rows = [
+                row for row in self._rows("stage_year", scope, year) if way.schools(row) and row["stage"] in way.stages
+            ]
+            kinds = {row["school_code"]: row["school_kind"] for row in rows if row["counted"] is not False}
             for left_out in ((), _ATTACHED, (*_ATTACHED, *_SPECIAL)):
-                kept = schools.filter(~pl.col("school_kind").is_in(left_out)) if left_out else schools
                 for also in ((), _CONTINUOUS, _TEACHING_POINT, (*_CONTINUOUS, *_TEACHING_POINT)):
-                    number = kept.filter(~pl.col("school_kind").is_in(also)).height if also else kept.height
-                    source = self.source("school", "school_code", scope, year, words)
+                    number = sum(kind not in left_out and kind not in also for kind in kinds.values())
                     found.append(Amount(name, Fraction(number), "所", source))
         return _distinct(found)
 
@@ -164,36 +179,48 @@ class Filed:
         value = None if row[column] is None else Fraction(row[column])
         return (Amount(entry.label.zh, value, entry.unit, source),)
 
-    def _rows(self, table: str, scope: Scope, year: int) -> pl.DataFrame:
-        """The rows of a table in a year with what the list of schools says of each, and its stages."""
-        stages = self.dataset["stage_year"].filter(pl.col("school_year") == year)
-        by_school = stages.group_by("school_code").agg(pl.col("stage").alias("stages"))
+    def _rows(self, table: str, scope: Scope, year: int) -> list[Row]:
+        """The rows of a table in a year with what the list of schools says of each, its stages and its place."""
+        if (known := self._read.get((table, scope.county, year))) is not None:
+            return known
+        listed = {row["school_code"]: row for row in self.dataset["school"].drop("note").iter_rows(named=True)}
+        stages: defaultdict[str, set[str]] = defaultdict(set)
+        of_year = self.dataset["stage_year"].filter(pl.col("school_year") == year)
+        for code, stage in of_year.select("school_code", "stage").iter_rows():
+            stages[code].add(stage)
         frame = self.dataset[table].with_row_index("__place").filter(pl.col("school_year") == year)
-        listed = self.dataset["school"].filter(pl.col("county_code") == scope.county).drop("note")
-        return frame.join(listed, on="school_code").join(by_school, on="school_code", how="left")
+        found: list[Row] = [
+            {**school, **row, "stages": stages[row["school_code"]]}
+            for row in frame.iter_rows(named=True)
+            if (school := listed.get(row["school_code"])) is not None and school["county_code"] == scope.county
+        ]
+        self._read[table, scope.county, year] = found
+        return found
 
     def _sum(self, table: str, column: str, scope: Scope, year: int, facets: frozenset[str], way: _Way) -> Amount:
         """The sum of a column, or of several joined by +, over the schools of a way."""
         columns = column.split("+")
         entries = [self.dataset.tables[table].columns[one] for one in columns]
-        rows = self._rows(table, scope, year).filter(way.schools)
+        rows = [row for row in self._rows(table, scope, year) if way.schools(row)]
         if table == "stage_year":
             # Of the senior stage only the pupils are asked for; what is filed beyond that still counts.
             every = [stage.value for stage in Stage if column == "pupils" or stage is not Stage.SENIOR]
-            asked = list(entries[0].required_when.get("stage", every))
-            rows = rows.filter(pl.col("stage").is_in(way.stages))
-            rows = rows.filter(pl.col("stage").is_in(asked) | pl.col(columns[0]).is_not_null())
-        values = [Fraction(value) for one in columns for value in rows[one].drop_nulls()]
-        blank = pl.any_horizontal(pl.col(one).is_null() for one in columns)
-        missing = rows.filter(blank)["school_name"].fill_null("").unique(maintain_order=True)
+            asked = entries[0].required_when.get("stage", every)
+            rows = [row for row in rows if row["stage"] in way.stages]
+            rows = [row for row in rows if row["stage"] in asked or row[columns[0]] is not None]
+        values = [Fraction(row[one]) for row in rows for one in columns if row[one] is not None]
+        missing = dict.fromkeys(row["school_name"] or "" for row in rows if any(row[one] is None for one in columns))
         words = _facet_words(facets)
-        single = rows.height == len(columns) == 1
-        where = self.dataset.cell(table, rows["__place"][0], column) if single else words
-        source = self.source(table, column, scope, year, where)
-        total = sum(values, Fraction(0)) if values else None
+        single = len(rows) == len(columns) == 1
+        where = self.dataset.cell(table, rows[0]["__place"], column) if single else words
         whose = scope.name if scope.school or scope.town else ""
-        name = whose + words + "＋".join(entry.label.zh for entry in entries)
-        return Amount(name, total, entries[0].unit, source, tuple(missing))
+        return Amount(
+            name=whose + words + "＋".join(entry.label.zh for entry in entries),
+            value=sum(values, Fraction(0)) if values else None,
+            unit=entries[0].unit,
+            source=self.source(table, column, scope, year, where),
+            missing=tuple(missing),
+        )
 
 
 def _ways(scope: Scope, facets: frozenset[str]) -> list[_Way]:
@@ -201,37 +228,45 @@ def _ways(scope: Scope, facets: frozenset[str]) -> list[_Way]:
     values = dict(facet.split(":", 1) for facet in sorted(facets))
     if len(values) < len(facets) or any(facet not in _FACETS for facet in values):
         return []
-    own = pl.col("school_code") == scope.school
-    groups = [own, own | (pl.col("campus_of") == scope.school)] if scope.school else [pl.lit(True)]
-    if scope.town:
-        groups = [pl.col("town") == scope.town]
-    private = pl.col("operator") == "private"
-    owners = {"": pl.lit(True), "private": private, "public": ~private}
-    boarding = pl.col("boarding").fill_null(False) if "boarding" in values else pl.lit(True)
+
+    def way(stage: _Way, locations: Sequence[str], *, campuses: bool) -> _Way:
+        def schools(row: Row) -> bool:
+            own = row["school_code"] == scope.school or (campuses and row["campus_of"] == scope.school)
+            return (
+                (not scope.school or own)
+                and (not scope.town or row["town"] == scope.town)
+                and (not locations or row["location"] in locations)
+                and ("owner" not in values or (row["operator"] == "private") is (values["owner"] == "private"))
+                and ("boarding" not in values or row["boarding"] is True)
+                and stage.schools(row)
+            )
+
+        return _Way(schools, stage.stages)
+
+    places = _PLACES.get(values["place"], ()) if "place" in values else ((),)
     return [
-        _Way(group & place & owners[values.get("owner", "")] & boarding & way.schools, way.stages)
-        for way in _stage_ways(values.get("stage", ""))
-        for place in _codes("location", _PLACES, values.get("place", ""))
-        for group in groups
+        way(stage, locations, campuses=campuses)
+        for stage in _stage_ways(values.get("stage", ""))
+        for locations in places
+        for campuses in ((False, True) if scope.school else (False,))
     ]
 
 
 def _stage_ways(stage: str) -> list[_Way]:
-    """The usual way, then schools without other stages."""
+    """The usual way, then with the senior stage where none is named, then schools without other stages."""
     if stage in _KINDS:
-        return [_Way(one, _COMPULSORY) for one in _codes("school_kind", _KINDS, stage)]
+        return [_Way(_of_kinds(kinds), _COMPULSORY) for kinds in _KINDS[stage]]
     if stage not in ("", "primary", "junior"):
         return []
     stages = _COMPULSORY if not stage else (Stage(stage),)
-    filed = pl.col("stages").list
-    has = filed.set_intersection([one.value for one in stages]).list.len() > 0
-    pure = has & (filed.set_difference([one.value for one in stages]).list.len() == 0)
-    more = [_Way(has, tuple(Stage))] if not stage else []
-    return [_Way(has, stages), *more, _Way(pure, stages)]
+    names = {one.value for one in stages}
+    more = [] if stage else [_Way(lambda row: bool(row["stages"] & names), tuple(Stage))]
+    pure = _Way(lambda row: bool(row["stages"]) and row["stages"] <= names, stages)
+    return [_Way(lambda row: bool(row["stages"] & names), stages), *more, pure]
 
 
-def _codes(column: str, known: Mapping[str, Sequence[Sequence[str]]], value: str) -> list[pl.Expr]:
-    return [pl.col(column).is_in(codes) for codes in known.get(value, ())] if value else [pl.lit(True)]
+def _of_kinds(kinds: Sequence[str]) -> Callable[[Row], bool]:
+    return lambda row: row["school_kind"] in kinds
 
 
 def _facet_words(facets: frozenset[str]) -> str:

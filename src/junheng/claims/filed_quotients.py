@@ -34,7 +34,7 @@ _CHANGE_REST = re.compile(
     r"(?:比|较)(?:上一?(?:学)?年度?(?:同期)?|去年(?:同期)?|同期)|同比|增长|增加|减少|下降|提高|净|了|率|幅度?"
 )
 _COMPARED_WITH = re.compile(r"(?:比|较)(?P<base>[^,。;]{0,6})")
-_LAST_YEAR = re.compile(r"^(?:上年|去年|上一年|上学年|上一学年|同期)")
+_LAST_YEAR = re.compile(r"^(?:上年|去年|上一年|上学年|上一学年|同期|(?P<year>(?:19|20)\d\d)年)")
 
 
 def average_of_data(meaning: Meaning, asked: Asked) -> Claim | None:
@@ -110,7 +110,7 @@ def change_of_data(meaning: Meaning, asked: Asked) -> Claim | None:
     if not meant or factor is None:
         return None
     period = meaning.periods.of(mention, fiscal=meant[0].table == "finance_year", before_comparison=True)
-    if period is None:
+    if period is None or _base_year(meaning, subject, mention) not in (0, period.years[0] - 1):
         return None
     readings: list[Recorded] = []
     for one in meant:
@@ -126,6 +126,14 @@ def change_of_data(meaning: Meaning, asked: Asked) -> Claim | None:
         return None
     doubt = meaning.doubt(subject, meant, period)
     return compared(meaning.report, mention, "filed_change", readings, doubt=doubt)
+
+
+def _base_year(meaning: Meaning, subject: Asked, mention: Mention) -> int:
+    """The year that a change is compared with by its number (比2024年); 0 where it is the year before in words."""
+    words = meaning.report.text(subject.mention.start, mention.figure.start)
+    bases = [_LAST_YEAR.search(found["base"]) for found in _COMPARED_WITH.finditer(words)]
+    years = [int(base["year"]) for base in bases if base is not None and base["year"]]
+    return years[-1] if years else 0
 
 
 def _quotient(

@@ -52,7 +52,11 @@ def _schools(meaning: Meaning, asked: Asked) -> Claim | None:
     """Of schools only their own words say which: 小学80所、一贯制学校9所 are not primary schools all."""
     facets, mention = asked.named.facets, asked.mention
     period = meaning.periods.of(mention, fiscal=False)
-    if period is None or mention.figure.unit.base != "school" or (mention.part and not facets):
+    if (
+        period is None
+        or mention.figure.unit.base != "school"
+        or (not facets and (mention.part or "校" not in asked.words))
+    ):
         return None
     readings = [
         Recorded.of(amount, year, Fraction(1))

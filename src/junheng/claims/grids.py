@@ -43,7 +43,6 @@ class Grid:
         body: rows of cells below the heads; None where there is no cell.
         start, end: its stretch of the document's text, heads included.
         caption: the line or lines above it.
-        place: where it stands in the file, for people; empty where the text itself says.
     """
 
     heads: tuple[tuple[str, ...], ...]
@@ -52,7 +51,6 @@ class Grid:
     start: int
     end: int
     caption: str
-    place: str
 
 
 _BLANK = re.compile(r"[-/—]*|无|空")
@@ -101,7 +99,7 @@ def _of_cells(document: Document) -> Iterable[Grid]:
             for row in range(piece.cell.row, piece.cell.row + (1 if number else piece.cell.rows)):
                 for column in range(piece.cell.column, piece.cell.column + (1 if number else piece.cell.columns)):
                     rows[row][column] = cell
-        grid = _grid(rows, document.text, pieces[0].place)
+        grid = _grid(rows, document.text)
         if grid is not None:
             yield grid
 
@@ -116,7 +114,7 @@ def _of_lines(document: Document) -> Iterable[Grid]:
         separator = None if start in cell_starts else _separator(line)
         places = [] if separator is None else _split(line, separator)
         if block and (separator is not columns or len(places) != len(block[0])):
-            if (grid := _grid(block, document.text, "")) is not None:
+            if (grid := _grid(block, document.text)) is not None:
                 yield grid
             block = []
         if places:
@@ -193,15 +191,20 @@ def _caption(text: str, start: int) -> str:
     return clean(" ".join(kept)).text
 
 
-def _grid(rows: Sequence[Sequence[GridCell | None]], text: str, place: str) -> Grid | None:
+def _grid(rows: Sequence[Sequence[GridCell | None]], text: str) -> Grid | None:
     """A table, when it has heads, row labels and mostly numbers; None otherwise."""
+    cells = [cell for row in rows for cell in row if cell is not None]
+    start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
+    titles = ""
+    while rows and len(named := {cell.words for cell in rows[0] if cell and cell.words}) <= 1:
+        titles, rows = f"{titles} {''.join(named)}".strip(), rows[1:]  # a title over all columns is no head
     above = 0
     while above < len(rows) and not any(
         cell and cell.numeral and not _YEAR.fullmatch(cell.words) for cell in rows[above]
     ):
         above += 1
     body = [row for row in rows[above:] if any(cell and cell.words for cell in row)]
-    if not above or len(body) < _FEWEST_ROWS:
+    if not above or above == len(rows) or len(body) < _FEWEST_ROWS:
         return None
     heads = tuple(_head(rows[:above], column) for column in range(len(rows[0])))
     naming = _label_columns(body, heads)
@@ -216,9 +219,7 @@ def _grid(rows: Sequence[Sequence[GridCell | None]], text: str, place: str) -> G
         "".join(dict.fromkeys(cell.words for column in naming if (cell := row[column]) is not None)) for row in body
     )
     kept = tuple(tuple(None if column in naming else cell for column, cell in enumerate(row)) for row in body)
-    cells = [cell for row in rows for cell in row if cell is not None]
-    start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
-    return Grid(heads, labels, kept, start, end, _caption(text, start), place)
+    return Grid(heads, labels, kept, start, end, titles or _caption(text, start))
 
 
 def _head(rows: Sequence[Sequence[GridCell | None]], column: int) -> tuple[str, ...]:

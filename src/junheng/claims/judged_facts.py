@@ -148,11 +148,6 @@ class _Facts:
         ):
             return None
         column = f"{spoken.indicator}__outcome" if spoken.indicator else "outcome"
-        rows = self.judgement.in_scope.filter(
-            (pl.col("county_code") == self.county) & (pl.col("stage") == spoken.stage)
-        )
-        if column not in rows.columns:
-            return None
         own = re.split(r"[,、;。:]", spoken.segment)[-1] + mention.label + spoken.after
         # 余项容许: a school that may miss an indicator meets the standard, but not that indicator.
         if _UNMET.search(own):
@@ -160,13 +155,17 @@ class _Facts:
         elif _MET.search(own):
             sure, words = str(Outcome.MET), "达标学校数"
         elif mention.named.concept == "schools" and not spoken.indicator and not mention.part:
+            rows = self._rows(spoken.stage)
             label = f"{Stage(spoken.stage).zh}参加判定的学校数"
             amount = self._amount(label, rows.height, "所", "rows")
             return "judged_schools", [Recorded(Fraction(rows.height), (amount,), f"判定的{label}")], None
         else:
             return None
+        rows = self._rows(spoken.stage)
+        if column not in rows.columns:
+            return None
         sets = [{sure}, {sure, str(Outcome.TOLERATED)}]
-        if (sure == Outcome.MET) is not bool(spoken.indicator):
+        if (sure == Outcome.MET) != bool(spoken.indicator):
             sets.reverse()
         label = f"{Stage(spoken.stage).zh}{self._label(spoken.indicator)}{words}"
         readings = []
@@ -176,6 +175,10 @@ class _Facts:
             readings.append(Recorded(Fraction(number), (amount,), f"判定的{label}"))
         said = _OF_STANDARD.search(spoken.before + spoken.headings) and "达标" in own
         return "judged_schools", readings, "" if spoken.indicator or said else None
+
+    def _rows(self, stage: str) -> pl.DataFrame:
+        """The schools of a stage that are judged."""
+        return self.judgement.in_scope.filter((pl.col("county_code") == self.county) & (pl.col("stage") == stage))
 
     def _balance(self, stage: str, indicator: str) -> Mapping[str, float | None] | None:
         found = self.judgement.balance.filter(
@@ -213,7 +216,8 @@ def _spoken(report: Report, mention: Mention, names: Mapping[str, str]) -> _Spok
     stages = [match.group() for match in _STAGES.finditer(before)]
     stage = {"小学": "primary", "初中": "junior"}[stages[-1]] if stages else ""
     after = re.split(r"[,、;。:(]", report.text(mention.end, mention.end + 8))[0]
-    headings = "".join(report.built.sentences[mention.sentence].headings)
+    title = report.cleaned.text.strip().partition("\n")[0]
+    headings = "".join((title, *report.built.sentences[mention.sentence].headings))
     return _Spoken(indicator, stage, segment, before, after, headings)
 
 

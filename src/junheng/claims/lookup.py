@@ -64,7 +64,7 @@ def quantities(
 
 
 def _of_concept(report: Report, at: Mention, concept: str, facets: frozenset[str], rest: str) -> list[Candidate]:
-    possible = [other for other in report.mentions if other.concept == concept and _comparable(report, at, other)]
+    possible = [other for other in report.of_concept(at, concept) if _comparable(at, other)]
     found: list[tuple[tuple[int, ...], Candidate]] = []
     for other in possible:
         own = other.facets or other.carried
@@ -98,7 +98,7 @@ def _same_rest(wanted: str, stated: str) -> bool:
     return wanted == stated or (len(wanted) >= 2 and wanted in stated and len(stated) - len(wanted) <= 2)
 
 
-def _comparable(report: Report, at: Mention, other: Mention) -> bool:
+def _comparable(at: Mention, other: Mention) -> bool:
     return (
         other.role is Role.STATED
         and other is not at
@@ -106,7 +106,6 @@ def _comparable(report: Report, at: Mention, other: Mention) -> bool:
         and not other.past
         and not other.bare
         and other.value_known
-        and report.chapter(other) == report.chapter(at)
         and other.entity == at.entity
         and same_scope(other, at)
         and (other.year is None or at.year is None or other.year == at.year)

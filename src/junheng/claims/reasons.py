@@ -96,6 +96,7 @@ _REASONS = MappingProxyType(
         "growths_open": Label(  # zh: data
             "报告里的数字不足以看出“三个增长”是否实现", "what the report states does not show whether all three growths are achieved"
         ),
+        "exception_stated": Label("报告另一处说“{other}”，并非全部", "elsewhere the report states “{other}”: not all"),  # zh: data
         "above_all": Label(
             "部分占整体的比例不可能超过百分之百", "a part cannot be more than all of the whole"
         ),  # zh: data

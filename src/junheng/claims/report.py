@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
+from typing import TypeVar
 
 from junheng.claims.claim import Claim, Input, Reason, Verdict
 from junheng.claims.cleaning import Cleaned, clean
@@ -17,6 +19,9 @@ from junheng.claims.numerals import Form
 from junheng.claims.roles import Role
 from junheng.claims.structure import Structure, structure
 from junheng.documents.document import Document
+
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -43,9 +48,51 @@ class Report:
         """Its sentence up to its number."""
         return self.text(self.built.sentences[mention.sentence].start, mention.figure.start)
 
-    def in_sentence(self, mention: Mention) -> list[Mention]:
+    def in_sentence(self, mention: Mention) -> Sequence[Mention]:
         """All figures of its sentence, itself included."""
-        return [other for other in self.mentions if other.sentence == mention.sentence]
+        return self._by_sentence[mention.sentence]
+
+    def in_line(self, mention: Mention) -> Sequence[Mention]:
+        """All figures of its paragraph, itself included."""
+        return self._by_line[self.line(mention)]
+
+    def in_chapter(self, mention: Mention) -> Sequence[Mention]:
+        """All figures of its chapter, itself included."""
+        return self._by_chapter[self.chapter(mention)]
+
+    def of_concept(self, mention: Mention, concept: str) -> Sequence[Mention]:
+        """The figures of a concept in the chapter of ``mention``."""
+        return self._by_concept.get((self.chapter(mention), concept), ())
+
+    def answered(self, mention: Mention) -> Mention | None:
+        """The figure of the list before that it answers to (a、b,分别占p、q: a of p)."""
+        return None if mention.of is None else self._by_start.get(mention.of)
+
+    @cached_property
+    def _by_sentence(self) -> dict[int, list[Mention]]:
+        return self._grouped(lambda mention: mention.sentence)
+
+    @cached_property
+    def _by_line(self) -> dict[int, list[Mention]]:
+        return self._grouped(self.line)
+
+    @cached_property
+    def _by_chapter(self) -> dict[int, list[Mention]]:
+        return self._grouped(self.chapter)
+
+    @cached_property
+    def _by_concept(self) -> dict[tuple[int, str], list[Mention]]:
+        return self._grouped(lambda mention: (self.chapter(mention), mention.concept))
+
+    @cached_property
+    def _by_start(self) -> dict[int, Mention]:
+        return {mention.figure.start: mention for mention in self.mentions}
+
+    def _grouped(self, key: Callable[[Mention], Key]) -> dict[Key, list[Mention]]:
+        groups: dict[Key, list[Mention]] = {}
+        for mention in self.mentions:
+            groups.setdefault(key(mention), []).append(mention)
+        return groups
 
     def headings_at(self, offset: int) -> tuple[str, ...]:
         """The headings above a place of the document's own text."""

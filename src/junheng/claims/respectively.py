@@ -119,8 +119,10 @@ def _run_before(text: str, here: int, figures: Sequence[Figure]) -> list[Figure]
     for figure in reversed([figure for figure in figures if figure.end <= here]):
         after = run[-1].start if run else here
         between = text[figure.end : after]
+        alike = not run or (figure.unit.base == run[-1].unit.base and figure.numeral.form is run[-1].numeral.form)
         if (
-            len(between) > 14
+            not alike
+            or len(between) > 14
             or re.search(r"[。;]|合计|共计|总计|分别|依次|[,、]共", between)
             or (run and not re.search(r"[、,和与及]", between))
         ):

@@ -40,7 +40,10 @@ _BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 _OWN_SCHOOL = re.compile(r"我校|本校|学校现有|我园|本园|我们学校")
 _OWN_TOWN = re.compile(r"我[镇乡]|本[镇乡]|全[镇乡]")
 _OTHER_PLACES = re.compile(r"全国|全省|全州|全市|全盟|全球|世界")
-_CLAUSE = re.compile(r"[,。;:、\n]")
+# Some schools only, whichever they are.
+_SOME = re.compile(
+    r"最[大小多少高低好差][^,。;]{0,6}学校|(?:部分|个别|少数|有的|有些|一些|其他|其余|多数)(?:乡镇)?学校|某[校所]"
+)
 _SCHOOL_WORD = re.compile(
     r"(?P<name>[一-鿿]{0,8})(?:小学|中学|完小|中心校|教学点|幼儿园|(?<=[实希民心语])学校|[一二三四五六]中(?=[现在共有,]))"
 )
@@ -88,7 +91,8 @@ class Subjects:
         sentence = self.report.built.sentences[mention.sentence]
         line = text.rfind("\n", 0, mention.figure.start) + 1
         names = list(self._names(text, line, mention.figure.start))
-        if school_named(text[names[-1].end if names else line : mention.figure.start]):
+        since = text[names[-1].end if names else line : mention.figure.start]
+        if school_named(since) or _SOME.search(since) or (mention.entity and mention.entity in since):
             return None
         if names:
             last = names[-1]
@@ -109,9 +113,7 @@ class Subjects:
 
     def without_names(self, label: str) -> str:
         """A label without the names of whom it is about."""
-        for name in sorted(self._pattern_names, key=len, reverse=True):
-            label = label.replace(name, "")
-        return label
+        return self._own_names.sub("", label)
 
     @cached_property
     def whole(self) -> Scope:
@@ -165,8 +167,9 @@ class Subjects:
         return frozenset(town for town in self.dataset["school"]["town"].drop_nulls().unique() if len(town) >= 2)
 
     @cached_property
-    def _pattern_names(self) -> tuple[str, ...]:
-        return (*self._schools, *self._towns, *([self._county_name] if self._county_name else []))
+    def _own_names(self) -> re.Pattern[str]:
+        names = {*self._schools, *self._towns, *([self._county_name] if self._county_name else [])}
+        return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)) or "(?!)")
 
     @cached_property
     def _names_pattern(self) -> re.Pattern[str]:

@@ -17,13 +17,11 @@ class Concept:
 
     Attributes:
         base: kind of unit it is counted in (``units.Unit.base``).
-        column: the filed quantity of the same meaning as ``table.column``; empty when nothing is filed.
         words: how reports name it; the first is its name.
     """
 
     id: str
     base: str
-    column: str
     words: tuple[str, ...]
 
 
@@ -102,7 +100,7 @@ def terms() -> Terms:
     """The installed words."""
     data = yaml.safe_load(files("junheng_standards").joinpath("claims/terms.yaml").read_text("utf-8"))
     concepts = {
-        key: Concept(key, entry["base"], entry.get("column", ""), tuple(entry["words"]))
+        key: Concept(key, entry["base"], tuple(entry["words"]))
         for key, entry in data["concepts"].items()
     }
     by_word = {word: concept.id for concept in concepts.values() for word in concept.words}

@@ -20,11 +20,17 @@ _MOST = 40  # nobody counts a longer list
 
 
 class Sort(StrEnum):
-    """What is counted: parts of an argument, the words of a slogan, or things."""
+    """What is counted: parts of an argument, the words of a slogan, things, or by a bare word (三级, 四字, 三方)."""
 
     PARTS = "parts"
     SLOGAN = "slogan"
     THINGS = "things"
+    KINDS = "kinds"
+
+    @property
+    def incidental(self) -> bool:
+        """Whether it often announces nothing, so that without a list beside it the count is left alone."""
+        return self in (Sort.THINGS, Sort.KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +70,14 @@ def _patterns() -> tuple[tuple[Sort, re.Pattern[str]], ...]:
     )
     counted = rf"(?:{one_of(words.counting_classifiers)}(?![月年多以左上下余])|校(?![区园长内际])|县(?![级域内]))"
     things = rf"{_NUMBER}\s*(?P<unit>{counted}){one_of(words.told_singly)}?"
+    kinds = rf"{_NUMBER}\s*(?!{one_of(words.not_kinds)})(?P<noun>{one_of(words.kinds)})(?!以[上下]|及以)"
+    told = rf"(?<=有){_NUMBER}(?=\s*[:,。]\s*(?:一是|其一|第一|首先|一、))"  # 原因有三：一是……
     return (
         (Sort.SLOGAN, re.compile(slogan)),
         (Sort.PARTS, re.compile(quoted)),
         (Sort.PARTS, re.compile(parts)),
+        (Sort.PARTS, re.compile(told)),
+        (Sort.KINDS, re.compile(kinds)),
         (Sort.THINGS, re.compile(things)),
     )
 
@@ -98,7 +108,7 @@ def _announcement(match: re.Match[str], sort: Sort, text: str) -> Announcement |
         return None
     if sort is Sort.SLOGAN and "一" in match["noun"][1:-1]:
         return None  # “两自一包” counts two things, as “两个带头一个表率” does
-    if digits == "二" and match.groupdict().get("unit"):
+    if digits == "二" and (match.groupdict().get("unit") or sort is Sort.KINDS):
         return None  # 二类 is a rank; two of them are 两类
     before = text[max(0, start - 3) : start]
     if before.endswith(words.before_other) or re.match(r"\s*[一二两三四五六七八九十\d]+个", text[end : end + 4]):

@@ -35,8 +35,8 @@ def _narrowed(report: Report, mention: Mention) -> list[frozenset[str]]:
     """What the average may be narrowed to: its own words, else those before it, else nothing."""
     if mention.facets:
         return [mention.facets]
-    if mention.of is not None:
-        return [other.facets for other in report.mentions if other.figure.start == mention.of]
+    if (answered := report.answered(mention)) is not None:
+        return [answered.facets]
     return [mention.carried, frozenset()] if mention.carried else [frozenset()]
 
 
@@ -104,9 +104,9 @@ def _tops(report: Report, mention: Mention, facets: frozenset[str]) -> Sequence[
     assert mention.each is not None
     named = terms().named(without_each(mention.label))
     concept = named.concept or concept
-    if mention.of is not None:
-        answered = [other for other in report.mentions if other.figure.start == mention.of]
-        return [one for other in answered if (one := candidate(other, firm=True, near=True)) is not None]
+    if (answered := report.answered(mention)) is not None:
+        one = candidate(answered, firm=True, near=True)
+        return [one] if one else []
     if concept in mention.each.of:
         concept = next((other for other in reversed(mention.named.others) if other not in mention.each.of), "")
     if concept and terms().concepts[concept].base == mention.figure.unit.base:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from junheng.claims.lookup import value_of
 from junheng.claims.mention import Mention
 from junheng.claims.mood import Mood
 from junheng.claims.numerals import chinese_number
-from junheng.claims.relations.kinds import addable
+from junheng.claims.relations.addable import addable
 from junheng.claims.relations.part_lists import Link, Whole
 from junheng.claims.report import Report
 from junheng.claims.roles import Role
@@ -21,6 +21,8 @@ _YEARS = re.compile(r"(?P<count>[两二三四五六七八九十]|\d{1,2})年(?:�
 _PLACES = re.compile(
     r"(?P<count>[两二三四五六七八九十]|\d{1,2})(?:所|个)?(?:学?校|园|中心校|教学点|乡镇|镇|乡|部)(?:学校)?"
 )
+_Quantity = tuple[int, str, int | None, str, frozenset[str]]  # chapter, concept, year, school, part
+_SHOWN = 2  # totals that sections make up, after which the others must be made up by them too
 _BACK = 2  # sentences between a total and the partition that follows it
 
 
@@ -186,30 +188,36 @@ def _of_groups(report: Report) -> list[Whole]:
 def _of_sections(report: Report) -> list[Whole]:
     """Totals that sections on 小学 and 初中 make up: where two of a sentence agree, so must the others of it."""
     found: list[Whole] = []
+    stated: dict[_Quantity, list[Mention]] = {}
+    for mention in report.mentions:
+        if mention.concept and mention.role is Role.STATED and not mention.named.rest:
+            own = mention.facets | mention.under or mention.carried
+            stated.setdefault(_quantity(report, mention, own), []).append(mention)
     for mentions in _by_sentence(report).values():
         for partition in terms().partitions:
-            wholes = [whole for total in mentions if (whole := _sectioned(report, total, partition)) is not None]
-            shown = sum(_adds_up(whole) for whole in wholes) >= 2
+            wholes = [
+                whole for total in mentions if (whole := _sectioned(report, total, partition, stated)) is not None
+            ]
+            shown = sum(_adds_up(whole) for whole in wholes) >= _SHOWN
             found += [replace(whole, sure=shown) for whole in wholes]
     return found
 
 
-def _sectioned(report: Report, total: Mention, partition: frozenset[str]) -> Whole | None:
+def _quantity(report: Report, mention: Mention, facets: frozenset[str]) -> _Quantity:
+    return report.chapter(mention), mention.concept, mention.year, mention.entity, facets
+
+
+def _sectioned(
+    report: Report, total: Mention, partition: frozenset[str], stated: Mapping[_Quantity, Sequence[Mention]]
+) -> Whole | None:
     if not total.concept or not total.value_known or total.named.rest or total.figure.numeral.hedge or total.under:
         return None
     parts: list[Mention] = []
     for value in sorted(partition):
         fitting = [
             other
-            for other in report.mentions
-            if other.sentence != total.sentence
-            and other.concept == total.concept
-            and (other.facets | other.under or other.carried) == total.facets | {value}
-            and not other.named.rest
-            and report.chapter(other) == report.chapter(total)
-            and other.year == total.year
-            and other.entity == total.entity
-            and addable(total, other)
+            for other in stated.get(_quantity(report, total, total.facets | {value}), ())
+            if other.sentence != total.sentence and addable(total, other)
         ]
         if len({other.figure.numeral.value for other in fitting}) != 1:
             return None

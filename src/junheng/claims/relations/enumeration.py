@@ -17,8 +17,10 @@ _JOINTS = re.compile(
     r"以及|(?<![共温缓总柔])和(?![谐平睦美解气])|(?<![参给赋])与(?!会)|(?<![普涉顾波])及(?![时早格])|暨"
 )
 _PAIRS = {"(": ")", "“": "”", "《": "》", "[": "]", "「": "」", "‘": "’"}
+_OPENING_QUOTES = ("“", "《", "「", "‘")
 _CLAUSE_MARK = re.compile(r"[。;:,!?]|(?<!、)\n(?!、)")
 LONGEST_LIST = 600  # characters
+_LONGEST_PARALLEL = 10
 _LONGEST_TRIED = 6  # joints in one list beyond which not every way is tried
 
 
@@ -44,12 +46,19 @@ class Reading:
 
 
 def split_outside(text: str, start: int, end: int, separators: str) -> list[Item]:
-    """The stretches between separators that stand in no bracket, quotation or title; empty ones left out."""
+    """The stretches between separators that stand in no bracket, quotation or title; empty ones left out.
+
+    Quotations that touch are apart as if 、 stood between them.
+    """
     items, opened, begin = [], "", start
     for index in range(start, end):
         character = text[index]
         if opened:
-            opened = "" if character == opened else opened
+            if character == opened:
+                opened = ""
+                if "、" in separators and text[index + 1 : index + 2] in _OPENING_QUOTES:
+                    items.append(Item(begin, index + 1))  # “甲工程”“乙工程”: nothing parts them
+                    begin = index + 1
         elif character in _PAIRS and text.find(_PAIRS[character], index, end) >= 0:
             opened = _PAIRS[character]
         elif character in separators:
@@ -140,6 +149,17 @@ def alike(text: str, items: tuple[Item, ...], shared: str = "") -> bool:
         return True
     lengths = [len(word) for word in words]
     return (min(lengths) >= 3 and max(lengths) - min(lengths) <= 3) or len(set(lengths)) == 1
+
+
+def parallel(text: str, items: tuple[Item, ...]) -> bool:
+    """Whether three or more short items are built alike: one length, one word at one place (备课求实, 上课求活, …)."""
+    words = [text[item.start : item.end] for item in items]
+    return (
+        len(words) > 2
+        and len({len(word) for word in words}) == 1
+        and len(words[0]) <= _LONGEST_PARALLEL
+        and any(len(set(column)) == 1 for column in zip(*words, strict=True))
+    )
 
 
 def unfinished(text: str, end: int) -> bool:

@@ -14,6 +14,7 @@ from junheng.claims.relations.enumeration import (
     alike,
     clause_start,
     joined_readings,
+    parallel,
     split_outside,
     unfinished,
     unwrapped,
@@ -116,7 +117,11 @@ def gloss_readings(text: str, count: Announcement, gloss: Gloss) -> list[Reading
         return [Reading(way) for way in ways]
     main = ways[0]
     one_list = len(first) > 1 and (len(clauses) == 1 or (shared != "" and alike(text, tuple(first), shared)))
-    comma_list = len(first) == 1 and len(clauses) > 1 and shared != "" and alike(text, tuple(clauses), shared)
+    comma_list = (
+        len(first) == 1
+        and len(clauses) > 1
+        and ((shared != "" and alike(text, tuple(clauses), shared)) or parallel(text, tuple(clauses)))
+    )
     open_end = open_end or unfinished(text, main[-1].end)
     closed = (one_list or comma_list) and not open_end and _singly(text, count, gloss, main)
     closed = closed and not (gloss.bare and len(shared) == 1 and not _at_one_place(text, main, shared))
@@ -149,8 +154,11 @@ def _shared_word(text: str, count: Announcement, clauses: list[Item]) -> str:
     """The word that every item must hold: a slogan's, or the noun that every clause repeats (三个结合)."""
     if count.sort is Sort.SLOGAN:
         return count.noun
-    repeated = count.sort is Sort.PARTS and len(clauses) > 1
-    return count.noun if repeated and all(count.noun in text[one.start : one.end] for one in clauses) else ""
+    if count.sort is not Sort.PARTS or len(clauses) < 2:
+        return ""
+    first = split_outside(text, clauses[0].start, clauses[0].end, "、")
+    ending = len(first) > 1 and all(text[: one.end].endswith(count.noun) for one in first)
+    return count.noun if ending or all(count.noun in text[one.start : one.end] for one in clauses) else ""
 
 
 def _at_one_place(text: str, items: tuple[Item, ...], shared: str) -> bool:

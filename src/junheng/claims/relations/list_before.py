@@ -38,7 +38,7 @@ def lists_before(text: str, count: Announcement) -> Iterator[Reading]:
     if whole is None or (not (link and link.group().strip()) and text[:end].endswith(list_words().no_list_before)):
         return
     if (quoted := _quoted_list(text, whole)) is not None:
-        items = tuple(split_outside(text, quoted.start, quoted.end, "、"))
+        items = tuple(split_outside(text, quoted.start, quoted.end, "、" if _parted(text, quoted) else "-"))
         yield Reading(items, certain=len(items) > 2 and alike(text, items) and not (link and link["open"]))
         return
     lead = re.match(rf"(?:[^、]{{0,8}}?){one_of(list_words().lead_ins)}(?:了|着)?", text[whole.start : whole.end])
@@ -48,7 +48,11 @@ def lists_before(text: str, count: Announcement) -> Iterator[Reading]:
         return
     ways = [way for way in joined_readings(text, items_as_parted) if len(way) > 1]
     if count.sort is Sort.SLOGAN:
-        ways = [way for way in ways if all(count.noun in text[item.start : item.end] for item in way)]
+        ways = [
+            way
+            for way in ways
+            if (len(way) == count.number and alike(text, way)) or all(count.noun in text[item.start : item.end] for item in way)
+        ]
     closed = lead is not None and lead.end() <= 6 and len(items_as_parted) > 1
     sizes = {len(way) for way in ways}
     if count.number not in sizes and (at := text.rfind("的", begin, whole.end)) >= 0:
@@ -82,13 +86,18 @@ def _subject(text: str, end: int) -> Iterator[Reading]:
 
 
 def _quoted_list(text: str, whole: Item) -> Item | None:
-    """The inside of a quotation that ends the clause and holds a list (采取“建、改、扩”)."""
+    """The inside of a quotation that ends the clause and holds a list (采取“建、改、扩”, “校长—主任—教师”)."""
     if text[whole.end - 1] not in '”」』"':
         return None
     opening = max(text.rfind(mark, whole.start, whole.end - 1) for mark in '“「『"')
-    if opening < 0 or "、" not in text[opening : whole.end]:
+    quoted = Item(opening + 1, whole.end - 1)
+    if opening < 0 or not (_parted(text, quoted) or text.count("-", quoted.start, quoted.end) > 1):
         return None
-    return Item(opening + 1, whole.end - 1)
+    return quoted
+
+
+def _parted(text: str, item: Item) -> bool:
+    return "、" in text[item.start : item.end]
 
 
 def _without_lead(text: str, items: tuple[Item, ...]) -> tuple[Item, ...]:

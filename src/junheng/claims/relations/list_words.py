@@ -17,6 +17,9 @@ class ListWords(BaseModel):
 
     nouns: tuple[str, ...]
     bare_nouns: tuple[str, ...]
+    kinds: tuple[str, ...]
+    kinds_or_ranks: tuple[str, ...]
+    not_kinds: tuple[str, ...]
     no_qualifier: tuple[str, ...]
     classifiers: tuple[str, ...]
     counting_classifiers: tuple[str, ...]

@@ -14,6 +14,7 @@ from fractions import Fraction
 from junheng.claims.claim import Claim, Input, Reason, Verdict
 from junheng.claims.cleaning import Cleaned, clean
 from junheng.claims.relations.announcements import Announcement, Sort, find_announcements
+from junheng.claims.relations.bare_counts import kind_readings
 from junheng.claims.relations.enumeration import Item, Reading, clause_start
 from junheng.claims.relations.glossed import gloss_after, gloss_readings, sharing_lists
 from junheng.claims.relations.list_before import lists_before
@@ -72,7 +73,7 @@ def _judge(text: str, count: Announcement, counts: tuple[Announcement, ...]) -> 
     if certain and not _crowded(text, count, counts):
         return _Finding(count, quote, certain.items, Verdict.INCONSISTENT, "listed_differs")
     following = [reading.items for reading in readings if reading.items and reading.items[0].start > count.end]
-    listed_here = count.sort is not Sort.THINGS and following and following[0][0].start - count.end < _NEAR
+    listed_here = not count.sort.incidental and following and following[0][0].start - count.end < _NEAR
     if following and (listed_here or _promised(text, count)) and not _crowded(text, count, counts):
         return _Finding(count, quote, following[0], Verdict.NOT_CHECKABLE, "listed_unclear")
     if _promised(text, count):
@@ -84,11 +85,14 @@ def _judge(text: str, count: Announcement, counts: tuple[Announcement, ...]) -> 
 
 def _reach(text: str, count: Announcement, counts: tuple[Announcement, ...], *, things: bool) -> int:
     """Where the next count starts that may own what follows; a count of things owns no marked list."""
-    following = (other for other in counts if other.start > count.start and (things or other.sort is not Sort.THINGS))
+    following = (other for other in counts if other.start > count.start and (things or not other.sort.incidental))
     return min(next((other.start for other in following), len(text)), len(text))
 
 
 def _readings(text: str, count: Announcement, counts: tuple[Announcement, ...]) -> Iterator[Reading]:
+    if count.sort is Sort.KINDS:
+        yield from kind_readings(text, count, _reach(text, count, counts, things=True))
+        return
     yield from lists_before(text, count)
     if count.refers_back:
         yield from marked_before(text, count.start)
@@ -120,7 +124,7 @@ def _crowded(text: str, count: Announcement, counts: tuple[Announcement, ...]) -
     start = max(text.rfind(mark, 0, count.start) for mark in "。;\n") + 1
     if count.sort is not Sort.THINGS:
         others = (other for other in counts if start <= other.start < count.start)
-        return any(other.sort is not Sort.THINGS and not other.refers_back for other in others)
+        return any(not other.sort.incidental and not other.refers_back for other in others)
     end = re.compile(r"[。;\n]|分别|即").search(text, count.end)
     sentence = text[start : end.start() if end else len(text)]
     return len(re.findall(r"[\d一二两三四五六七八九十]+(?:个|项|所|名|位|座|处|家|间|条|种|门)", sentence)) > 1
@@ -130,6 +134,8 @@ def _promised(text: str, count: Announcement) -> bool:
     """Whether the words around the count say that its list is in the report."""
     if count.sort is Sort.THINGS:
         return _announces_things(text, count)
+    if count.sort is Sort.KINDS:
+        return False
     words = list_words()
     before, after = text[max(0, count.start - 12) : count.start], text[count.end : count.end + 30]
     if count.refers_back:

@@ -23,6 +23,9 @@ _WINDOW = 150  # how far after the count its first mark may stand
 _SLOGAN_WINDOW = 300
 _ADJACENT = 60
 _MORE = re.compile(r"[。;](?:最后|此外|另外|还有|再次|同时|再者|其次)")
+_GOES_ON = ("…", "...", "最后", "此外", "另", "还", "同时", "再", "其次", "除此", "除了", "加上")
+_STAGES = "段步期轮"
+_SHORTEST_REST = 15  # characters after a list which show that it was not cut off
 _HIGHER = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[章节条部])"
 )
@@ -82,11 +85,15 @@ def _whole(text: str, marks: Marks, end: int, number: int, outer: int) -> bool:
     if marks.gap or outer or len(marks.starts) < 2 or not _adjacent(text, marks, end):
         return False
     many = len(marks.starts) > number
+    if not many and any(text[end - 1] in _STAGES for end in marks.ends):
+        return False  # of three stages the last may not have begun
     paragraph_end = line_end(text, end)
     if marks.starts[-1] < paragraph_end:
         if many:
             return marks.style.name != "digit"
         last = text[marks.starts[-1] : paragraph_end]
+        if _told_to_the_end(text, marks, paragraph_end):
+            return True
         stops = [text.count("。", at, next_at) for at, next_at in pairwise([*marks.starts, paragraph_end])]
         following = text[paragraph_end:].strip()
         return (
@@ -95,11 +102,22 @@ def _whole(text: str, marks: Marks, end: int, number: int, outer: int) -> bool:
             and stops[-1] <= max([1, *stops[:-1]])  # a longer last item may hold one whose mark was lost
             and _MORE.search(last) is None
             and len(following) > _ADJACENT
-            and not following.startswith(("…", "...", "最后", "此外", "另外", "还有", "同时", "再次"))
+            and not following.startswith(_GOES_ON)
         )
     if marks.style.name == "heading" or not _one_a_line(text, marks, end):
         return False
     return many or _HIGHER.match(text, line_end(text, marks.starts[-1])) is not None
+
+
+def _told_to_the_end(text: str, marks: Marks, paragraph_end: int) -> bool:
+    """Whether semicolons part the items, a full stop closes the last one, and the report goes on with something else."""
+    if not marks.style.inline and "bracketed" not in marks.style.name:
+        return False
+    last = marks.starts[-1]
+    parted = all(text[start - 1] == ";" and "。" not in text[begin:start] for begin, start in pairwise(marks.starts))
+    stop = text.find("。", last, paragraph_end)
+    going_on = text[stop + 1 : paragraph_end].strip() or text[paragraph_end:].strip()
+    return parted and stop > 0 and len(going_on) > _SHORTEST_REST and not going_on.startswith(_GOES_ON)
 
 
 def _one_a_line(text: str, marks: Marks, end: int) -> bool:

@@ -10,6 +10,7 @@ from junheng.claims.relations.enumeration import Item
 
 _CHINESE = "[一二三四五六七八九十]{1,3}"
 _FRESH = r"(?:(?<=[^\w])|(?<=\n)|^)"  # after punctuation or at the start of a line
+_STAGE = "个?(?:阶段|环节|方面|层次|[步点期轮关])(?![、和与及至到-])"  # 第一阶段…第二阶段
 _PAUSE = re.compile(r"[,。;:、\n]")
 _OVER = re.compile(r"[。;](?:针对|为此|对此|因此|下一步|今后|以上|上述|下面|综上)")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -33,7 +34,7 @@ STYLES = (
     Style("must", re.compile(rf"{_FRESH}(?P<number>{_CHINESE})要"), inline=True),
     Style("grasp", re.compile(rf"{_FRESH}(?P<number>{_CHINESE})抓"), inline=True),
     Style("one_of", re.compile(rf"{_FRESH}其(?P<number>[一二三四五六七八九])[,是、:]"), inline=True),
-    Style("ordinal", re.compile(rf"{_FRESH}第(?P<number>{_CHINESE})[,、:是]"), inline=True),
+    Style("ordinal", re.compile(rf"{_FRESH}第(?P<number>{_CHINESE})(?:{_STAGE}|[,、:是])"), inline=True),
     Style("circled", re.compile(rf"(?P<number>[{_CIRCLED}])"), inline=True),
     Style("heading", re.compile(rf"{_FRESH}(?P<number>{_CHINESE})、"), inline=False),
     Style("bracketed", re.compile(rf"(?<![条款第\w])\((?P<number>{_CHINESE})\)"), inline=False),

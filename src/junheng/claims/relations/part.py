@@ -20,9 +20,8 @@ _MOST = 5
 
 def parts_of(report: Report, mention: Mention) -> Sequence[Candidate]:
     """What a share may be the share of, best first: what its own words name, else the figure before it."""
-    if mention.of is not None:
-        answered = (other for other in report.mentions if other.figure.start == mention.of)
-        return _candidates(report, mention, answered, firm=True)
+    if (answered := report.answered(mention)) is not None:
+        return _candidates(report, mention, iter([answered]), firm=True)
     words = report.own_clause(mention).partition("占")[0]
     subject = terms().named(words)
     if found := _named(report, mention, words, subject):
@@ -43,17 +42,15 @@ def _named(report: Report, mention: Mention, words: str, subject: Named) -> Sequ
     if subject.facets and not subject.rest:
         narrowed = (
             other
-            for other in reversed(report.mentions)
-            if subject.facets <= other.facets
-            and other.figure.start < mention.figure.start
-            and report.line(other) == report.line(mention)
+            for other in reversed(report.in_line(mention))
+            if subject.facets <= other.facets and other.figure.start < mention.figure.start
         )
         return _candidates(report, mention, narrowed, firm=True)[:3]
     if subject.rest:
         alike = (
             other
-            for other in report.mentions
-            if other.named.rest == subject.rest and not other.concept and other.year == mention.year
+            for other in report.of_concept(mention, "")
+            if other.named.rest == subject.rest and other.year == mention.year
         )
         return _candidates(report, mention, alike, firm=True)
     return []

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from junheng.claims.mention import Mention
 from junheng.claims.numerals import chinese_number
-from junheng.claims.relations.kinds import addable, compared
+from junheng.claims.relations.addable import addable, compared
 from junheng.claims.report import Report
 from junheng.claims.roles import Role
 

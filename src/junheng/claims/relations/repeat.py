@@ -22,8 +22,8 @@ _DONE = re.compile(
 
 def repeated_claim(report: Report, mention: Mention) -> Claim | None:
     """Judge a figure by its other mentions; None when there are none to compare with."""
-    others = [other for other in report.mentions if _same_quantity(report, mention, other)]
-    others += [other for other in report.mentions if other not in others and _same_words(report, mention, other)]
+    others = [other for other in report.of_concept(mention, mention.concept) if _same_quantity(mention, other)]
+    others += [other for other in report.in_chapter(mention) if _same_words(mention, other) and other not in others]
     mine = value_of(mention)
     if not others or mine is None:
         return None
@@ -93,7 +93,7 @@ def member_claim(report: Report, mention: Mention) -> Claim | None:
     return None
 
 
-def _same_quantity(report: Report, one: Mention, other: Mention) -> bool:
+def _same_quantity(one: Mention, other: Mention) -> bool:
     return (
         other is not one
         and one.role is other.role is Role.STATED
@@ -102,7 +102,6 @@ def _same_quantity(report: Report, one: Mention, other: Mention) -> bool:
         and bool(one.figure.unit.base)
         and all(each.label or each.figure.unit.base == "class" for each in (one, other))
         and one.under == other.under
-        and report.chapter(one) == report.chapter(other)
         and one.entity == other.entity
         and same_scope(one, other)
         and one.figure.start != other.figure.start
@@ -120,7 +119,7 @@ def _same_quantity(report: Report, one: Mention, other: Mention) -> bool:
     )
 
 
-def _same_words(report: Report, one: Mention, other: Mention) -> bool:
+def _same_words(one: Mention, other: Mention) -> bool:
     """The same digits beside some of the same words: said twice, which may confirm but never refutes."""
     value = one.figure.numeral.value
     return (
@@ -131,7 +130,6 @@ def _same_words(report: Report, one: Mention, other: Mention) -> bool:
         and one.figure.numeral.step == other.figure.numeral.step
         and one.figure.unit.base == other.figure.unit.base
         and (value >= 100 or value.denominator > 1)
-        and report.chapter(one) == report.chapter(other)
         and one.sentence != other.sentence
         and bool(_pairs(one.label) & _pairs(other.label))
     )

@@ -86,7 +86,8 @@ def _of_limit(report: Report, limit: Limit, figures: Sequence[Mention]) -> list[
         return []
     # a ratio that is 低于1:19 may have fewer pupils to a teacher, or be the smaller fraction
     ambiguous = limit.numeral.form is Form.RATIO and limit.kind in ("above", "below")
-    surely = (tight or bool(limit.named.facets)) and not ambiguous
+    asserted = mention.end <= limit.start  # 不超过45人的要求,实际46人 only tells the two
+    surely = asserted and (tight or bool(limit.named.facets)) and not ambiguous
     norm = Norm(operator, limit.value)
     return [Said(mention, norm, operator, limit.start, limit.end, limit.says_missed(operator), surely)]
 

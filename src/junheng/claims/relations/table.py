@@ -6,7 +6,7 @@ agree with a formula, the row that does not is a mistake; when they do not, the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from junheng.base.exact import plain
 from junheng.claims.agree import Agreement
@@ -32,12 +32,20 @@ def table_claims(report: Report) -> list[Claim]:
             for check in reading.checks:
                 agrees = check.agreement(table)
                 key = (check.row, check.column)
-                if agrees is Agreement.DISAGREES and (not firm or key in best):
+                if agrees is Agreement.DISAGREES and (not firm or key in best or _in_doubt(table, check, best)):
                     continue
                 if key not in best or best[key].verdict is not Verdict.CONSISTENT:
                     best[key] = _claim(report, table, check, agrees)
         found += best.values()
     return found
+
+
+def _in_doubt(table: Table, check: Check, judged: Mapping[tuple[int, int], Claim]) -> bool:
+    """Whether a cell that it is computed from is wrong itself: then this one may be right."""
+    return any(
+        one is table and (row, column) in judged and judged[row, column].verdict is Verdict.INCONSISTENT
+        for one, row, column in check.inputs
+    )
 
 
 def _firm(table: Table, reading: Reading) -> bool:
@@ -58,7 +66,9 @@ def _claim(report: Report, table: Table, check: Check, agrees: Agreement) -> Cla
     wrong = agrees is Agreement.DISAGREES
     inputs = _inputs(report, check.inputs)
     formula = formula_words(check.formula, [one.quote + one.unit for one in inputs], factor=_factor(check))
-    section = dict.fromkeys([*report.headings_at(grid.start), *filter(None, (grid.caption, grid.place))])
+    piece = report.document.piece_at(cell.start)
+    place = "" if piece is None else piece.place
+    section = dict.fromkeys([*report.headings_at(grid.start), *filter(None, (grid.caption, place))])
     return Claim(
         quote=report.document.text[cell.start : cell.end],
         start=cell.start,

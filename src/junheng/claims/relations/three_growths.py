@@ -1,6 +1,6 @@
 """“三个增长” (Education Law, art. 56) that are said to be achieved, against the growth that the report itself states.
 
-Appropriations must grow faster than recurrent fiscal revenue, and spending per pupil, teachers' pay and public funds per
+Appropriations must grow faster than recurrent revenue, and spending per pupil, teachers' pay and public funds per
 pupil must grow. One that the report shows to fail is enough; that all hold can seldom be seen, and is left open.
 """
 
@@ -19,9 +19,7 @@ from junheng.claims.report import Report
 from junheng.claims.roles import Role
 
 _NAMED = re.compile(r"[“\"]?三个增长[”\"]?")
-_DONE_BEFORE = re.compile(
-    r"(?:实现|达到|做到|落实|保证|确保|完成|兑现|依法保障)了?(?:教育(?:经费|投入))?(?:法定的?)?$"
-)
+_DONE_BEFORE = re.compile(r"(?:实现|达到|做到|落实|保证|确保|完成|兑现|依法保障)了?(?:教育(?:经费|投入))?(?:法定的?)?$")
 _DONE_AFTER = re.compile(r"^(?:要求|目标)?(?:均|都|全部|全面|已|依法|得到|切实)*(?:实现|达到|落实|做到|完成|达标|兑现)")
 _GROWTH_RATE = re.compile(r"增长率|增幅|增长")
 _MUST_GROW = frozenset({"public_funds"})

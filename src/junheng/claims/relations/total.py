@@ -17,8 +17,8 @@ from junheng.claims.lookup import value_of
 from junheng.claims.mention import Mention
 from junheng.claims.mood import Mood
 from junheng.claims.numerals import chinese_number
+from junheng.claims.relations.addable import broader
 from junheng.claims.relations.earlier import earlier_parts
-from junheng.claims.relations.kinds import broader
 from junheng.claims.relations.part_lists import Link, Whole, part_lists
 from junheng.claims.report import Report
 from junheng.claims.terms import terms

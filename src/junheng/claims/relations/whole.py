@@ -54,9 +54,8 @@ def earlier_in_paragraph(report: Report, part: Mention) -> list[Candidate]:
     """Totals of the sentences before, which a list of shares goes on dividing by; only tried, never sure."""
     earlier = [
         other
-        for other in report.mentions
-        if report.line(other) == report.line(part)
-        and other.sentence < part.sentence
+        for other in report.in_line(part)
+        if other.sentence < part.sentence
         and other.role is Role.STATED
         and not other.part
         and other.figure.unit.base == part.figure.unit.base
@@ -103,10 +102,9 @@ def _of_words(report: Report, mention: Mention, part: Mention, words: str) -> li
     """Figures whose label holds the words after 占, which the vocabulary does not know."""
     return [
         one
-        for other in report.mentions
+        for other in report.in_chapter(mention)
         if other is not part
         and other.role is Role.STATED
-        and report.chapter(other) == report.chapter(mention)
         and same_kind(other.figure.unit, part.figure.unit)
         and (words in other.label or other.named.rest == words)
         and (other.year is None or mention.year is None or other.year == mention.year)

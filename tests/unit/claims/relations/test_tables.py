@@ -61,6 +61,13 @@ def test_sums_and_averages_are_checked_however_the_table_is_drawn(document: Docu
     assert found["44.3"] is HOLDS
     assert found["23"] is FAILS  # 19840 ÷ 620 = 32
     assert found["31.8"] is HOLDS
+    assert "43.5" not in found  # right for 46 classes, but 45 are printed
+
+
+def test_a_title_over_all_columns_names_no_column() -> None:
+    title = ("学生图书情况表", *[""] * (len(SCHOOLS[0]) - 1))
+    found = by_quote(check_document(filed((title, *SCHOOLS))))
+    assert (found["2000"], found["45"], found["23"]) == (HOLDS, FAILS, FAILS)
 
 
 def test_a_claim_quotes_its_cell_and_names_its_inputs() -> None:

@@ -1,0 +1,215 @@
+"""Marks of score sheets: items make up the item above them, a school's own marks keep within them and make its total.
+
+A1组织领导(30分), A1-B1职责(12分), A1-B2经费(18分); 有规划得8分;有检查得12分; 自评得分:15分; 自评总分91分,扣9分,满分100分.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import reduce
+from operator import add
+
+from junheng.claims.agree import Agreement, Estimate, agreement
+from junheng.claims.claim import Claim, Reason, Verdict
+from junheng.claims.judging import Reading, judged
+from junheng.claims.lookup import value_of
+from junheng.claims.mention import Mention
+from junheng.claims.mood import Mood
+from junheng.claims.report import Report
+from junheng.claims.score_sheet import Item, codes_in, items_below, leaves, sheet_items
+
+_OWN = re.compile(r"(?:自评|自查|自测|自我评[估价]|考核|实际|本[项条])[^,。;:(]{0,4}(?:得|评)分?[为是:]*$|(?:^|实)得分?[为是:]*$")
+_SUMMED = re.compile(r"总得?分|总评分|总成绩|合计|共计?[得为]?|累计")
+_FULL = re.compile(r"满分|总分值|标准分")
+_TAKEN = re.compile(r"(?:扣|失|减)(?:除|去|掉)?(?:了|分)?[为:]?$")
+_GOT = re.compile(r"[得计记]分?[为是:]?$")
+_MEAN = re.compile(r"平均|均分|最高|最低|以上|以下|成绩")
+# Criteria that are taken one by one, so that together they are all the marks there are.
+_ONE_BY_ONE = re.compile(r"(?:分项|逐项|按项)(?:扣|计|给|赋|得)分|各项(?:相加|累计)")
+_GRADED = re.compile(r"\d%|以上|以下|否则|酌情|或者?|[ABCD优良中差]等|不足|未达")
+_FARTHEST = 2000  # characters between an item and the marks a school gives itself for it
+_MOST_BELOW = 6  # items without codes below another
+
+
+def point_claims(report: Report) -> list[Claim]:
+    """Judge full marks by what stands below them, and marks given by full marks, deductions and totals."""
+    items = sheet_items(report)
+    marks = [mention for mention in report.mentions if mention.figure.unit.base == "score" and mention.value_known]
+    own = _own_marks(report, items, marks)
+    found: list[Claim] = []
+    for index, item in enumerate(items):
+        end = items[index + 1].start if index + 1 < len(items) else len(report.cleaned.text)
+        block = [mention for mention in marks if item.marks.end <= mention.start < end]
+        if (claim := _made_up(report, items, index, block)) is not None:
+            found.append(claim)
+        if (given := own.get(index)) is not None:
+            found += _given(report, item, given, block)
+    for mention in marks:
+        found += _summed(report, mention, marks, items, own)
+    return found
+
+
+def _own_marks(report: Report, items: Sequence[Item], marks: Sequence[Mention]) -> dict[int, Mention]:
+    """The marks a school gives itself for each item, by the item's index: by the code they name, or the item before."""
+    found: dict[int, Mention] = {}
+    bracketed = {item.marks.figure.start for item in items}
+    for mention in marks:
+        clause = report.own_clause(mention)
+        if mention.figure.start in bracketed or not _own(report, mention) or "分别" in clause:
+            continue
+        codes = codes_in(clause)
+        owners = [
+            index
+            for index, item in enumerate(items)
+            if item.marks.end <= mention.start
+            and report.chapter(item.marks) == report.chapter(mention)
+            and (not codes or item.code == codes[-1])
+        ]
+        if owners and mention.start - items[owners[-1]].marks.end < _FARTHEST:
+            found.setdefault(owners[-1], mention)
+    return found
+
+
+def _before(report: Report, mention: Mention) -> str:
+    """The words of its clause before the number; a colon does not part them."""
+    return re.split(r"[,;。(\n]", report.clause_before(mention))[-1]
+
+
+def _own(report: Report, mention: Mention) -> bool:
+    words = _before(report, mention)
+    return bool(_OWN.search(words)) and not _SUMMED.search(words) and not _FULL.search(words)
+
+
+def _made_up(report: Report, items: Sequence[Item], index: int, block: Sequence[Mention]) -> Claim | None:
+    """An item's full marks by the items below it, or by the criteria told under it."""
+    item = items[index]
+    if (below := items_below(report, items, index)) is not None:
+        parts = [other.marks for other in below.items]
+        actual = _sum(parts)
+        firm = below.whole and len(parts) > 1 and (below.closed or _exceeds(actual, item.marks))
+        return _judged(report, item.marks, "total", [Reading(actual, tuple(parts), firm, "+")])
+    criteria = [mention for mention in block if _is_criterion(report, mention)]
+    readings = []
+    if len(criteria) > 1:
+        firm = item.rank is not None and _all_criteria(report, item, criteria, block)
+        readings.append(Reading(_sum(criteria), tuple(criteria), firm, "+"))
+    if item.rank is None:
+        readings += _uncoded_below(items[index + 1 :])
+    agreeing = [one for one in readings if _agrees(item.marks, one.actual)]
+    if not agreeing and not any(reading.firm for reading in readings):
+        return None  # other criteria may be meant
+    return _judged(report, item.marks, "total", agreeing or readings)
+
+
+def _is_criterion(report: Report, mention: Mention) -> bool:
+    words = _before(report, mention)
+    return bool(_GOT.search(words)) and not _own(report, mention) and not re.search("不得|最[高多]得?|各得", words)
+
+
+def _all_criteria(report: Report, item: Item, criteria: Sequence[Mention], block: Sequence[Mention]) -> bool:
+    """Whether the criteria are said to count one by one, and none is a step of a scale (95%得5分, 90%得3分)."""
+    end = block[-1].end + 40
+    between = report.text(item.marks.end, min(end, len(report.cleaned.text)))
+    told = report.text(item.marks.end, criteria[-1].end)
+    others = [mention for mention in block if mention.end <= criteria[-1].end and mention not in criteria]
+    return bool(_ONE_BY_ONE.search(between)) and not _GRADED.search(told) and not others
+
+
+def _uncoded_below(following: Sequence[Item]) -> Iterator[Reading]:
+    """Of items without codes those at once below may be of the next rank: 职责(40分) of 规划(20分) and 落实(20分)."""
+    for count in range(2, min(len(following), _MOST_BELOW) + 1):
+        parts = [item.marks for item in following[:count]]
+        yield Reading(_sum(parts), tuple(parts), False, "+")
+
+
+def _given(report: Report, item: Item, given: Mention, block: Sequence[Mention]) -> Iterator[Claim]:
+    """Marks given for an item are not above its full marks, and are what deductions told beside them leave."""
+    taken = [other for other in block if other.sentence == given.sentence and _TAKEN.search(_before(report, other))]
+    value, most = value_of(given), value_of(item.marks)
+    if value is None or most is None:
+        return
+    if len(taken) == 1 and (lost := value_of(taken[0])) is not None:
+        reading = Reading(most - lost, (item.marks, taken[0]), True, "−")
+        yield _judged(report, given, "difference", [reading])
+        return
+    fits = value.low <= most.high
+    yield report.claim(
+        given,
+        "part",
+        Verdict.CONSISTENT if fits else Verdict.INCONSISTENT,
+        Reason("part_fits" if fits else "part_exceeds", {"whole": report.input(item.marks).quote}),
+        inputs=[report.input(item.marks)],
+    )
+
+
+def _summed(
+    report: Report, mention: Mention, marks: Sequence[Mention], items: Sequence[Item], own: dict[int, Mention]
+) -> Iterator[Claim]:
+    """A total of marks given, full marks of a whole sheet, and what is lost between the two."""
+    words = _before(report, mention)
+    beside = [other for other in marks if other.sentence == mention.sentence and other is not mention]
+    if _FULL.search(words):
+        top = [item for item in items if item.rank == 1 and report.chapter(item.marks) == report.chapter(mention)]
+        parts = [item.marks for item in top]
+        if len(parts) > 1 and _agrees(mention, _sum(parts)):
+            yield _judged(report, mention, "total", [Reading(_sum(parts), tuple(parts), False, "+")])
+    elif _TAKEN.search(words):
+        full = [other for other in beside if _FULL.search(_before(report, other))]
+        total = [other for other in beside if _is_total(report, other)]
+        if len(full) == len(total) == 1:
+            whole, got = value_of(full[0]), value_of(total[0])
+            if whole is not None and got is not None:
+                yield _judged(report, mention, "difference", [Reading(whole - got, (full[0], total[0]), True, "−")])
+    elif _is_total(report, mention):
+        readings = [*_listed_before(report, mention, beside), *_of_sheet(report, mention, items, own)]
+        if readings:
+            yield _judged(report, mention, "total", readings)
+
+
+def _is_total(report: Report, mention: Mention) -> bool:
+    words = _before(report, mention)
+    return bool(_SUMMED.search(words)) and not any(one.search(words) for one in (_FULL, _TAKEN, _MEAN))
+
+
+def _listed_before(report: Report, total: Mention, beside: Sequence[Mention]) -> Iterator[Reading]:
+    """A1至A4分别得18分、22分、…,自评总分91分: the marks of its sentence before it, one after the other."""
+    parts = [other for other in beside if other.start < total.start]
+    words = [_before(report, other) for other in parts]
+    if len(parts) < 2 or any(one.search(word) for word in words for one in (_FULL, _TAKEN, _MEAN, _SUMMED)):
+        return
+    told = _GOT.search(words[0]) is not None and total.start - parts[-1].end < 4
+    yield Reading(_sum(parts), tuple(parts), told, "+")
+
+
+def _of_sheet(report: Report, total: Mention, items: Sequence[Item], own: dict[int, Mention]) -> Iterator[Reading]:
+    """The sum of the marks given for all items of the sheet; sure when no item is without."""
+    chapter = report.chapter(total)
+    sheet = [item for item in items if report.chapter(item.marks) == chapter]
+    given = {items[index].start: mention for index, mention in own.items() if report.chapter(mention) == chapter}
+    lowest = [item for item in leaves(report, sheet)]
+    for level in (lowest, [item for item in sheet if item.rank == 1], [item for item in sheet if item.start in given]):
+        parts = [given[item.start] for item in level if item.start in given]
+        if len(parts) < 2:
+            continue
+        firm = level is lowest and len(parts) == len(sheet) and all(item.rank is not None for item in level)
+        yield Reading(_sum(parts), tuple(parts), firm, "+")
+
+
+def _judged(report: Report, mention: Mention, relation: str, readings: Sequence[Reading]) -> Claim:
+    """Marks are results even beside the words of the rule that gives them."""
+    return judged(report, replace(mention, mood=Mood.RESULT), relation, readings)
+
+
+def _agrees(mention: Mention, actual: Estimate) -> bool:
+    return agreement(mention.figure.numeral, actual) is not Agreement.DISAGREES
+
+
+def _exceeds(actual: Estimate, whole: Mention) -> bool:
+    most = value_of(whole)
+    return most is not None and actual.low > most.high
+
+
+def _sum(parts: Sequence[Mention]) -> Estimate:
+    return reduce(add, [value for part in parts if (value := value_of(part)) is not None])
