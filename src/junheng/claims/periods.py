@@ -22,6 +22,11 @@ _RANGE = re.compile(
 )
 _BEFORE = re.compile(r"(?:比|较|与)?(?:上年|去年|上一年|前年|上学年|同期|以前|原来|原有|年前|此前|改造前|整改前)")
 _COMPARED = re.compile(r"比|较|同比")
+# 始建于1956年: the year of a founding dates nothing after it.
+_FOUNDED = re.compile(
+    r"(?:始建|创办|创建|建校|成立|组建|合并|搬迁|迁)[^,。;\d]{0,4}(?:19|20)\d\d年"
+    r"|(?:19|20)\d\d年(?:\d{1,2}月)?(?:始建|创办|建校|建成|成立|组建|合并|搬迁|迁入)"
+)
 _NOW = re.compile(r"现有|目前|现共有|如今")
 _TITLE_LINES = 3
 
@@ -65,11 +70,13 @@ class Periods:
         own = text[sentence.start : mention.figure.start]
         if before_comparison and (compared := list(_COMPARED.finditer(own))):
             own = own[: compared[-1].start()]
+        own = _FOUNDED.sub("", own)
         clause = re.split(r"[。;]", own)[-1]
         if _RANGE.search(clause) or _BEFORE.search(re.split(r"[,:]", clause)[-1]):
             return None
         line = text.rfind("\n", 0, mention.figure.start) + 1
-        places = (own, text[line : sentence.start], *reversed(sentence.headings))
+        earlier = _FOUNDED.sub("", text[line : sentence.start])
+        places: tuple[str, ...] = (own, earlier, *reversed(sentence.headings))
         if _NOW.search(clause) and not _PERIOD.search(own):
             places = ()
         for words in places:

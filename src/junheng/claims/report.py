@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from junheng.claims.structure import Structure, structure
 from junheng.documents.document import Document
 
 
+_FIRST, _NEAREST = 40, 80  # a report that states one thing more often is no report, but must not take for ever
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -61,8 +63,17 @@ class Report:
         return self._by_chapter[self.chapter(mention)]
 
     def of_concept(self, mention: Mention, concept: str) -> Sequence[Mention]:
-        """The figures of a concept in the chapter of ``mention``."""
-        return self._by_concept.get((self.chapter(mention), concept), ())
+        """The figures of a concept in the chapter of ``mention``; of very many the first and the nearest."""
+        found = self._by_concept.get((self.chapter(mention), concept), [])
+        if len(found) <= _FIRST + _NEAREST:
+            return found
+        place = bisect_left(found, mention.figure.start, key=lambda other: other.figure.start)
+        begin = max(_FIRST, min(place - _NEAREST // 2, len(found) - _NEAREST))
+        return found[:_FIRST] + found[begin : begin + _NEAREST]
+
+    def same_digits(self, mention: Mention) -> Sequence[Mention]:
+        """The figures of its chapter that are printed with the same digits and kind of unit, itself included."""
+        return self._by_digits.get(self._digits(mention), ())
 
     def answered(self, mention: Mention) -> Mention | None:
         """The figure of the list before that it answers to (a、b,分别占p、q: a of p)."""
@@ -83,6 +94,14 @@ class Report:
     @cached_property
     def _by_concept(self) -> dict[tuple[int, str], list[Mention]]:
         return self._grouped(lambda mention: (self.chapter(mention), mention.concept))
+
+    @cached_property
+    def _by_digits(self) -> dict[Hashable, list[Mention]]:
+        return self._grouped(self._digits)
+
+    def _digits(self, mention: Mention) -> Hashable:
+        numeral = mention.figure.numeral
+        return self.chapter(mention), numeral.value, numeral.step, mention.figure.unit.base
 
     @cached_property
     def _by_start(self) -> dict[int, Mention]:

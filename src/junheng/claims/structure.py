@@ -85,7 +85,7 @@ def _is_title(line: str) -> bool:
     words = line.strip()
     return (
         4 <= len(words) <= _LONGEST_TITLE
-        and not re.search(r"[。,;:!?•·]", words)
+        and not re.search(r"[。,;:!?•·]|\([\d.]+分\)$", words)
         and not any(rank.match(words) for rank in _RANKS[1:])
         and bool(_TITLE.search(words))
     )

@@ -51,7 +51,8 @@ def lists_before(text: str, count: Announcement) -> Iterator[Reading]:
         ways = [
             way
             for way in ways
-            if (len(way) == count.number and alike(text, way)) or all(count.noun in text[item.start : item.end] for item in way)
+            if (len(way) == count.number and alike(text, way))
+            or all(count.noun in text[item.start : item.end] for item in way)
         ]
     closed = lead is not None and lead.end() <= 6 and len(items_as_parted) > 1
     sizes = {len(way) for way in ways}

@@ -23,7 +23,9 @@ _DONE = re.compile(
 def repeated_claim(report: Report, mention: Mention) -> Claim | None:
     """Judge a figure by its other mentions; None when there are none to compare with."""
     others = [other for other in report.of_concept(mention, mention.concept) if _same_quantity(mention, other)]
-    others += [other for other in report.in_chapter(mention) if _same_words(mention, other) and other not in others]
+    others += [
+        other for other in report.same_digits(mention)[:40] if _same_words(mention, other) and other not in others
+    ]
     mine = value_of(mention)
     if not others or mine is None:
         return None
@@ -126,9 +128,6 @@ def _same_words(one: Mention, other: Mention) -> bool:
         other is not one
         and one.role is other.role is Role.STATED
         and value is not None
-        and value == other.figure.numeral.value
-        and one.figure.numeral.step == other.figure.numeral.step
-        and one.figure.unit.base == other.figure.unit.base
         and (value >= 100 or value.denominator > 1)
         and one.sentence != other.sentence
         and bool(_pairs(one.label) & _pairs(other.label))
