@@ -48,12 +48,7 @@ def lists_before(text: str, count: Announcement) -> Iterator[Reading]:
         return
     ways = [way for way in joined_readings(text, items_as_parted) if len(way) > 1]
     if count.sort is Sort.SLOGAN:
-        ways = [
-            way
-            for way in ways
-            if (len(way) == count.number and alike(text, way))
-            or all(count.noun in text[item.start : item.end] for item in way)
-        ]
+        ways = [way for way in ways if _of_slogan(text, count, way)]
     closed = lead is not None and lead.end() <= 6 and len(items_as_parted) > 1
     sizes = {len(way) for way in ways}
     if count.number not in sizes and (at := text.rfind("的", begin, whole.end)) >= 0:
@@ -63,6 +58,13 @@ def lists_before(text: str, count: Announcement) -> Iterator[Reading]:
         too_few = len(way) == max(sizes) < count.number and not (link and link["open"])
         too_many = len(way) == min(sizes) > count.number
         yield Reading(_without_lead(text, way), closed and (too_few or too_many) and alike(text, way))
+
+
+def _of_slogan(text: str, count: Announcement, items: tuple[Item, ...]) -> bool:
+    """Whether every item holds the slogan's word, or they are as many as it says and alike (学校、家庭、社会“三结合”)."""
+    if all(count.noun in text[item.start : item.end] for item in items):
+        return True
+    return len(items) == count.number and alike(text, items)
 
 
 def _names_before(text: str, count: Announcement) -> Iterator[Reading]:
