@@ -26,6 +26,8 @@ def carried(text: str, mentions: Sequence[Mention], about: frozenset[str]) -> li
     for mention in mentions:
         if found and ";" in text[found[-1].end : mention.start]:
             context.new_clause()
+        if found and found[-1].past and text[found[-1].end : mention.figure.start] in ("和", "、", "与", "及"):
+            mention = replace(mention, past=True)
         found.append(context.taken_over(mention))
     return [_settled(mention, found) for mention in found]
 

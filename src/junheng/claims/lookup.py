@@ -65,27 +65,34 @@ def quantities(
 
 def _of_concept(report: Report, at: Mention, concept: str, facets: frozenset[str], rest: str) -> list[Candidate]:
     possible = [other for other in report.of_concept(at, concept) if _comparable(at, other)]
+    fitting = [other for other in possible if _fits(other, facets)]
+    one_year = len({other.year for other in fitting if other.year is not None}) <= 1
     found: list[tuple[tuple[int, ...], Candidate]] = []
-    for other in possible:
-        own = other.facets or other.carried
-        same = other.facets == facets or (not other.facets and other.carried == facets)
-        loose = not other.facets and not facets  # carried words may or may not narrow it
-        if not (same or loose):
-            continue
-        plain = _same_rest(rest, other.named.rest) and not other.named.others
+    for other in fitting:
         near = other.sentence == at.sentence
-        firm = (
-            plain
-            and (near or not (other.loose or (other.implied and not other.facets)))
-            and (own == facets or not own)
-            and other.year in (None, at.year)
-        ) or (plain and other.sentence == at.sentence and same)
-        one = candidate(other, firm=firm, near=near)
-        if one is not None and (plain or (not rest and (other.sentence == at.sentence or _fits_rest(other)))):
+        plain = _same_rest(rest, other.named.rest) and not other.named.others
+        if not plain and (rest or not (near or _fits_rest(other))):
+            continue
+        same_year = other.year in (None, at.year) or (at.year is None and one_year)
+        firm = plain and same_year and _surely(other, facets, near=near)
+        if (one := candidate(other, firm=firm, near=near)) is not None:
             found.append((_order(report, at, other, plain), one))
     if not rest and not any(one.firm for _, one in found) and (summed := _summed(report, at, possible, facets)):
         found.append(((1, 0, 0, 0), summed))
     return [one for _, one in sorted(found, key=lambda pair: pair[0])]
+
+
+def _fits(other: Mention, facets: frozenset[str]) -> bool:
+    """Whether a figure may be of these facets; words before it may narrow it or not."""
+    return other.facets == facets or (not other.facets and (other.carried == facets or not facets))
+
+
+def _surely(other: Mention, facets: frozenset[str], *, near: bool) -> bool:
+    """Whether it surely is: its own words or those before it say so, and nothing is left open but in one sentence."""
+    if near and (other.facets or other.carried) == facets:
+        return True
+    open_words = other.loose or (other.implied and not other.facets)
+    return not open_words and (other.facets or other.carried or facets) == facets
 
 
 def same_scope(one: Mention, other: Mention) -> bool:

@@ -30,6 +30,7 @@ _TO = re.compile(
     r"[^,。;\d]{0,8}(?:增加|增长|提高|上升|下降|减少|降低|提升|发展|扩大|压缩|缩小|降|升|增|减|变)(?:到|至|为|成)"
 )
 _FORMERLY = re.compile(r"(?:上年|去年|上一年|原来|此前|过去|[一二三四五]年前)的[^,。;]{0,3}$")
+_PLACE = re.compile(r"^[一-鿿]{1,4}[县区市旗州](?=现有|共有|有|共|在校|义务|学校|小学|初中|教师|总)")
 _SCOPE = re.compile(r"(?:目前|现在|现|截至目前)?,?(?:全|我|本|该)(?P<whose>[国省市州县区旗镇乡校园])")
 _ALIKE = str.maketrans({"区": "县", "旗": "县", "乡": "镇", "园": "校"})
 _LONGEST_LABEL = 26
@@ -98,7 +99,7 @@ def _mention(
     if answer is not None and answer.label:
         label = answer.label
         clause += label
-    label = _DATED.sub("", label.replace(entity, "") if entity else label)
+    label = _PLACE.sub("", _DATED.sub("", label.replace(entity, "") if entity else label))
     label = re.sub(r"^(?:其中(?:包括|有|:)?|含|包括)", "", label)
     named = _with_unit(terms().named(label), figure)
     if answer is not None and answer.narrowed and not named.facets:
@@ -151,7 +152,7 @@ def _label(text: str, figure: Figure, previous_end: int, after: str) -> tuple[in
             and begins.start() <= 5
             and not (own.concept and label.endswith(tuple(terms().by_word)))
         ):
-            return start, label + follows[1][: _end_of_terms(follows[1])]
+            return start, label.rpartition("、")[2] + follows[1][: _end_of_terms(follows[1])]
     return start, label
 
 

@@ -22,7 +22,8 @@ _OUTLINE = (
 )
 _LETTERS = 5
 _LONGEST_NAME = 60  # characters between a code and its marks
-_LEFT_OUT = re.compile(r"…|\.{3}|[(,。](?:以下|其他|其余)?略[),。]")
+# Words that let the items be fewer or more than the full marks.
+_LEFT_OUT = re.compile(r"…|\.{3}|[(,。](?:以下|其他|其余)?略[),。]|加分|附加|倒扣|任选|[二三]选一|取其")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class Below:
     """The items of the next rank below an item.
 
     Attributes:
-        whole: they are numbered from 1 without gap, and none is seen whose marks are not told.
+        whole: they are numbered without gap from 1 or on from the item before, and none is seen whose marks are not
+            told.
         closed: the sheet goes on with an item of the upper rank, so that nothing was cut off behind the last.
     """
 
@@ -121,8 +123,11 @@ def items_below(report: Report, items: Sequence[Item], index: int) -> Below | No
         return None
     below = tuple(item for item in within if item.rank == min(ranks))
     end = following.start if following else len(report.cleaned.text)
+    earlier = [item.number for item in items[:index] if item.rank == min(ranks)]
+    first = below[0].number
     whole = (
-        [item.number for item in below] == list(range(1, len(below) + 1))
+        first in (1, earlier[-1] + 1 if earlier else 1)
+        and [item.number for item in below] == list(range(first, first + len(below)))
         and len(ranks) == len(within)
         and _LEFT_OUT.search(report.text(upper.marks.end, end)) is None
         and not _untold(report, upper, below, end)

@@ -81,7 +81,9 @@ class Terms:
             else:
                 concepts.append(self.by_word[word])
         rest.append(label[position:])
-        words = "".join(self.plain.sub("", piece) for piece in rest)
+        words = "".join(self.plain.sub("", piece) for piece in rest).strip("、")
+        if {"stage:primary", "stage:junior"} <= facets:  # 小学、初中 together are all of compulsory schooling
+            facets -= {"stage:primary", "stage:junior"}
         head = concepts[-1] if concepts else ""
         if head != "schools":  # 学校共有图书: whose, not what
             concepts = [concept for concept in concepts if concept != "schools"]

@@ -55,11 +55,16 @@ def _readings(report: Report, mention: Mention, each: Each, facets: frozenset[st
 
 def _by_counter(report: Report, mention: Mention, each: Each) -> list[Reading]:
     """平均每册25元 after 图书980万元 and 39.2万册: what is counted in 册, and what is measured as the mean is."""
-    before = [
-        other
-        for other in report.in_sentence(mention)
-        if other.figure.start < mention.figure.start and other.role is Role.STATED and other.value_known
-    ]
+    before = [other for other in report.stated_before(mention) if other.value_known]
+    readings = _counted(mention, each, before, near=True)
+    if readings:
+        return readings
+    paragraph = [other for other in report.in_line(mention) if other.figure.start < mention.figure.start]
+    stated = [other for other in paragraph if other.role is Role.STATED and other.value_known]
+    return [replace(one, firm=False) for one in _counted(mention, each, stated, near=False)]
+
+
+def _counted(mention: Mention, each: Each, before: Sequence[Mention], *, near: bool) -> list[Reading]:
     bottoms = [other for other in reversed(before) if other.figure.unit.word == each.counter]
     tops = [
         other
@@ -68,8 +73,8 @@ def _by_counter(report: Report, mention: Mention, each: Each) -> list[Reading]:
     ]
     firm = len(tops) == len(bottoms) == 1 and not each.loose
     return quotients(
-        [one for other in tops[:4] if (one := candidate(other, firm=firm, near=True)) is not None],
-        [one for other in bottoms[:3] if (one := candidate(other, firm=firm, near=True)) is not None],
+        [one for other in tops[:4] if (one := candidate(other, firm=firm, near=near)) is not None],
+        [one for other in bottoms[:3] if (one := candidate(other, firm=firm, near=near)) is not None],
         Fraction(1, mention.figure.unit.factor),
         "÷",
     )
@@ -105,7 +110,7 @@ def _tops(report: Report, mention: Mention, facets: frozenset[str]) -> Sequence[
     named = terms().named(without_each(mention.label))
     concept = named.concept or concept
     if (answered := report.answered(mention)) is not None:
-        one = candidate(answered, firm=True, near=True)
+        one = candidate(answered, firm=not answered.bare, near=True)
         return [one] if one else []
     if concept in mention.each.of:
         concept = next((other for other in reversed(mention.named.others) if other not in mention.each.of), "")

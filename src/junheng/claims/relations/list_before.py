@@ -61,7 +61,7 @@ def lists_before(text: str, count: Announcement) -> Iterator[Reading]:
 
 
 def _of_slogan(text: str, count: Announcement, items: tuple[Item, ...]) -> bool:
-    """Whether every item holds the slogan's word, or they are as many as it says and alike (学校、家庭、社会“三结合”)."""
+    """Whether every item holds the slogan's word, or they are as many and alike (学校、家庭、社会“三结合”)."""
     if all(count.noun in text[item.start : item.end] for item in items):
         return True
     return len(items) == count.number and alike(text, items)

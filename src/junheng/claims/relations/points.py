@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from operator import add
 
 from junheng.claims.agree import Agreement, Estimate, agreement, exactly
@@ -189,12 +189,13 @@ def _is_total(report: Report, mention: Mention) -> bool:
 def _listed_before(report: Report, total: Mention, beside: Sequence[Mention]) -> Iterator[Reading]:
     """A1至A4分别得18分、22分、…,自评总分91分: the marks of its sentence before it, one after the other."""
     before = [other for other in beside if other.start < total.start]
-    parts = [other for other in before if not _FULL.search(_before(report, other))]
+    told = [other for other in before if not _FULL.search(_before(report, other))]
+    parts = list(dropwhile(lambda other: not _GOT.search(_before(report, other)), told)) or told
     words = [_before(report, other) for other in parts]
     if len(parts) < 2 or any(one.search(word) for word in words for one in (_TAKEN, _MEAN, _SUMMED)):
         return
-    told = _GOT.search(words[0]) is not None and total.start - before[-1].end < _NEAR
-    yield Reading(_sum(parts), tuple(parts), told, "+")
+    firm = _GOT.search(words[0]) is not None and total.start - before[-1].end < _NEAR
+    yield Reading(_sum(parts), tuple(parts), firm, "+")
 
 
 def _sheet(report: Report, items: Sequence[Item], mention: Mention) -> list[Item]:

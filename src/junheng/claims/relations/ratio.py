@@ -14,6 +14,7 @@ from junheng.claims.numerals import Form
 from junheng.claims.report import Report, ratio_value
 from junheng.claims.terms import terms
 
+_MANY = ("pupils", "young_children", "boarders")
 _STAFF = ("full_time_teachers", "teachers", "staff")
 # words of a ratio: who are many, who are one
 _SIDES = {
@@ -71,7 +72,7 @@ def _between(report: Report, mention: Mention, own: str, words: str) -> tuple[tu
     subject = terms().named(own.partition("与")[0]).concept or (before[-1].concept if before else "")
     if not named or not subject:
         return (), ()
-    return ((named,), (subject,)) if named == "pupils" else ((subject,), (named,))
+    return ((named,), (subject,)) if named in _MANY else ((subject,), (named,))
 
 
 def _with_colon(report: Report, mention: Mention) -> Mention | None:
