@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from junheng.claims.filed_terms import filed_terms
 from junheng.claims.mention import Mention
 from junheng.claims.relations.limits import Limit
 from junheng.claims.report import Report
@@ -118,13 +119,13 @@ def _measures(indicator: Indicator, subject: Subject) -> bool:
     amounts = {
         term.column for stage in ("primary", "junior", None) for term in formula.amount.terms(stage) if term.sign > 0
     }
-    concept = terms().concepts.get(subject.concept)
-    column = concept.column.partition(".")[2] if concept is not None else ""
+    quantities = filed_terms().quantities.get(subject.concept, {})
+    same = any(set(quantity.partition(".")[2].split("+")) <= amounts for quantity in quantities)
     match subject.role:
         case Role.EACH if formula.kind == "per_pupil":
-            return bool(column) and column in amounts and int(formula.scale) == subject.per
+            return same and int(formula.scale) == subject.per
         case Role.EACH if formula.kind == "ratio":
-            return bool(column) and column in amounts and formula.base.columns() == {"boarders"}
+            return same and formula.base.columns() == {"boarders"}
         case Role.RATIO if formula.kind == "pupils_per":
             return bool(amounts & {"staff", "teachers"})
     return False
