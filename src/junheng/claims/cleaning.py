@@ -79,8 +79,8 @@ def _wrapped_breaks(text: str) -> set[int]:
     dropped: set[int] = set()
     start = 0
     while (end := text.find("\n", start)) >= 0:
-        line, rest = text[start:end].rstrip(), text[end + 1 :]
-        following = rest[: rest.find("\n")] if "\n" in rest else rest
+        line, next_end = text[start:end].rstrip(), text.find("\n", end + 1)
+        following = text[end + 1 : next_end if next_end >= 0 else len(text)]
         if (
             len(line.lstrip()) >= _SHORTEST_WRAPPED
             and not line.endswith(_ENDS)

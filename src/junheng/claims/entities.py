@@ -9,7 +9,7 @@ from junheng.claims.structure import Sentence, Structure
 from junheng.claims.terms import terms
 
 _ENDING = r"(?:小学|中学|学校|完小|中心校|教学点|[一二三四五六七八九十][中小]|幼儿园|镇|乡|街道)"
-_NAME = rf"(?P<name>[一-鿿]{{2,9}}?(?:{_ENDING}|初中)|[县市]?[一二三四五六七八九十][中小])"
+_NAME = rf"(?P<name>[一-鿿]{{2,9}}?(?:{_ENDING}|初中)|[县市]?[一二三四五六七八九十][中小]|某[一-鿿]{{0,3}}(?:小学|中学|学校))"
 _MARK = r"(?:[一二三四五六七八九十甲乙丙丁戊己庚辛壬癸\d]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|-{1,2})"
 # A name at the head of a clause, with what one says of a school after it; or alone before a stop.
 _NAMED = re.compile(

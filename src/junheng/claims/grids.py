@@ -22,8 +22,9 @@ class GridCell:
 
     Attributes:
         words: cleaned.
-        numeral: the number it holds; None for words, blanks and dashes.
+        numeral: the number it holds; None for words, dates, blanks and dashes.
         unit: printed after the number; ``NO_UNIT`` when the head gives it.
+        dated: the number may be a year or a month as well (2019, 1912.4); its column tells.
     """
 
     start: int
@@ -31,6 +32,12 @@ class GridCell:
     words: str
     numeral: Numeral | None
     unit: Unit
+    dated: bool = False
+
+    @property
+    def blank(self) -> bool:
+        """Whether it holds nothing or a dash."""
+        return _BLANK.fullmatch(self.words) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,7 @@ class Grid:
 
     Attributes:
         heads: the words above each column, from the top down.
-        labels: the words that name each row below the heads.
+        labels: the words that name each row below the heads; ``names`` the same cell by cell.
         body: rows of cells below the heads; None where there is no cell.
         start, end: its stretch of the document's text, heads included.
         caption: the line or lines above it.
@@ -47,6 +54,7 @@ class Grid:
 
     heads: tuple[tuple[str, ...], ...]
     labels: tuple[str, ...]
+    names: tuple[tuple[str, ...], ...]
     body: tuple[tuple[GridCell | None, ...], ...]
     start: int
     end: int
@@ -62,8 +70,8 @@ _SPACE = re.compile(r"[ \xa0]")
 _SPACED_WORD = re.compile(r"[^\s,、:]{1,14}")
 _SENTENCE = re.compile(r"[。;；!！?？]")
 _ORDINAL = re.compile(r"序号|编号|代码|名次|排名|电话")
-_DATE = re.compile(r"(?:19|20)\d\d(?:学?年(?:度|底|末)?|[-/.]\d{1,4}(?:学?年)?)")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_DATE = re.compile(r"(?:19|20)\d\d(?:学?年(?:度|底|末)?|[-/]\d{1,4}(?:学?年)?)")
+_MAY_BE_DATE = re.compile(r"(?:19|20)\d\d(?:\.(?:0?[1-9]|1[0-2]))?")
 _YEARS = re.compile(r"年份?|年度|学年")
 _BEFORE_NUMBER = ("", "约", "近", "超", "超过", "-", "+")
 _LONGEST_NUMBER = 24
@@ -171,13 +179,14 @@ def _cell(text: str, start: int, end: int) -> GridCell:
     words = clean(text[start:end]).text.strip()
     numeral, unit = None, NO_UNIT
     found = [one for one in find_numerals(words) if not one.chinese] if len(words) <= _LONGEST_NUMBER else []
-    if len(found) == 1 and words[: found[0].start] in _BEFORE_NUMBER and not _DATE.fullmatch(words):
+    dated = _MAY_BE_DATE.fullmatch(words) is not None
+    if len(found) == 1 and words[: found[0].start] in _BEFORE_NUMBER and (dated or not _DATE.fullmatch(words)):
         rest = unit_at(words, found[0].end)
         if found[0].end + len(rest.word) == len(words):
             numeral, unit = found[0], rest
             if words.startswith("-") and numeral.value is not None:
                 numeral = replace(numeral, value=-numeral.value)
-    return GridCell(start, end, words, numeral, unit)
+    return GridCell(start, end, words, numeral, unit, dated)
 
 
 def _caption(text: str, start: int) -> str:
@@ -199,11 +208,9 @@ def _grid(rows: Sequence[Sequence[GridCell | None]], text: str) -> Grid | None:
     while rows and len(named := {cell.words for cell in rows[0] if cell and cell.words}) <= 1:
         titles, rows = f"{titles} {''.join(named)}".strip(), rows[1:]  # a title over all columns is no head
     above = 0
-    while above < len(rows) and not any(
-        cell and cell.numeral and not _YEAR.fullmatch(cell.words) for cell in rows[above]
-    ):
+    while above < len(rows) and not any(cell and cell.numeral and not cell.dated for cell in rows[above]):
         above += 1
-    body = [row for row in rows[above:] if any(cell and cell.words for cell in row)]
+    body = _without_dates([row for row in rows[above:] if any(cell and cell.words for cell in row)])
     if not above or above == len(rows) or len(body) < _FEWEST_ROWS:
         return None
     heads = tuple(_head(rows[:above], column) for column in range(len(rows[0])))
@@ -212,14 +219,25 @@ def _grid(rows: Sequence[Sequence[GridCell | None]], text: str) -> Grid | None:
         return None
     values = [cell for row in body for column, cell in enumerate(row) if column not in naming and cell is not None]
     numbers = [cell for cell in values if cell.numeral is not None]
-    words = [cell for cell in values if cell.numeral is None and not _BLANK.fullmatch(cell.words)]
+    words = [cell for cell in values if cell.numeral is None and not cell.blank]
     if len(numbers) < 2 or len(words) > len(numbers):
         return None
-    labels = tuple(
-        "".join(dict.fromkeys(cell.words for column in naming if (cell := row[column]) is not None)) for row in body
-    )
+    names = tuple(tuple(cell.words for column in naming if (cell := row[column]) is not None) for row in body)
+    labels = tuple("".join(dict.fromkeys(one)) for one in names)
     kept = tuple(tuple(None if column in naming else cell for column, cell in enumerate(row)) for row in body)
-    return Grid(heads, labels, kept, start, end, titles or _caption(text, start))
+    return Grid(heads, labels, names, kept, start, end, titles or _caption(text, start))
+
+
+def _without_dates(rows: Sequence[Sequence[GridCell | None]]) -> list[list[GridCell | None]]:
+    """Rows whose years hold no number; among other numbers of a column 2019 and 1912.4 are numbers too."""
+    kept = [list(row) for row in rows]
+    for column in range(len(rows[0]) if rows else 0):
+        cells = [(row, cell) for row in kept if (cell := row[column]) is not None and cell.numeral is not None]
+        if 2 * sum(cell.dated for _, cell in cells) >= len(cells):
+            for row, cell in cells:
+                if cell.dated:
+                    row[column] = replace(cell, numeral=None)
+    return kept
 
 
 def _head(rows: Sequence[Sequence[GridCell | None]], column: int) -> tuple[str, ...]:

@@ -66,6 +66,9 @@ def quantities(
 def _of_concept(report: Report, at: Mention, concept: str, facets: frozenset[str], rest: str) -> list[Candidate]:
     possible = [other for other in report.of_concept(at, concept) if _comparable(at, other)]
     fitting = [other for other in possible if _fits(other, facets)]
+    alone = not fitting and not facets and len({other.facets for other in possible}) == 1
+    if alone:  # a school of one stage: all its figures are of that stage, named or not
+        fitting = possible
     one_year = len({other.year for other in fitting if other.year is not None}) <= 1
     found: list[tuple[tuple[int, ...], Candidate]] = []
     for other in fitting:
@@ -74,7 +77,7 @@ def _of_concept(report: Report, at: Mention, concept: str, facets: frozenset[str
         if not plain and (rest or not (near or _fits_rest(other))):
             continue
         same_year = other.year in (None, at.year) or (at.year is None and one_year)
-        firm = plain and same_year and _surely(other, facets, near=near)
+        firm = plain and same_year and not alone and _surely(other, facets, near=near)
         if (one := candidate(other, firm=firm, near=near)) is not None:
             found.append((_order(report, at, other, plain), one))
     if not rest and not any(one.firm for _, one in found) and (summed := _summed(report, at, possible, facets)):

@@ -147,7 +147,7 @@ def _label(text: str, figure: Figure, previous_end: int, after: str) -> tuple[in
         begins = next(terms().pattern.finditer(follows[1]), None)
         own = terms().named(label)
         if (
-            words.concept
+            (words.concept or (words.facets and figure.unit.base == "school"))
             and begins
             and begins.start() <= 5
             and not (own.concept and label.endswith(tuple(terms().by_word)))

@@ -11,33 +11,37 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
+_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"万": 10**4, "亿": 10**8}
 _CHINESE = "零〇一二两三四五六七八九十百千万亿"
+_GUESSED = re.compile(r"^[一二两三四五六七八九]{2}$|[一二两三四五六七八九]{2}(?=[十百千万亿])|(?<=[十百千万亿])[一二三四五六七八九]{2}")
 
 
 def chinese_number(text: str) -> int | None:
-    """The value of a Chinese numeral ("三千零二十", "一百二十万", "二〇一五"); None when it is none."""
-    if not text or any(character not in _CHINESE for character in text):
+    """The value of a Chinese numeral ("三千零二十", "一百二十万", "二〇一五", "一万二"); None when it is none or a guess.
+
+    Two digits side by side ("七八", "二三十") are a writer's guess between them.
+    """
+    if not text or any(character not in _CHINESE for character in text) or _GUESSED.search(text):
         return None
     if len(text) > 1 and all(character in _DIGITS for character in text):
         return int("".join(str(_DIGITS[character]) for character in text))
     total, section, digit = 0, 0, 0
+    worth = 1  # of a digit that no place follows: a tenth of the place before it (一万二), unless 零 says otherwise
     for character in text:
         if character in _DIGITS:
             digit = _DIGITS[character]
+            worth = worth if digit else 1
         elif character in _PLACES:
             section += (digit or 1) * _PLACES[character]
-            digit = 0
+            digit, worth = 0, _PLACES[character] // 10
         else:
-            total = (
-                (total + section + digit) * _SCALES[character]
-                if character == "亿"
-                else (total + (section + digit) * _SCALES[character])
-            )
-            section = digit = 0
-    return total + section + digit
+            section += digit * worth
+            whole, part = (total + section, 0) if character == "亿" else (section, total)
+            total = part + (whole or 1) * _SCALES[character]
+            section, digit, worth = 0, 0, _SCALES[character] // 10
+    return total + section + digit * worth
 
 
 class Form(StrEnum):
@@ -70,7 +74,7 @@ class Numeral:
         value: None when masked or cut; of a ratio a:b, b / a.
         step: the worth of the last digit shown ("40" → 1, "1.80亿" → 1,000,000); what rounding may hide.
         left, right: the sides of a ratio; right is None where it got lost ("1:").
-        scale: 1, 10,000 or 100,000,000: the word after the digits, already in ``value`` and ``step``.
+        scale: of the word after the digits (千, 万, 百万, 千万, 亿; 1 without one), already in ``value`` and ``step``.
         cut: the text breaks off inside the number.
         chinese: written in Chinese characters; how somebody says a number, seldom how they report one.
     """
@@ -96,6 +100,8 @@ class Numeral:
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _MASK = r"(?:\d*(?:\.\d*)?[xX×*]+[\dxX×*]*(?:\.[\dxX×*]+)?)"
 _AFTER = r"(?P<more>余|多)?"
+# 数百人, 上万人, 几千人 and the rest of 300多万人 state no number; 以上十二所 does.
+_BEGINS = rf"(?<![{_CHINESE}])(?:(?<![数几成上余多\d])|(?<=以上)|(?![十百千万亿]))"
 # In order: the first that matches at a place wins.
 _WRITTEN = re.compile(
     rf"(?P<ratio>(?:(?P<left>{_NUMBER})):(?P<right>{_NUMBER})?(?![\d:]))"
@@ -103,11 +109,11 @@ _WRITTEN = re.compile(
     rf"|(?P<fraction>(?P<below>[二两三四五六七八九十]+)分之(?P<above>[一二两三四五六七八九十]+))"
     rf"|(?P<half>一半|半数)"
     rf"|(?P<doubled>翻(?:了)?(?:一|两|二|三)番)"
-    rf"|(?P<tenths>(?:[一二三四五六七八九两]|\d(?:\.\d)?)成(?P<rest>半|[一二三四五六七八九])?(?=[^为立果效员绩就功长熟年人套本交]|$))"
+    rf"|(?P<tenths>(?!一成为)(?:[一二三四五六七八九两]|\d(?:\.\d)?)成(?P<rest>半|[一二三四五六七八九])?(?=[^立果效员绩就功长熟年人套本交]|$))"
     rf"|(?P<mask>(?<![A-Za-z0-9]){_MASK}(?![A-Za-z]))(?P<maskscale>万|亿|千)?(?P<maskpercent>%)?"
     rf"|(?P<plain>(?<![A-Za-z\d.]){_NUMBER}){_AFTER}(?:个(?P<ge>多)?(?=亿|万))?(?P<scale>万|亿|千万|百万|千(?![米克瓦]))?(?P<late>余|多)?"
     r"(?P<kind>%|‰|个百分点|百分点|倍)?"
-    rf"|(?P<chinese>[{_CHINESE}]+)(?P<chinesemore>余|多)?(?=(?P<classifier>所|名|位|人|个|台|间|套|册|项|处|座|栋|幢|口|次|批|期|场|亩|元|米|平方米|倍|种|类|班|门|大|条|款|片|块(?!钱)|张|辆|枚))(?P<chinesetimes>倍)?"
+    rf"|(?P<chinese>{_BEGINS}[{_CHINESE}]+)(?P<chinesemore>余|多)?(?=(?P<classifier>所|名|位|人|个|台|间|套|册|项|处|座|栋|幢|口|次|批|期|场|亩|元|米|平方米|倍|种|类|班|门|大|条|款|片|块(?!钱)|张|辆|枚))(?P<chinesetimes>倍)?"
 )
 _BEFORE_ABOUT = re.compile(r"(?:大约|约有|约为|(?<![节签契])约|大概|大致|接近于?)$")
 _BEFORE_NEARLY = re.compile(r"(?:将近|接近|近|几乎达?)$")
@@ -120,7 +126,7 @@ _CUT = re.compile(r"\s*(?:……|…|\.{3,})")
 
 
 def find_numerals(text: str) -> list[Numeral]:
-    """All numbers of a cleaned text in order; also those that state no quantity, which ``written.py`` sets aside."""
+    """All numbers of a cleaned text in order; also those that state no quantity, which ``figures.py`` sets aside."""
     found = []
     for match in _WRITTEN.finditer(text):
         if (one := _numeral(match, text)) is not None:
@@ -142,7 +148,7 @@ def _numeral(match: re.Match[str], text: str) -> Numeral | None:
         return (
             None
             if value is None
-            else Numeral(start, end, Form.PERCENT, value, Fraction(1), _hedge(text, start, end), chinese=True)
+            else Numeral(start, end, Form.PERCENT, value, _step(digits), _hedge(text, start, end), chinese=True)
         )
     if match["fraction"]:
         above, below = chinese_number(match["above"]), chinese_number(match["below"])
@@ -228,4 +234,4 @@ def _chinese_decimal(text: str) -> Fraction | None:
 
 
 def _step(digits: str) -> Fraction:
-    return Fraction(1, 10 ** len(digits.partition(".")[2]))
+    return Fraction(1, 10 ** len(digits.replace("点", ".").partition(".")[2]))

@@ -57,7 +57,7 @@ class Part:
 PREVIOUS = "<"  # 年度计划2.5亿元的95.2%
 PUPILS = Each(("pupils", "young_children"))
 _HUNDRED = Each(("pupils", "young_children"), 100)
-_CLASSES = Each(("classes",))
+CLASSES = Each(("classes",))
 _SCHOOLS = Each(("schools",))
 PERSONS = Each(("residents", "pupils", "staff", "teachers"))
 EACH = tuple(
@@ -73,13 +73,13 @@ EACH = tuple(
         (r"师均|教师人均|(?:平均)?每[名位个]教师(?:平均)?", Each(("full_time_teachers", "teachers", "staff"))),
         (
             r"班均|平均每个?(?:教学)?班(?:级)?|每个?(?:教学)?班(?:级)?平均|平均班额|班额平均|平均班级(?:人数|规模)|班级平均",
-            _CLASSES,
+            CLASSES,
         ),
         (r"校均|平均每[所个](?:学)?校|平均每校|每所?(?:学)?校平均", _SCHOOLS),
         (r"人均", PERSONS),
     )
 )
-_PER_UNIT = {"生": PUPILS, "学生": PUPILS, "百生": _HUNDRED, "百名学生": _HUNDRED, "班": _CLASSES, "校": _SCHOOLS}
+_PER_UNIT = {"生": PUPILS, "学生": PUPILS, "百生": _HUNDRED, "百名学生": _HUNDRED, "班": CLASSES, "校": _SCHOOLS}
 _EACH_COUNTER = re.compile(
     r"(?P<mean>平均)?每(?P<counter>平方米|册|台|间|所|个|名|套|亩|块|条|座|位|人|班|校)(?!班|校|学生)[^,。;:]{0,10}$"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from junheng.base.exact import plain
@@ -102,7 +103,8 @@ def _judged(report: Report, match: re.Match[str]) -> Claim | None:
 
 
 def _anchor(report: Report, match: re.Match[str], sentence: int) -> Mention | None:
-    """Any figure of the chapter, from whose place the others are looked up."""
+    """A copy of the nearest figure of the chapter, from whose place all, itself included, are looked up."""
     chapter = report.built.sentences[sentence].chapter
     own = [mention for mention in report.mentions if report.chapter(mention) == chapter and not mention.entity]
-    return min(own, key=lambda mention: abs(mention.figure.start - match.start()), default=None)
+    nearest = min(own, key=lambda mention: abs(mention.figure.start - match.start()), default=None)
+    return None if nearest is None else replace(nearest)

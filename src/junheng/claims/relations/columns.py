@@ -112,6 +112,7 @@ class Check:
     Attributes:
         actual: in the cell's own unit.
         inputs: cells in the order the formula names them.
+        doubtful: a cell that differs may be right all the same.
     """
 
     row: int
@@ -120,6 +121,7 @@ class Check:
     inputs: tuple[Place, ...]
     relation: str
     formula: str
+    doubtful: bool = False
 
     def agreement(self, table: Table) -> Agreement:
         """How the cell relates to what it should be; only cells with numbers are checked."""
@@ -147,7 +149,7 @@ _SUM = re.compile(r"合计|总计|小计|共计|总和")
 _SHARE = re.compile(r"占比|比重|所占|百分比|占[^,]{1,8}比|占[^,]*%|比例")
 _GROWTH = re.compile(r"增长率|增幅|增速|降幅|增长(?:\(?%|$)|同比")
 _CHANGE = re.compile(r"增减|增加|减少|净增|变化")
-_RATE = re.compile(r"率$|得分|分值|名次|等级|备注|达标|系数|标准")
+_RATE = re.compile(r"率$|得分|分值|名次|等级|备注|达标|系数|标准|单价|均价|平均|最[大小高低多少]")
 _PER_CLASS = Each(("classes",))
 _TEACHERS = ("full_time_teachers", "teachers", "staff")
 _RATIOS = (

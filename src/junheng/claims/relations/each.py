@@ -13,7 +13,6 @@ from junheng.claims.mention import Mention
 from junheng.claims.report import Report
 from junheng.claims.roles import PERSONS, PUPILS, Each, Role, without_each
 from junheng.claims.terms import terms
-from junheng.claims.units import same_kind
 
 _BOARDERS_ONLY = frozenset({"dormitory_area", "canteen_area"})  # 生均 of these is often meant for boarders
 
@@ -105,13 +104,13 @@ def _people_before(report: Report, mention: Mention) -> list[Candidate]:
 
 
 def _tops(report: Report, mention: Mention, facets: frozenset[str]) -> Sequence[Candidate]:
-    concept = mention.concept
+    """What there is: what the words of the average name, else what the sentence has just stated."""
     assert mention.each is not None
-    named = terms().named(without_each(mention.label))
-    concept = named.concept or concept
     if (answered := report.answered(mention)) is not None:
         one = candidate(answered, firm=not answered.bare, near=True)
         return [one] if one else []
+    named = terms().named(without_each(mention.label))
+    concept = named.concept or mention.concept
     if concept in mention.each.of:
         concept = next((other for other in reversed(mention.named.others) if other not in mention.each.of), "")
     if concept and terms().concepts[concept].base == mention.figure.unit.base:
@@ -121,36 +120,31 @@ def _tops(report: Report, mention: Mention, facets: frozenset[str]) -> Sequence[
         return found
     if mention.each.of == ("classes",) and mention.figure.unit.base == "person":
         return quantities(report, mention, ["pupils", "young_children"], facets)
-    narrowed = (
-        any(other.facets == mention.facets for other in _totals_before(report, mention)) if mention.facets else False
-    )
-    for other in reversed(report.in_sentence(mention)):
-        if (
-            (not narrowed or other.facets == mention.facets)
-            and other.figure.start < mention.figure.start
-            and other.role is Role.STATED
-            and other.mood is mention.mood
-            and other.entity == mention.entity
-            and same_kind(other.figure.unit, mention.figure.unit)
-            and other.concept not in mention.each.of
-        ):
-            firm = not concept and _adjacent(report, other, mention) and (not mention.facets or narrowed)
-            one = candidate(other, firm=firm, near=True)
-            return [one] if one else []
-    return []
+    return _just_stated(report, mention, mention.each, firm=not concept)
 
 
-def _totals_before(report: Report, mention: Mention) -> list[Mention]:
-    return [
+def _just_stated(report: Report, mention: Mention, each: Each, *, firm: bool) -> list[Candidate]:
+    """生均 that follows its total at once is of that total; where total and parts stand before it, any is tried."""
+    before = [
         other
-        for other in report.in_sentence(mention)
-        if other.figure.start < mention.figure.start
-        and other.role is Role.STATED
-        and same_kind(other.figure.unit, mention.figure.unit)
+        for other in reversed(report.stated_before(mention))
+        if other.figure.unit.base == mention.figure.unit.base
+        and other.mood is mention.mood
+        and other.entity == mention.entity
+        and other.concept not in each.of
     ]
+    narrowed = [other for other in before if mention.facets and other.facets == mention.facets]
+    if not before:
+        return []
+    nearest, *others = narrowed or before
+    alike = [other for other in others if nearest.concept and other.concept == nearest.concept]
+    sure = firm and not alike and _adjacent(report, nearest, mention) and (not mention.facets or bool(narrowed))
+    first = candidate(nearest, firm=sure, near=True)
+    rest = [candidate(other, firm=False, near=True) for other in alike]
+    return [one for one in [first, *rest] if one is not None]
 
 
 def _adjacent(report: Report, other: Mention, mention: Mention) -> bool:
-    """生均 that follows its total at once is of that total; with figures of another kind between it may not be."""
+    """Whether an average follows a figure at once; with figures of another kind between it may be of another."""
     between = report.text(other.end, mention.start)
     return "。" not in between and len(between) <= 30

@@ -17,6 +17,7 @@ import yaml
 from junheng.claims.mention import Mention
 from junheng.claims.numerals import Form, Numeral, find_numerals
 from junheng.claims.report import Report
+from junheng.claims.roles import CLASSES, Role
 from junheng.claims.terms import Named, terms
 from junheng.claims.units import Unit, unit_at
 
@@ -37,6 +38,7 @@ class Words:
     missed: re.Pattern[str]
     unnumbered: re.Pattern[str]
     less: re.Pattern[str]
+    more_to_one: re.Pattern[str]
 
     def kind(self, word: str) -> str:
         """Which group a verb belongs to."""
@@ -60,6 +62,7 @@ def words() -> Words:
         missed=re.compile(r"^[^,。;\d]{0,6}?(?:" + _any_of(data["missed_after"]).pattern + r")|^[^。;\d]{0,10}?差距"),
         unnumbered=re.compile(data["unnumbered"]),
         less=_any_of(data["less_is_better"]),
+        more_to_one=_any_of(data["more_to_one_is_better"]),
     )
 
 
@@ -101,16 +104,24 @@ class Limit:
         assert value is not None  # masked numbers are no limits
         return (many_to_one(self.numeral) or value) * self.unit.factor
 
-    def operator(self, about: str) -> str:
-        """``>=`` or ``<=``: by its own words, else by whether less is better of ``about`` (label of the figure)."""
+    def operator(self, about: Mention) -> str:
+        """``>=`` or ``<=``: by its own words, else by whether less is better of the figure."""
         if self.side or self.kind in ("at_least", "at_most"):
             return self.side or (">=" if self.kind == "at_least" else "<=")
-        return "<=" if words().less.search(about) else ">="
+        return usual_operator(about)
 
     def says_missed(self, operator: str) -> bool:
         """Whether the text itself says that the limit is not met."""
         wrong = {">=": "below", "<=": "above"}[operator]
         return self.missed or self.kind in ("misses", "short_of") or (self.kind == wrong and not self.side)
+
+
+def usual_operator(mention: Mention) -> str:
+    """Which way a limit of a figure goes where nothing says so: pupils to one teacher or class are better fewer."""
+    if mention.role is Role.RATIO:
+        return ">=" if words().more_to_one.search(mention.label + mention.ratio) else "<="
+    to_a_class = mention.role is Role.EACH and mention.each == CLASSES and mention.figure.unit.base == "person"
+    return "<=" if to_a_class or words().less.search(mention.label) else ">="
 
 
 def many_to_one(numeral: Numeral) -> Fraction | None:
@@ -148,7 +159,7 @@ def _limit(report: Report, text: str, numeral: Numeral, mention: Mention | None)
     name = words().name.match(rest)
     between = before[verbs[-1].end() :] if verbs else ""
     called = bool(name) or bool(words().source.search(between))
-    missed = bool(words().missed.match(text[end : sentence.end]))
+    missed = bool(words().missed.match(text[end : sentence.end])) or _taken_back(verbs)
     if called and between and words().about.sub("", between) and kind not in ("at_least", "at_most"):
         return None  # 达到省定标准的有49所: the number is of something else
     strong = kind in ("at_least", "at_most", "misses") or (kind == "short_of" and missed) or bool(kind and called)
@@ -175,6 +186,13 @@ def _limit(report: Report, text: str, numeral: Numeral, mention: Mention | None)
         mention=mention,
         sentence=index,
     )
+
+
+def _taken_back(verbs: Sequence[re.Match[str]]) -> bool:
+    """没有达到不低于95%的要求, 低于不少于40册的标准: what stands before a bound says that it is not kept."""
+    kinds = [words().kind(verb.group()) for verb in verbs]
+    against = {"at_least": ("misses", "below"), "at_most": ("misses", "above")}.get(kinds[-1] if kinds else "", ())
+    return any(kind in against for kind in kinds[:-1])
 
 
 def _any_of(listed: Sequence[str]) -> re.Pattern[str]:

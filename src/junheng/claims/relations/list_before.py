@@ -19,6 +19,8 @@ from junheng.claims.relations.list_words import list_words, one_of
 
 _LINK = re.compile(r"(?P<open>等)?(?P<link>这|共计|总共|共|以上|上述|的)?\s*$")
 _LAST_WORD = re.compile(r"(?:学校|单位|项目|乡镇)?(?:[,。;的都均)\n]|分别|$)")
+_CLOSING = ("”", "」", "』")
+_STAGES = ("初中", "高中")
 _LONG_LEAD = 12  # characters of a first item that holds more than the item
 
 
@@ -29,13 +31,13 @@ def lists_before(text: str, count: Announcement) -> Iterator[Reading]:
         return
     link = _LINK.search(text[max(0, count.start - 4) : count.start])
     end = count.start - len(link.group()) if link else count.start
-    if link and link["link"] == "的":
+    if link and link["link"] == "的" and not text[:end].endswith(_CLOSING):
         yield from _subject(text, end)
         if count.sort is not Sort.SLOGAN:
             return
     start = clause_start(text, end)
     whole = trimmed(text, Item(start, end))
-    if whole is None or (not (link and link.group().strip()) and text[:end].endswith(list_words().no_list_before)):
+    if whole is None or (not (link and link.group().strip()) and _leads_away(text, end)):
         return
     if (quoted := _quoted_list(text, whole)) is not None:
         items = tuple(split_outside(text, quoted.start, quoted.end, "、" if _parted(text, quoted) else "-"))
@@ -60,17 +62,25 @@ def lists_before(text: str, count: Announcement) -> Iterator[Reading]:
         yield Reading(_without_lead(text, way), closed and (too_few or too_many) and alike(text, way))
 
 
+def _leads_away(text: str, end: int) -> bool:
+    """Whether the last word before a count is a verb or the like, so that no list ends there."""
+    before = text[:end]
+    return before.endswith(list_words().no_list_before) and not before.endswith(_STAGES)
+
+
 def _of_slogan(text: str, count: Announcement, items: tuple[Item, ...]) -> bool:
     """Whether every item holds the slogan's word, or they are as many and alike (学校、家庭、社会“三结合”)."""
     if all(count.noun in text[item.start : item.end] for item in items):
         return True
-    return len(items) == count.number and alike(text, items)
+    return len(items) == count.number and alike(text, items[1:] if len(items) > 2 else items)
 
 
 def _names_before(text: str, count: Announcement) -> Iterator[Reading]:
     """甲小学、乙小学2所. Never certain: 音乐室、美术室6间 names two kinds of six rooms."""
-    if text[count.start - 1 : count.start] == "、" or not _LAST_WORD.match(text, count.end):
+    if text[count.start - 1 : count.start] in ("、", "和", "与", "及"):
         return
+    if count.written.isdigit() and not _LAST_WORD.match(text, count.end):
+        return  # 语文、数学、外语三门学科 sums up; 音乐室、美术室6间教室 counts something else
     start = clause_start(text, count.start)
     lead = re.search(r".*(?:有|为|是|即|中)(?=[^、]+、)", text[start : count.start])
     begin = start + lead.end() if lead else start
@@ -90,7 +100,7 @@ def _subject(text: str, end: int) -> Iterator[Reading]:
 
 def _quoted_list(text: str, whole: Item) -> Item | None:
     """The inside of a quotation that ends the clause and holds a list (采取“建、改、扩”, “校长—主任—教师”)."""
-    if text[whole.end - 1] not in '”」』"':
+    if text[whole.end - 1] not in (*_CLOSING, '"'):
         return None
     opening = max(text.rfind(mark, whole.start, whole.end - 1) for mark in '“「『"')
     quoted = Item(opening + 1, whole.end - 1)

@@ -111,8 +111,6 @@ def _whole(text: str, marks: Marks, end: int, number: int, outer: int) -> bool:
 
 def _told_to_the_end(text: str, marks: Marks, paragraph_end: int) -> bool:
     """Whether semicolons part the items, a full stop closes the last one, and the report goes on about other things."""
-    if not marks.style.inline and "bracketed" not in marks.style.name:
-        return False
     last = marks.starts[-1]
     parted = all(text[start - 1] == ";" and "。" not in text[begin:start] for begin, start in pairwise(marks.starts))
     stop = text.find("。", last, paragraph_end)

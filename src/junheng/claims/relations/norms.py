@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 from junheng.claims.filed_terms import filed_terms
 from junheng.claims.mention import Mention
 from junheng.claims.relations.limits import Limit
-from junheng.claims.report import Report
-from junheng.claims.roles import Role
+from junheng.claims.report import Report, ratio_value
+from junheng.claims.roles import Role, each_of, without_each
 from junheng.claims.terms import terms
 from junheng.standards.indicator import Indicator
 from junheng.standards.limit import Graded, Threshold
@@ -82,7 +83,7 @@ def stated_norm(report: Report, mention: Mention, limits: Sequence[Limit]) -> No
     """The limit that an earlier sentence of the chapter sets for the same quantity; None when none or several do."""
     subject = subject_of(report, mention)
     found = {
-        Norm(limit.operator(mention.label), limit.value)
+        Norm(limit.operator(mention), limit.value)
         for limit in limits
         if limit.numeral.start < mention.figure.start
         and limit.mention is not None
@@ -105,30 +106,53 @@ def _sets(report: Report, subject: Subject, limit: Limit) -> bool:
 
 
 def standard_norm(report: Report, mention: Mention, standard: Standard) -> Norm | None:
-    """What the chosen standard asks of the same quantity; None when nothing, or not the same of all schools."""
+    """What the chosen standard asks of the same quantity; None when nothing.
+
+    Where it asks different things of different stages and the report does not say which is meant, the easiest that the
+    figure misses or the hardest that it meets; None when it meets one and misses another.
+    """
     subject = subject_of(report, mention)
-    norms = set()
+    norms: set[Norm] = set()
     for _, indicator in standard.indicators():
         if indicator.level == "stage" and _measures(indicator, subject):
             norms |= _asked(indicator, subject.stage)
-    return norms.pop() if len(norms) == 1 else None
+    known = ratio_value(mention) if mention.role is Role.RATIO else mention.figure.numeral.value
+    if len(norms) == 1 or known is None:
+        return norms.pop() if len(norms) == 1 else None
+    value = known * (1 if mention.role is Role.RATIO else mention.figure.unit.factor)
+    kept = {norm for norm in norms if holds(norm, value)}
+    if not norms or len({norm.operator for norm in norms}) != 1 or (kept and kept != norms):
+        return None
+    hardest_last = sorted(norms, key=lambda norm: norm.value, reverse=next(iter(norms)).operator in ("<=", "<"))
+    return hardest_last[-1] if kept else hardest_last[0]
+
+
+def holds(norm: Norm, value: Fraction) -> bool:
+    """Whether a value keeps a limit."""
+    match norm.operator:
+        case ">=":
+            return value >= norm.value
+        case ">":
+            return value > norm.value
+        case "<=":
+            return value <= norm.value
+    return value < norm.value
 
 
 def _measures(indicator: Indicator, subject: Subject) -> bool:
-    formula = indicator.formula
-    amounts = {
-        term.column for stage in ("primary", "junior", None) for term in formula.amount.terms(stage) if term.sign > 0
-    }
-    quantities = filed_terms().quantities.get(subject.concept, {})
-    same = any(set(quantity.partition(".")[2].split("+")) <= amounts for quantity in quantities)
-    match subject.role:
-        case Role.EACH if formula.kind == "per_pupil":
-            return same and int(formula.scale) == subject.per
-        case Role.EACH if formula.kind == "ratio":
-            return same and formula.base.columns() == {"boarders"}
-        case Role.RATIO if formula.kind == "pupils_per":
-            return bool(amounts & {"staff", "teachers"})
-    return False
+    """Whether an indicator, by its own name, is the quantity that a figure gives: 生均教学及辅助用房面积."""
+    name = indicator.label.zh
+    if subject.role is Role.RATIO:
+        return indicator.formula.kind == "pupils_per"
+    each = each_of(name)
+    if subject.role is not Role.EACH or each is None or not subject.concept or each.per != subject.per:
+        return False
+    return _shared_out(name) == subject.concept
+
+
+@cache
+def _shared_out(name: str) -> str:
+    return terms().named(without_each(name)).concept
 
 
 def _asked(indicator: Indicator, stage: str | None) -> set[Norm]:

@@ -14,6 +14,10 @@ from junheng.claims.roles import Role
 from junheng.claims.terms import terms
 from junheng.claims.units import same_kind
 
+# A sentence that says how many there are; a bare 教师20人 may be those of any group just spoken of.
+_TOTAL_SAID = re.compile(
+    r"现有|共有|(?:^|[,;])学校|全[校县区市镇乡园旗州]|我[校县区市镇园]|本[校县区市]|学校有|拥有|设有|在校|在编|在岗|总|[:。]$"
+)
 _REPORTED = re.compile(r"上报|自报|填报|申报|核查|核定|实有")
 _DONE = re.compile(
     r"新|招|聘|增|培训|选派|派|投入|购|建成|改|扩|修|补充|引进|交流|转|参加|获|受|助|奖|退|调|减|撤|资助|发放|组织|开展|举办|每|近|平均|最|较|比|超过|不足|达标"
@@ -153,7 +157,8 @@ def _settled(report: Report, mention: Mention) -> bool:
     return (
         bool(mention.concept)
         and not mention.named.rest
-        and (not after or after in ",。;、)(\n:")
+        and bool(_TOTAL_SAID.search(report.clause_before(mention)))
+        and (not after or after in ",。;、)(\n:均都全")
         and not _DONE.search(mention.label)
         and not mention.loose
         and not mention.past

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from junheng.claims.mention import Mention
 from junheng.claims.mood import Mood, mood_of
 from junheng.claims.numerals import Form
-from junheng.claims.relations.limits import Limit, find_limits, words
+from junheng.claims.relations.limits import Limit, find_limits, usual_operator, words
 from junheng.claims.relations.norms import Norm, standard_norm, stated_norm
 from junheng.claims.report import Report
 from junheng.claims.roles import Role
@@ -79,7 +79,7 @@ def _of_limit(report: Report, limit: Limit, figures: Sequence[Mention]) -> list[
         mention = after
     if _PLANNED.search(report.text(min(mention.end, limit.end), max(limit.start, mention.start))):
         return []
-    operator = limit.operator(mention.label + mention.ratio)
+    operator = limit.operator(mention)
     between = report.text(mention.end, limit.start) if mention.end <= limit.start else ""
     tight = bool(_TIGHT.fullmatch(between))
     if limit.bare and not (tight and mention.role in _MEASURED and mention.end <= limit.start):
@@ -96,7 +96,7 @@ def _denied_itself(limit: Limit) -> list[Said]:
     """骨干教师不低于总数的20%没有达到: all that is known is that it is not met."""
     if limit.mention is None or not limit.missed or limit.kind == "short_of":
         return []
-    operator = limit.operator(limit.mention.label)
+    operator = limit.operator(limit.mention)
     return [
         Said(limit.mention, Norm(operator, limit.value), operator, limit.start, limit.end, True, False, itself=True)
     ]
@@ -178,11 +178,7 @@ def _unnumbered(
                     Said(
                         mention,
                         meant,
-                        meant.operator
-                        if meant
-                        else "<="
-                        if words().less.search(mention.label + mention.ratio)
-                        else ">=",
+                        meant.operator if meant else usual_operator(mention),
                         match.start(),
                         match.end(),
                         denied,

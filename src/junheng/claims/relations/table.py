@@ -32,7 +32,8 @@ def table_claims(report: Report) -> list[Claim]:
             for check in reading.checks:
                 agrees = check.agreement(table)
                 key = (check.row, check.column)
-                if agrees is Agreement.DISAGREES and (not firm or key in best or _in_doubt(table, check, best)):
+                doubtful = check.doubtful or not firm or key in best
+                if agrees is Agreement.DISAGREES and (doubtful or _in_doubt(table, check, best)):
                     continue
                 if key not in best or best[key].verdict is not Verdict.CONSISTENT:
                     best[key] = _claim(report, table, check, agrees)

@@ -8,14 +8,18 @@ from fractions import Fraction
 from functools import reduce
 from operator import add
 
-from junheng.claims.agree import Agreement
+from junheng.claims.agree import Agreement, Estimate
 from junheng.claims.relations.columns import Check, Meaning, Reading, Table
+from junheng.claims.terms import terms
 
 _TOTAL_ROW = re.compile(
-    r"^(?:合计|总计|总和|共计|小计|总数|累计|全[县区市镇乡校省](?!直)|[^,。]{0,6}(?:合计|总计|小计))"
+    r"^(?:合计|总计|总和|共计|小计|总数|累计|全[县区市镇乡校省](?!直)|[^,。]{0,12}(?:合计|总计|小计))"
 )
+_OF = re.compile(r"^(?P<of>[^,。]{1,12}?)(?:合计|总计|小计|共计)$")
 _SUBTOTAL = re.compile(r"小计")
 _SURE = re.compile(r"合计|总计|小计|共计")
+_WHOLE_SCHOOLS = ("schools", "land_area", "building_area")  # a nine-year school's are in both its stages' rows
+_SCHOOL = re.compile(r"..(?:学校|小学|中学|园)$")
 _INNER = re.compile(r"^(?:其中|#|[-—·])")
 
 
@@ -26,7 +30,15 @@ def total_rows(table: Table) -> list[int]:
 
 def is_subtotal(table: Table, row: int) -> bool:
     """Whether a total row is of some of the rows only."""
-    return bool(_SUBTOTAL.search(table.grid.labels[row]))
+    return bool(_SUBTOTAL.search(table.grid.labels[row]) or _named_rows(table, row))
+
+
+def _named_rows(table: Table, row: int) -> list[int]:
+    """The rows that a total row names: 小学合计 those with 小学 in a cell of their own, 东街道小计 those of it."""
+    said = _OF.match(table.grid.names[row][-1] or table.grid.labels[row])
+    if said is None:
+        return []
+    return [other for other, names in enumerate(table.grid.names) if other != row and said["of"] in names]
 
 
 def sum_readings(table: Table) -> Iterator[Reading]:
@@ -62,6 +74,9 @@ def _rows_of(table: Table, row: int) -> Iterator[list[int]]:
     """The rows that a total may add up: those since the last total, all others, the subtotals, those below."""
     labels, totals = table.grid.labels, total_rows(table)
     stated = [other for other in range(len(labels)) if other not in totals and not _INNER.match(labels[other])]
+    if named := _named_rows(table, row):
+        yield from _at_least_two(named)
+        return
     above = [other for other in stated if other < row]
     if not above:
         following = next((other for other in totals if other > row), len(labels))
@@ -96,11 +111,33 @@ def _checks(table: Table, sums: Sequence[tuple[tuple[int, int], list[tuple[int, 
 
 
 def _check(table: Table, place: tuple[int, int], parts: Sequence[tuple[int, int]]) -> Check | None:
-    """A cell against others; None where it is blank or one of them is masked. A blank part adds nothing."""
+    """A cell against others; None where it is blank or one of them is masked.
+
+    A blank part adds nothing where the others make up the total; where they do not, it may be what is missing.
+    """
     if table.numeral(*place) is None or any(table.masked(*part) for part in parts):
         return None
     known = {part: value for part in parts if (value := table.estimate(*part)) is not None}
     if len(known) < 2:
         return None
     actual = reduce(add, known.values()).times(Fraction(1, table.columns[place[1]].scale))
-    return Check(*place, actual, tuple((table, *part) for part in known), "total", "+")
+    inputs = tuple((table, *part) for part in known)
+    return Check(*place, actual, inputs, "total", "+", doubtful=_may_differ(table, place, parts, actual, len(known)))
+
+
+def _may_differ(
+    table: Table, place: tuple[int, int], parts: Sequence[tuple[int, int]], actual: Estimate, known: int
+) -> bool:
+    """Whether a total that is not the sum may be right: a part is missing, or one school is in several rows."""
+    numeral = table.numeral(*place)
+    assert numeral is not None and numeral.value is not None  # the caller left blank cells out
+    if numeral.value >= actual.low:
+        return known < len(parts)
+    return table.columns[place[1]].concept in _WHOLE_SCHOOLS and _by_stage(table, [row for row, _ in parts])
+
+
+def _by_stage(table: Table, rows: Sequence[int]) -> bool:
+    """Whether rows are stages, or those of one school, so that a school may be in two of them."""
+    schools = [name for row in rows for name in table.grid.names[row] if _SCHOOL.search(name)]
+    named = [terms().named(table.grid.labels[row]) for row in rows]
+    return len(set(schools)) < len(schools) or all(one.facets and not one.rest for one in named)

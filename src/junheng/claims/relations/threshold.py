@@ -11,7 +11,7 @@ from junheng.claims.claim import Claim, Met, Reason, Threshold, Verdict
 from junheng.claims.mention import Mention
 from junheng.claims.numerals import Hedge
 from junheng.claims.relations.limits import many_to_one
-from junheng.claims.relations.norms import Norm
+from junheng.claims.relations.norms import Norm, holds
 from junheng.claims.relations.said import Said, said_limits
 from junheng.claims.report import Report, printed_unit
 from junheng.claims.roles import Role
@@ -58,9 +58,9 @@ def _limited(report: Report, claim: Claim, said: Said) -> Claim:
     if norm is not None:
         printed, exact = _printed(claim, said), _recomputed(claim)
         met = _met(said, norm, exact if exact is not None else printed, factor)
-        if exact is not None and printed is not None and _holds(norm, printed * factor) and met is Met.NO:
+        if exact is not None and printed is not None and holds(norm, printed * factor) and met is Met.NO:
             slack = _slack(claim)
-            if _holds(norm, exact * (1 + slack) * factor) or _holds(norm, exact * (1 - slack) * factor):
+            if holds(norm, exact * (1 + slack) * factor) or holds(norm, exact * (1 - slack) * factor):
                 met = Met.UNKNOWN  # what it is computed from is itself rounded
             elif claim.verdict is Verdict.CONSISTENT:
                 cause = Reason("rounded_to_limit", {"value": plain(exact, 4), "limit": _words(norm, factor, unit)})
@@ -79,7 +79,7 @@ def _untrue(report: Report, claim: Claim, said: Said) -> Claim | None:
     if norm is None or said.denied or not said.surely or printed is None or claim.threshold_met is not Met.NO:
         return None
     factor = _factor(said.mention)
-    if norm.source or said.mention.figure.numeral.hedge is not Hedge.NONE or _holds(norm, printed * factor):
+    if norm.source or said.mention.figure.numeral.hedge is not Hedge.NONE or holds(norm, printed * factor):
         return None
     quote, start = report.quoted(said.start, said.end)
     values = {"limit": _words(norm, factor, claim.unit), "figure": claim.quote}
@@ -135,18 +135,7 @@ def _met(said: Said, norm: Norm, value: Fraction | None, factor: Fraction) -> Me
     hedge = said.mention.figure.numeral.hedge
     if hedge in (Hedge.ABOUT, Hedge.NEARLY, Hedge.UNDER) and value * factor == norm.value:
         return Met.UNKNOWN
-    return Met.YES if _holds(norm, value * factor) else Met.NO
-
-
-def _holds(norm: Norm, value: Fraction) -> bool:
-    match norm.operator:
-        case ">=":
-            return value >= norm.value
-        case ">":
-            return value > norm.value
-        case "<=":
-            return value <= norm.value
-    return value < norm.value
+    return Met.YES if holds(norm, value * factor) else Met.NO
 
 
 def _words(norm: Norm, factor: Fraction, unit: str) -> str:
