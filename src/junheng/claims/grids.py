@@ -233,7 +233,7 @@ def _without_dates(rows: Sequence[Sequence[GridCell | None]]) -> list[list[GridC
     kept = [list(row) for row in rows]
     for column in range(len(rows[0]) if rows else 0):
         cells = [(row, cell) for row in kept if (cell := row[column]) is not None and cell.numeral is not None]
-        if 2 * sum(cell.dated for _, cell in cells) >= len(cells):
+        if 2 * sum(cell.dated for _, cell in cells) > len(cells):
             for row, cell in cells:
                 if cell.dated:
                     row[column] = replace(cell, numeral=None)

@@ -94,7 +94,7 @@ def judged(
     )
 
 
-_FURTHEST = 6  # a figure further off than this many times speaks of something else, but for a slipped decimal point
+_FURTHEST = 8  # a figure further off than this many times speaks of something else, but for a slipped decimal point
 _FURTHEST_RATE = 3  # what a rate is of is told by its name only
 _NEAR = Fraction(1, 20)
 _SLIPS = (Fraction(10), Fraction(100), Fraction(1000), Fraction(10_000))

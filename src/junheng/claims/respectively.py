@@ -173,6 +173,9 @@ def _with_tail(items: list[str]) -> list[str]:
     last = items[-1]
     facet = next((found for found in vocabulary.pattern.finditer(last) if found.group() in vocabulary.facets), None)
     tail = last[facet.end() :] if facet else ""
+    if facet is None:  # 甲、乙两校学生: from what is counted on
+        concept = next((found for found in vocabulary.pattern.finditer(last)), None)
+        tail = last[concept.start() :] if concept else ""
     if not tail:
         return items
     return [item if vocabulary.named(item).concept else item + tail for item in items[:-1]] + [last]

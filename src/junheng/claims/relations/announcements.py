@@ -71,6 +71,7 @@ def _patterns() -> tuple[tuple[Sort, re.Pattern[str]], ...]:
     counted = rf"(?:{one_of(words.counting_classifiers)}(?![月年多以左上下余])|校(?![区园长内际])|县(?![级域内]))"
     things = rf"{_NUMBER}\s*(?P<unit>{counted}){one_of(words.told_singly)}?"
     kinds = rf"{_NUMBER}\s*(?!{one_of(words.not_kinds)})(?P<noun>{one_of(words.kinds)})(?!以[上下]|及以)"
+    again = rf"(?<=(?P<noun>[一-鿿])){_NUMBER}(?P=noun)"  # 人防、物防、技防三防
     told = rf"(?<=有){_NUMBER}(?=\s*[:,。]\s*(?:一是|其一|第一|首先|一、))"  # 原因有三：一是……
     return (
         (Sort.SLOGAN, re.compile(slogan)),
@@ -78,6 +79,7 @@ def _patterns() -> tuple[tuple[Sort, re.Pattern[str]], ...]:
         (Sort.PARTS, re.compile(parts)),
         (Sort.PARTS, re.compile(told)),
         (Sort.KINDS, re.compile(kinds)),
+        (Sort.KINDS, re.compile(again)),
         (Sort.THINGS, re.compile(things)),
     )
 

@@ -43,13 +43,23 @@ def _readings(report: Report, mention: Mention, each: Each, facets: frozenset[st
     tops = _tops(report, mention, facets)
     concept = next((top.mentions[0].concept for top in tops), "")
     of = (*each.of, "boarders") if each == PUPILS else each.of
-    bottoms = [found for one in of for found in quantities(report, mention, [one], facets)][:8]
+    bottoms = _chained(report, mention) or [
+        found for one in of for found in quantities(report, mention, [one], facets)
+    ][:8]
     if each == PERSONS:
         bottoms = _people_before(report, mention) or bottoms
     if not bottoms and facets:
         bottoms = [replace(one, firm=False) for one in quantities(report, mention, each.of, frozenset())]
     bottoms = [replace(one, firm=one.firm and _meant(concept, one)) for one in bottoms]
     return quotients(tops, bottoms, Fraction(each.per, mention.figure.unit.factor), "÷")
+
+
+def _chained(report: Report, mention: Mention) -> list[Candidate]:
+    """学生分别为a、b,图书分别为x、y,生均分别为p、q: y answers to b, and q to both."""
+    top = report.answered(mention)
+    bottom = report.answered(top) if top is not None else None
+    one = candidate(bottom, firm=True, near=True) if bottom is not None else None
+    return [one] if one and bottom and bottom.figure.unit.base in ("person", "class") else []
 
 
 def _by_counter(report: Report, mention: Mention, each: Each) -> list[Reading]:

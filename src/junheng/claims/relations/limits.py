@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 
 import yaml
 
@@ -23,6 +24,10 @@ from junheng.claims.units import Unit, unit_at
 
 _CLAUSE = re.compile(r"[,。;:、(]")
 _UP_TO = re.compile(r"^(?:\)|及)?以(?P<side>[上下内])|^之(?P<within>内)")
+# 分别达到30册和40册的标准: several limits under one verb, named once
+_LISTED = r"(?:\d[\d.]*(?:%|[万亿]?[一-鿿]{0,3}?)(?:以[上下内])?[、和与及])"
+_NEXT = re.compile(rf"^(?:[、和与及]\d[\d.]*(?:%|[万亿]?[一-鿿]{{0,3}}?)(?:以[上下内])?)+(?=的|标准|要求|规定)")
+_BEFORE = re.compile(rf"(?:分别)?{_LISTED}+$")
 _AVERAGE = re.compile(r"生均|师均|人均|班均|校均|每百|每生|每班|平均")
 
 
@@ -81,6 +86,7 @@ class Limit:
         lead: the words of its clause before its verb.
         mention: the figure at its number, where the number is one of the report's figures.
         sentence: index of its sentence.
+        place: which of how many under one verb it is (分别达到30册和40册的标准).
     """
 
     start: int
@@ -96,13 +102,16 @@ class Limit:
     lead: str
     mention: Mention | None
     sentence: int
+    place: tuple[int, int] = (0, 1)
 
-    @property
-    def value(self) -> Fraction:
-        """In the base unit; of a ratio how many stand against one."""
+    def value(self, about: Mention) -> Fraction:
+        """In the base unit, which a limit without one takes from the figure; of a ratio how many stand against one."""
         value = self.numeral.value
         assert value is not None  # masked numbers are no limits
-        return (many_to_one(self.numeral) or value) * self.unit.factor
+        if ratio := many_to_one(self.numeral):
+            return ratio
+        own = bool(self.unit.word) or self.numeral.form is not Form.PLAIN
+        return value * (self.unit.factor if own else about.figure.unit.factor * about.figure.numeral.scale)
 
     def operator(self, about: Mention) -> str:
         """``>=`` or ``<=``: by its own words, else by whether less is better of the figure."""
@@ -142,6 +151,21 @@ def find_limits(report: Report) -> list[Limit]:
             limit = _limit(report, text, numeral, mentions.get(numeral.start))
             if limit is not None:
                 found.append(limit)
+    return _in_lists(found)
+
+
+def _clause(before: str) -> str:
+    """The words of a number's clause up to it; those of the list that it stands in belong to it."""
+    listed = _BEFORE.search(before)
+    end = listed.start() if listed else len(before)
+    return _CLAUSE.split(before[:end])[-1] + before[end:]
+
+
+def _in_lists(limits: Sequence[Limit]) -> list[Limit]:
+    found: list[Limit] = []
+    for _, group in groupby(limits, key=lambda limit: limit.start):
+        together = list(group)
+        found += [replace(limit, place=(place, len(together))) for place, limit in enumerate(together)]
     return found
 
 
@@ -150,14 +174,15 @@ def _limit(report: Report, text: str, numeral: Numeral, mention: Mention | None)
     sentence = report.built.sentences[index]
     unit = unit_at(text, numeral.end)
     end = mention.end if mention is not None else numeral.end + len(unit.word)
-    before = _CLAUSE.split(text[sentence.start : numeral.start])[-1]
+    before = _clause(text[sentence.start : numeral.start])
     after = text[end : sentence.end]
     verbs = list(words().verb.finditer(before))
     kind = words().kind(verbs[-1].group()) if verbs else ""
     side = _UP_TO.match(after)
     rest = after[side.end() :] if side else after
-    name = words().name.match(rest)
-    between = before[verbs[-1].end() :] if verbs else ""
+    further = _NEXT.match(rest)
+    name = words().name.match(rest[further.end() :] if further else rest)
+    between = _BEFORE.sub("", before[verbs[-1].end() :]) if verbs else ""
     called = bool(name) or bool(words().source.search(between))
     missed = bool(words().missed.match(text[end : sentence.end])) or _taken_back(verbs)
     if called and between and words().about.sub("", between) and kind not in ("at_least", "at_most"):
@@ -168,7 +193,7 @@ def _limit(report: Report, text: str, numeral: Numeral, mention: Mention | None)
     if not (strong or bare):
         return None
     start = numeral.start - len(before) + (verbs[0].start() if verbs else 0)
-    stop = end + (side.end() if side else 0) + (name.end() if name else 0)
+    stop = end + (side.end() if side else 0) + (name.end() if name and not further else 0)
     operator = "" if side is None else ">=" if side["side"] == "上" else "<="
     words_of_it = (mention.label if mention is not None else "") or before
     return Limit(

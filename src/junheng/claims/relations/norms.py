@@ -12,7 +12,7 @@ from junheng.claims.mention import Mention
 from junheng.claims.relations.limits import Limit
 from junheng.claims.report import Report, ratio_value
 from junheng.claims.roles import Role, each_of, without_each
-from junheng.claims.terms import terms
+from junheng.claims.terms import Named, terms
 from junheng.standards.indicator import Indicator
 from junheng.standards.limit import Graded, Threshold
 from junheng.standards.model import Standard
@@ -41,6 +41,7 @@ class Subject:
     Attributes:
         concept: of an average what is shared out, of a ratio the one that many stand against.
         facets: of its own words, of the words before it or of the school it is about.
+        rest: words that narrow it further (音体美 of 音体美专任教师).
     """
 
     role: Role
@@ -48,6 +49,7 @@ class Subject:
     per: int
     concept: str
     facets: frozenset[str]
+    rest: str
 
     @property
     def stage(self) -> str | None:
@@ -76,14 +78,14 @@ def subject_of(report: Report, mention: Mention) -> Subject:
         head = report.text(report.built.sentences[mention.sentence].start, mention.figure.start).partition(":")[0]
         facets = terms().named(head).facets if len(head) <= 16 else frozenset()
     per = mention.each.per if mention.each is not None else 1
-    return Subject(mention.role, mention.figure.unit.base, per, concept, facets)
+    return Subject(mention.role, mention.figure.unit.base, per, concept, facets, terms().named(without_each(mention.label)).rest)
 
 
 def stated_norm(report: Report, mention: Mention, limits: Sequence[Limit]) -> Norm | None:
     """The limit that an earlier sentence of the chapter sets for the same quantity; None when none or several do."""
     subject = subject_of(report, mention)
     found = {
-        Norm(limit.operator(mention), limit.value)
+        Norm(limit.operator(mention), limit.value(mention))
         for limit in limits
         if limit.numeral.start < mention.figure.start
         and limit.mention is not None
@@ -147,12 +149,14 @@ def _measures(indicator: Indicator, subject: Subject) -> bool:
     each = each_of(name)
     if subject.role is not Role.EACH or each is None or not subject.concept or each.per != subject.per:
         return False
-    return _shared_out(name) == subject.concept
+    asked = _shared_out(name)
+    narrower = set(asked.rest) & set(subject.rest)
+    return asked.concept == subject.concept and bool(narrower) is bool(set(asked.rest) | set(subject.rest))
 
 
 @cache
-def _shared_out(name: str) -> str:
-    return terms().named(without_each(name)).concept
+def _shared_out(name: str) -> Named:
+    return terms().named(without_each(name))
 
 
 def _asked(indicator: Indicator, stage: str | None) -> set[Norm]:

@@ -39,11 +39,12 @@ def _named(report: Report, mention: Mention, words: str, subject: Named) -> Sequ
             found = [wider for one in found for wider in _upwards(report, one)]
         if found:
             return found
-    if subject.facets and not subject.rest:
+    facets = subject.facets or mention.facets  # 初中、小学分别占p、q: each figure has its own
+    if facets and not subject.rest:
         narrowed = (
             other
             for other in reversed(report.in_line(mention))
-            if subject.facets <= other.facets and other.figure.start < mention.figure.start
+            if facets <= other.facets and other.figure.start < mention.figure.start
         )
         return _candidates(report, mention, narrowed, firm=True)[:3]
     if subject.rest:

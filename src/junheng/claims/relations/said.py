@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from junheng.claims.mention import Mention
 from junheng.claims.mood import Mood, mood_of
@@ -22,6 +23,7 @@ _TIGHT = re.compile(
 _ACTUAL = re.compile(
     r"的?[一-鿿]{0,4},?(?:我[县校区市镇]|全[县校区市镇])?(?:实际|实有|实达|现有|现达|目前|现在)[^,。;\d]{0,8}"
 )
+_SHORT = 8
 _BY_NORM = re.compile(r"按照?[^,。;]{0,12}$")
 _PLANNED = re.compile(r"力争|确保|争取|努力|目标|计划|将|要(?!求)|到20\d\d年|下一步|应(?!届)|必须|须")
 
@@ -69,8 +71,11 @@ def _of_limit(report: Report, limit: Limit, figures: Sequence[Mention]) -> list[
     before = [mention for mention in fitting if mention.end <= limit.start]
     if limit.named.facets and any(mention.facets for mention in before):
         before = [mention for mention in before if mention.facets == limit.named.facets]
+    place, count = limit.place
+    if count > 1 and not limit.named.facets:
+        before = before[place - count :][:1] if _listed(report, before[-count:], count) else []
     mention = before[-1] if before else None
-    if mention is not None and _since(report, mention, limit, figures):
+    if mention is not None and count == 1 and _since(report, mention, limit, figures):
         mention = None
     if mention is None:
         after = next((one for one in fitting if one.figure.start >= limit.end), None)
@@ -88,8 +93,16 @@ def _of_limit(report: Report, limit: Limit, figures: Sequence[Mention]) -> list[
     ambiguous = limit.numeral.form is Form.RATIO and limit.kind in ("above", "below")
     asserted = mention.end <= limit.start  # 不超过45人的要求,实际46人 only tells the two
     surely = asserted and (tight or bool(limit.named.facets)) and not ambiguous
-    norm = Norm(operator, limit.value)
+    norm = Norm(operator, limit.value(mention))
     return [Said(mention, norm, operator, limit.start, limit.end, limit.says_missed(operator), surely)]
+
+
+def _listed(report: Report, figures: Sequence[Mention], count: int) -> bool:
+    """Whether as many figures as there are limits stand one after the other, with few words between."""
+    return len(figures) == count and all(
+        len(between := report.text(one.end, other.figure.start)) <= _SHORT and not re.search(r"[。;]", between)
+        for one, other in pairwise(figures)
+    )
 
 
 def _denied_itself(limit: Limit) -> list[Said]:
@@ -98,7 +111,7 @@ def _denied_itself(limit: Limit) -> list[Said]:
         return []
     operator = limit.operator(limit.mention)
     return [
-        Said(limit.mention, Norm(operator, limit.value), operator, limit.start, limit.end, True, False, itself=True)
+        Said(limit.mention, Norm(operator, limit.value(limit.mention)), operator, limit.start, limit.end, True, False, itself=True)
     ]
 
 
@@ -126,7 +139,7 @@ def _comparable(limit: Limit, mention: Mention) -> bool:
         return False
     if mention.role in (Role.CHANGE, Role.GROWTH) or (limit.average and mention.role is not Role.EACH):
         return False
-    return form is Form.PERCENT or limit.unit.base == mention.figure.unit.base
+    return form is Form.PERCENT or not limit.unit.word or limit.unit.base == mention.figure.unit.base
 
 
 def _since(report: Report, mention: Mention, limit: Limit, figures: Sequence[Mention]) -> bool:

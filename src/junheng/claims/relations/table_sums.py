@@ -19,7 +19,7 @@ _OF = re.compile(r"^(?P<of>[^,。]{1,12}?)(?:合计|总计|小计|共计)$")
 _SUBTOTAL = re.compile(r"小计")
 _SURE = re.compile(r"合计|总计|小计|共计")
 _WHOLE_SCHOOLS = ("schools", "land_area", "building_area")  # a nine-year school's are in both its stages' rows
-_SCHOOL = re.compile(r"..(?:学校|小学|中学|园)$")
+_SCHOOL = re.compile(r".(?:学校|小学|中学|园)$")
 _INNER = re.compile(r"^(?:其中|#|[-—·])")
 
 
@@ -138,6 +138,7 @@ def _may_differ(
 
 def _by_stage(table: Table, rows: Sequence[int]) -> bool:
     """Whether rows are stages, or those of one school, so that a school may be in two of them."""
-    schools = [name for row in rows for name in table.grid.names[row] if _SCHOOL.search(name)]
+    names = [name for row in rows for name in table.grid.names[row] if _SCHOOL.search(name)]
+    schools = [name for name in names if terms().named(name).rest]  # 完全中学 is a kind of school
     named = [terms().named(table.grid.labels[row]) for row in rows]
     return len(set(schools)) < len(schools) or all(one.facets and not one.rest for one in named)
