@@ -10,6 +10,11 @@ from junheng.claims.mention import Mention
 from junheng.claims.roles import Role
 from junheng.claims.terms import terms
 
+_BECAME = re.compile(
+    r",?(?:20\d\d年)?(?:增加|增长|提高|上升|下降|减少|降低|提升|发展|扩大|压缩|缩小|降|升|增|减|变)(?:到|至|为|成)(?:了|约|近)?"
+)
+_BUILDINGS = ("栋", "幢", "座")  # 宿舍楼2栋,建筑面积4643平方米: of the building
+_OF_SCHOOL = re.compile(r"学校|校舍|校园|占地")
 _WHOLE_WORDS = re.compile(
     r"(?:目前,?)?(?:全[国省市州县区旗镇乡校]|我[省市县区镇校]|本[市县区校]|总|合计|共计|累计|[两三四五六七八]项)"
 )
@@ -26,6 +31,10 @@ def carried(text: str, mentions: Sequence[Mention], about: frozenset[str]) -> li
     for mention in mentions:
         if found and ";" in text[found[-1].end : mention.start]:
             context.new_clause()
+        if found and found[-1].past and _BECAME.fullmatch(text[found[-1].end : mention.figure.start]):
+            mention = replace(  # 生均由4平方米提高到5.5平方米: the same quantity again
+                mention, kind=found[-1].kind, label=found[-1].label, named=found[-1].named, facets=found[-1].facets
+            )
         if found and found[-1].past and text[found[-1].end : mention.figure.start] in ("和", "、", "与", "及"):
             mention = replace(mention, past=True)
         found.append(context.taken_over(mention))
@@ -49,6 +58,7 @@ class _Context:
     """What the sentence has said so far."""
 
     def __init__(self, above: frozenset[str], about: frozenset[str]) -> None:
+        self._above = above
         self._standing = above or about
         self._facets = above
         self._parts: set[frozenset[str]] = {about} - {frozenset()}
@@ -56,6 +66,7 @@ class _Context:
         self._concept = ""
         self._label: Mention | None = None
         self._scope = ""
+        self._building = False
 
     def new_clause(self) -> None:
         self._facets = self._standing
@@ -63,6 +74,7 @@ class _Context:
     def taken_over(self, mention: Mention) -> Mention:
         mention = self._with_concept(self._with_facets(mention))
         self._scope = mention.scope or self._scope
+        self._building = self._building or mention.figure.unit.word in _BUILDINGS
         mention = replace(mention, scope=self._scope)
         self._seen.add(mention.concept)
         if mention.role is Role.STATED and mention.concept:
@@ -83,8 +95,9 @@ class _Context:
         if len(self._parts) >= 2 and (whole or (mention.concept and mention.concept not in self._seen)):
             return mention  # 小学86所、初中19所,在校生60326人: once the parts are listed, the whole again
         if self._facets:
-            return replace(mention, carried=self._facets, loose=not whole)
-        return replace(mention, loose=bool(self._parts) and not whole)
+            return replace(mention, carried=self._facets, loose=not whole and self._facets != self._above)
+        of_building = self._building and mention.figure.unit.base == "area" and not _OF_SCHOOL.search(mention.label)
+        return replace(mention, loose=(bool(self._parts) or of_building) and not whole)
 
     def _with_concept(self, mention: Mention) -> Mention:
         if mention.concept or mention.role is not Role.STATED or (mention.named.rest and not mention.facets):

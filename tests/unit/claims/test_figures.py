@@ -35,14 +35,14 @@ def test_numbers_with_their_units_are_figures(text: str, figures: list[str]):
         "6-15岁",
         "历时3个月完成",
         "用时15个工作日",
-        "国发〔2012〕48号".translate({ord("〔"): "[", ord("〕"): "]"}),
+        "国发[2012]48号",
         "联系电话:6621358",
         "G318国道",
         "66人以上超大班额",
         "抓好十二个方面",
         "“两个机制”",
         "“四个一”工程",
-        "一个学校一名校长",
+        "一个学生一名教师",
         "1.办学条件",
         "(2)师资",
         "九年级",
@@ -53,7 +53,7 @@ def test_numbers_with_their_units_are_figures(text: str, figures: list[str]):
     ],
 )
 def test_dates_ranks_names_and_slogans_are_not(text: str):
-    assert [text[one.start : one.end] for one in find_figures(text) if "校" not in text[one.start : one.end]] == []
+    assert [text[one.start : one.end] for one in find_figures(text)] == []
 
 
 def test_what_is_counted_is_exact_but_not_what_is_shared_out():

@@ -43,9 +43,9 @@ def _readings(report: Report, mention: Mention, each: Each, facets: frozenset[st
     tops = _tops(report, mention, facets)
     concept = next((top.mentions[0].concept for top in tops), "")
     of = (*each.of, "boarders") if each == PUPILS else each.of
-    bottoms = _chained(report, mention) or [
-        found for one in of for found in quantities(report, mention, [one], facets)
-    ][:8]
+    bottoms = (
+        _chained(report, mention) or [found for one in of for found in quantities(report, mention, [one], facets)][:8]
+    )
     if each == PERSONS:
         bottoms = _people_before(report, mention) or bottoms
     if not bottoms and facets:
@@ -148,7 +148,8 @@ def _just_stated(report: Report, mention: Mention, each: Each, *, firm: bool) ->
         return []
     nearest, *others = narrowed or before
     alike = [other for other in others if nearest.concept and other.concept == nearest.concept]
-    sure = firm and not alike and _adjacent(report, nearest, mention) and (not mention.facets or bool(narrowed))
+    of_it = not alike or (bool(nearest.facets) and nearest.facets == (mention.facets or mention.carried))
+    sure = firm and of_it and _adjacent(report, nearest, mention) and (not mention.facets or bool(narrowed))
     first = candidate(nearest, firm=sure, near=True)
     rest = [candidate(other, firm=False, near=True) for other in alike]
     return [one for one in [first, *rest] if one is not None]

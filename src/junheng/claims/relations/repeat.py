@@ -87,7 +87,7 @@ def member_claim(report: Report, mention: Mention) -> Claim | None:
             inputs=[report.input(one) for one in whole.mentions],
         )
     first = found[0]
-    if first.firm and first.near and _settled(report, mention) and mention.concept != "teachers":
+    if first.firm and first.near and _plain_count(report, mention) and mention.concept != "teachers":
         values = {"whole": report.input(first.mentions[0]).quote}
         return report.claim(
             mention,
@@ -152,12 +152,16 @@ def _same_time(one: Mention, other: Mention) -> bool:
 
 
 def _settled(report: Report, mention: Mention) -> bool:
+    """Whether a figure surely states how many there are of all."""
+    return _plain_count(report, mention) and bool(_TOTAL_SAID.search(report.clause_before(mention)))
+
+
+def _plain_count(report: Report, mention: Mention) -> bool:
     """Whether a figure states how many there are, and not how many did or got something."""
     after = report.text(mention.end, mention.end + 1)
     return (
         bool(mention.concept)
         and not mention.named.rest
-        and bool(_TOTAL_SAID.search(report.clause_before(mention)))
         and (not after or after in ",。;、)(\n:均都全")
         and not _DONE.search(mention.label)
         and not mention.loose
