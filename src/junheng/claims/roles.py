@@ -87,6 +87,7 @@ _SHARE = re.compile(
     r"占(?!地|到位)(?P<base>[^,。;:占]*?)(?:总数|总量|总人数)?(?:的)?(?:比例|比重|百分比|比)?(?:分别|依次|均|都)*(?:为|达到?|是|约|近|将近|高达|超过|不足|超|仅|突破|了|已|大约|接近|到)*$"
 )
 _BARE = re.compile(r"(?:超过|近|将近|接近|约|大约|达到?|不足|不到|已|占)+")
+_JOINED = re.compile(r"(?:\d[\d.]*(?:%|个?百分点)(?:[、和与及]|以及))+$")  # 分别增长10.7%和17.1%
 _OF_PREVIOUS = re.compile(r"\d(?:万|亿)?[一-鿿]{0,3}的$")
 _VERB = r"(?P<up>增长|增加|上升|提高|提升|增幅|增收|净增|多|高|增)|(?P<down>下降|减少|降低|降幅|减幅|回落|少|低|减)"
 _CHANGE = re.compile(rf"(?:{_VERB})(?:率|幅度?)?(?:了|为|达到?|分别为?|约|近|超过)*$")
@@ -132,6 +133,7 @@ def without_each(label: str) -> str:
 
 
 def _of_percentage(form: Form, own: str) -> Part:
+    own = _JOINED.sub("", own)
     if (found := _CHANGE.search(own)) and not own.endswith(("到", "至")):
         return Part(Role.GROWTH, direction=1 if found["up"] else -1)
     if _BARE.fullmatch(own):  # 留守儿童412人,超过四成
@@ -139,8 +141,9 @@ def _of_percentage(form: Form, own: str) -> Part:
     if _OF_PREVIOUS.search(own):
         return Part(Role.SHARE, base=PREVIOUS)
     if found := _SHARE.search(own):
-        base = re.split(r"\d", found["base"], maxsplit=1)[0]  # 占甲的3%、乙的5%: the words before the first
-        return Part(Role.SHARE, base=base.removesuffix("的").removesuffix("总数"))
+        first, *more = re.split(r"\d[\d.]*%?", found["base"])
+        own_base = more[-1].strip("、和与及的") if more and own.endswith("的") else ""  # 占甲的3%、乙的5%
+        return Part(Role.SHARE, base=(own_base or first).removesuffix("的").removesuffix("总数"))
     return Part(Role.RATE if form is Form.PERCENT else Role.GROWTH)
 
 

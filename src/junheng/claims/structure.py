@@ -94,7 +94,8 @@ def _is_title(line: str) -> bool:
 def _heading(line: str) -> tuple[int, str] | None:
     words = line.strip()
     for rank, pattern in enumerate(_RANKS, start=1):
-        if pattern.match(words):
+        if mark := pattern.match(words):
             first = re.split(r"[。:;,]", words, maxsplit=1)[0]
-            return (rank, first) if len(first) <= _LONGEST_HEADING else None
+            states = re.search(r"\d+(?!\d|年)", first[mark.end() :])  # 1、全校现有专任教师85人: a sentence, not a heading
+            return (rank, first) if len(first) <= _LONGEST_HEADING and not states else None
     return (1, words) if _BARE_HEADING.fullmatch(words) else None

@@ -12,7 +12,8 @@ from junheng.claims.judging import Reading, judged
 from junheng.claims.lookup import value_of
 from junheng.claims.mention import Mention
 from junheng.claims.numerals import Form
-from junheng.claims.relations.compared import STARTS, neighbours, pairs, span
+from junheng.claims.relations.compared import neighbours, pairs, span
+from junheng.claims.relations.open_pairs import is_start, onward
 from junheng.claims.relations.over_time import STATING
 from junheng.claims.relations.pair import Pair, own_clause
 from junheng.claims.report import Report
@@ -137,13 +138,16 @@ def _implied(report: Report, mention: Mention) -> list[Reading]:
         value, difference = value_of(now), value_of(change)
         if value is None or difference is None:
             continue
-        if STARTS.search(report.text(max(0, now.figure.start - 10), now.figure.start)):
-            before = value  # 由872人增加33人
-        else:
-            before = value - difference if change.direction >= 0 else value + difference
-        rate = difference.over(before)
-        if rate is not None:
-            readings.append(Reading(rate.times(100), (now, change), change.direction != 0, "implied"))
+        start = is_start(report, now)
+        opened = not start and onward(report, change)  # the figure before it may be of either time
+        moved = value - difference if change.direction >= 0 else value + difference
+        for before in (value, moved) if opened else (value,) if start else (moved,):
+            rate = difference.over(before)
+            if rate is not None:
+                firm = change.direction != 0 and not opened
+                formula = "implied" if before is moved else "÷"
+                inputs = (now, change) if before is moved else (change, now)
+                readings.append(Reading(rate.times(100), inputs, firm, formula))
     return readings
 
 

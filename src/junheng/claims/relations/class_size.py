@@ -17,6 +17,7 @@ from junheng.claims.report import Report
 _NONE = re.compile(
     r"(?:(?:已|基本|全面|全部|彻底|有效|完全)*(?:消除|清除|消灭|杜绝|清零|化解)了?|无|没有|未出现|不存在|零)[^,。;、无没]{0,6}?(?P<words>(?:\d+人(?:以上|及以上))?(?P<huge>超)?大班额)(?:[和、及](?:超大|特大)班额|现象|问题|班级)*"
 )
+_DEFINITION = "教育事业统计的班额口径"  # zh: data
 _LARGE, _HUGE = 55, 65  # 大班额 56 人及以上, 超大班额 66 人及以上: the ministry's statistical definition
 
 
@@ -61,7 +62,7 @@ def _judged(report: Report, match: re.Match[str]) -> Claim | None:
     named = re.match(r"(\d+)人", match["words"])
     if named:
         limit = int(named[1]) - 1
-    threshold = Threshold("<=", Fraction(limit), "人/班", quote, source="" if named else "large_class")
+    threshold = Threshold("<=", Fraction(limit), "人/班", quote, source="" if named else _DEFINITION)
     anchor = _anchor(report, match, sentence_index)
     verdict, why = Verdict.NOT_CHECKABLE, Reason("inputs_missing")
     met: Met | None = Met.UNKNOWN

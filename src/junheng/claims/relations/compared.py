@@ -9,13 +9,13 @@ from itertools import pairwise
 from junheng.claims.mention import Mention
 from junheng.claims.mood import Mood
 from junheng.claims.numerals import Form
+from junheng.claims.relations.open_pairs import onward, open_pairs
 from junheng.claims.relations.over_time import STATING, dated, series, undated
 from junheng.claims.relations.pair import CHANGES, Pair, fits, own_clause, says, subject_of_change
 from junheng.claims.relations.year_before import of_years
 from junheng.claims.report import Report
 from junheng.claims.roles import Role
 
-STARTS = re.compile(r"[由从](?:[^,。;]{0,6}的)?$")
 _FROM = re.compile(r"[由从][^,。;]{0,16}$")
 _TO = re.compile(
     r"^[^,。;]{0,6}?,?[^,。;]{0,6}?(?:增加|增长|提高|上升|下降|减少|降低|提升|发展|扩大|攀升|回落|达|降|升|增|减)(?:到|至|为)(?:了)?[^,。;]{0,14}$"
@@ -29,10 +29,14 @@ _OVER_YEARS = re.compile(r"[两二三四五六]年[来间]?(?:共|累计|合计|
 def pairs(report: Report, mention: Mention) -> list[Pair]:
     """What a change compares, best first; empty when the report does not state both sides."""
     segment = _segment(report, mention)
-    found = _from_to(report, mention, segment) or _in_clause(report, mention, segment)
-    if found is None and _OVER_YEARS.search(own_clause(report, mention)):
-        return span(report, mention)
-    return [found] if found is not None else of_years(report, mention, segment)
+    if onward(report, mention):
+        spans = span(report, mention) if _OVER_YEARS.search(own_clause(report, mention)) else []
+        return spans or open_pairs(report, mention)
+    if (moved := _from_to(report, mention, segment)) is not None:
+        return [moved]
+    return (
+        _in_clause(report, mention, segment) or of_years(report, mention, segment) or open_pairs(report, mention)
+    )
 
 
 def neighbours(report: Report, mention: Mention) -> list[Mention]:
@@ -141,27 +145,32 @@ def _same_subject(mention: Mention, found: Sequence[Mention]) -> bool:
     return len(concepts) <= 1
 
 
-def _in_clause(report: Report, mention: Mention, segment: Sequence[Mention]) -> Pair | None:
+def _in_clause(report: Report, mention: Mention, segment: Sequence[Mention]) -> list[Pair]:
     """比去年的2.65万册增长两成: what it is compared with stands in the clause itself."""
     earlier = [other for other in segment if other.end <= mention.figure.start]
     if len(earlier) < 2:
-        return None
+        return []
     now, before = earlier[-2:]
     since = [other for other in report.in_sentence(mention) if before.end <= other.figure.start < mention.figure.start]
     between = report.text(before.end, mention.figure.start)
     if since and (any(not _compares(other) for other in since) or says(subject_of_change(report, mention))):
-        return None
+        return []
     if not since and re.search(r"[;。]|,(?!.{0,2}(?:增|减|提|下|上|降))", between):
-        return None
+        return []
     if not since and "," in between and "相比" not in between:
-        return None
+        return []
     clause = report.text(now.end, before.figure.start)
     other_base = _NAMED_BASE.search(own_clause(report, mention)) if "," in between else None
     if other_base and other_base[1] not in clause:
-        return None  # 比2022年的2500人下降4%,比2021年…
+        return []  # 比2022年的2500人下降4%,比2021年…
     if not _THAN.search(clause) or now.figure.unit.base != before.figure.unit.base:
-        return None
-    return Pair(now, before, True, None) if now.figure.numeral.form is before.figure.numeral.form else None
+        return []
+    if now.figure.numeral.form is not before.figure.numeral.form:
+        return []
+    if now.role is before.role or len(earlier) == 2:
+        return [Pair(now, before, True, None)]
+    # 经费42万元,生均80元,比上年的35万元: either may be meant
+    return [Pair(one, before, False, None) for one in earlier[-3:-1] if one.figure.unit.base == before.figure.unit.base]
 
 
 def _compares(mention: Mention) -> bool:

@@ -28,7 +28,8 @@ _MOVES = re.compile(
     r"(?:增加|增长|提高|上升|下降|减少|降低|提升|发展|扩大|攀升|回落|降|升|增|减)(?:到|至|为)|[由从比较]|其中|完成|实现|投入|安排|拨付|总额|金额"
 )
 _MASKED_YEAR = re.compile(r"(?:\d\d[xX×*]{2}|[xX×*]{2,4})年")
-_OF_ALL_YEARS = re.compile(r"合计|累计|共计|总计|总共")
+_OF_ALL_YEARS = re.compile(r"合计|累计|共计|总计|总共|[两二三四五六]年[来间]?(?:一?共|总)")
+_YEAR_AFTER = re.compile(r"\(((?:19|20)\d\d)年\)")
 _LAST_YEAR = re.compile(r"上一?学?年|去年")
 
 
@@ -99,7 +100,8 @@ def dated(report: Report, chapter: int) -> list[Dated]:
             quantity = Quantity(role, mention.figure.unit.base, concept, facets, named.rest, mention.entity)
         masked = bool(_MASKED_YEAR.search(words))
         place = place + 1 if masked and continues and place else 1 if masked else 0
-        year = place if masked else mention.year
+        after = _YEAR_AFTER.match(report.text(mention.end, mention.end + 8))  # 286万元(2020年)
+        year = place if masked else int(after[1]) if after else mention.year
         found.append(Dated(mention, quantity, year, bool(_LAST_YEAR.search(words))))
     return found
 

@@ -24,6 +24,7 @@ from junheng.claims.score_sheet import Item, codes_in, items_below, leaves, shee
 _OWN = re.compile(r"(?:自评|自查|自测|自我评[估价]|考核|实际|本[项条])[^,。;:(]{0,4}(?:得|评)分?[为是:]*$")
 _BESIDE = re.compile(r"\)[,:]?(?:自评|自查)?(?:实?得)?分?[为:]?")  # 规划(10分),得9分
 _SUMMED = re.compile(r"总得?分|总评分|总成绩|合计|共计?[得为]?|累计")
+_WHOLE = re.compile(r"我[校园县区市乡镇]|学校|全[校县区市]|最[终后]|综[合上]")  # 我校自评得分91分
 _FULL = re.compile(r"满分|总分值|标准分")
 _TAKEN = re.compile(r"(?:扣|失|减)(?:除|去|掉)?(?:了|分)?[为:]?$")
 _GOT = re.compile(r"[得计记]分?[为是:]?$")
@@ -32,6 +33,7 @@ _MEAN = re.compile(r"平均|均分|最高|最低|以上|以下|成绩")
 _ONE_BY_ONE = re.compile(r"(?:分项|逐项|按项)(?:扣|计|给|赋|得)分|各项(?:相加|累计)")
 _GRADED = re.compile(r"\d%|以上|以下|否则|酌情|或者?|[ABCD优良中差]等|不足|未达")
 _FARTHEST = 2000  # characters between an item and the marks a school gives itself for it
+_ITS_OWN = 100  # characters within which they are surely the item's
 _NEAR = 6  # characters between the last mark of a list and its total
 _MOST_BELOW = 6  # items without codes below another
 
@@ -47,7 +49,8 @@ def point_claims(report: Report) -> list[Claim]:
         block = [mention for mention in marks if item.marks.end <= mention.start < end]
         if (claim := _made_up(report, items, index, block)) is not None:
             found.append(claim)
-        if (given := own.get(index)) is not None:
+        given = own.get(index)
+        if given is not None and not _may_be_total(report, items, index, given):
             found += _given(report, item.marks, given, block)
     for mention, following in pairwise(marks):
         if re.fullmatch(r"\((?:满分|共)", report.text(mention.end, following.figure.start)):
@@ -91,7 +94,16 @@ def _beside(report: Report, item: Item, mention: Mention) -> bool:
 
 def _own(report: Report, mention: Mention) -> bool:
     words = _before(report, mention)
-    return bool(_OWN.search(words)) and not _SUMMED.search(words) and not _FULL.search(words)
+    return bool(_OWN.search(words)) and not any(one.search(words) for one in (_SUMMED, _FULL, _WHOLE))
+
+
+def _may_be_total(report: Report, items: Sequence[Item], index: int, given: Mention) -> bool:
+    """Whether marks told well after the last item, and above its own, may be those of the whole sheet."""
+    item = items[index]
+    after = [other for other in items[index + 1 :] if report.chapter(other.marks) == report.chapter(given)]
+    most = _sum([one.marks for one in _top(_sheet(report, items, given))] or [item.marks])
+    above = _value(item.marks).value < _value(given).value <= most.value
+    return above and not after and given.start - item.marks.end > _ITS_OWN
 
 
 def _made_up(report: Report, items: Sequence[Item], index: int, block: Sequence[Mention]) -> Claim | None:
@@ -183,7 +195,8 @@ def _summed(
 
 def _is_total(report: Report, mention: Mention) -> bool:
     words = _before(report, mention)
-    return bool(_SUMMED.search(words)) and not any(one.search(words) for one in (_FULL, _TAKEN, _MEAN))
+    whole = _SUMMED.search(words) or (_OWN.search(words) and _WHOLE.search(words))
+    return bool(whole) and not any(one.search(words) for one in (_FULL, _TAKEN, _MEAN))
 
 
 def _listed_before(report: Report, total: Mention, beside: Sequence[Mention]) -> Iterator[Reading]:

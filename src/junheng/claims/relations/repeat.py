@@ -134,8 +134,14 @@ def _same_words(one: Mention, other: Mention) -> bool:
         and value is not None
         and (value >= 100 or value.denominator > 1)
         and one.sentence != other.sentence
-        and bool(_pairs(one.label) & _pairs(other.label))
+        and bool(_pairs(_telling(one, other)) & _pairs(_telling(other, one)))
     )
+
+
+def _telling(mention: Mention, other: Mention) -> str:
+    """The words that may show two figures to be one: of different concepts those besides them (招录, not 面积)."""
+    apart = mention.concept and other.concept and mention.concept != other.concept
+    return mention.named.rest if apart else mention.label
 
 
 def _pairs(label: str) -> frozenset[str]:

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
-from fractions import Fraction
-from functools import reduce
-from operator import add
 
-from junheng.claims.agree import Agreement, Estimate, agreement
-from junheng.claims.cause import slip
+from junheng.claims.agree import Agreement, agreement
 from junheng.claims.claim import Claim, Reason, Verdict
 from junheng.claims.judging import Reading, judged
 from junheng.claims.lookup import value_of
 from junheng.claims.mention import Mention
 from junheng.claims.mood import Mood
-from junheng.claims.numerals import chinese_number
 from junheng.claims.relations.addable import broader
+from junheng.claims.relations.completeness import Sums, is_all
 from junheng.claims.relations.earlier import earlier_parts
 from junheng.claims.relations.part_lists import Link, Whole, part_lists
+from junheng.claims.relations.sums import same_unit, summed, value_in
 from junheng.claims.report import Report
-from junheng.claims.terms import terms
-from junheng.claims.units import NO_UNIT
 
-_FIRM_LISTS = (Agreement.EXACT, Agreement.ROUNDED, Agreement.TRUNCATED)
+_AGREEING = (Agreement.EXACT, Agreement.ROUNDED, Agreement.TRUNCATED)
 
 
 def total_claims(report: Report) -> list[Claim]:
@@ -33,23 +26,32 @@ def total_claims(report: Report) -> list[Claim]:
     by_total: dict[int, list[Whole]] = {}
     for whole in wholes:
         by_total.setdefault(whole.total.figure.start, []).append(whole)
-    found = [claim for one in by_total.values() if (claim := _total_claim(report, one)) is not None]
+    sums = Sums(report, [whole for whole in wholes if _makes_up(whole)])
+    found = [claim for one in by_total.values() if (claim := _total_claim(sums, one)) is not None]
     for whole in wholes:
         if whole.link is Link.OPENED and whole.complete:
             found += _part_claims(report, whole)
     return found
 
 
-def _total_claim(report: Report, wholes: Sequence[Whole]) -> Claim | None:
+def _makes_up(whole: Whole) -> bool:
+    """Whether the parts as printed are the total."""
+    if len(whole.parts) < 2 or whole.total.figure.numeral.value is None:
+        return False
+    actual = summed(whole)
+    return actual is not None and agreement(whole.total.figure.numeral, actual) in _AGREEING
+
+
+def _total_claim(sums: Sums, wholes: Sequence[Whole]) -> Claim | None:
     """Judge a total by all readings of its parts; None when none agrees and none is sure."""
-    total = wholes[0].total
+    report, total = sums.report, wholes[0].total
     if total.figure.numeral.value is None:
         return None
     readings: list[Reading] = []
     for whole in wholes:
         if len(whole.parts) < 2:
             continue
-        actual = _sum(whole)
+        actual = summed(whole)
         if actual is None:
             if whole.complete:
                 return report.claim(
@@ -57,8 +59,8 @@ def _total_claim(report: Report, wholes: Sequence[Whole]) -> Claim | None:
                 )
             continue
         agrees = agreement(total.figure.numeral, actual)
-        firm = whole.complete and _firm(report, whole, actual)
-        if firm or agrees in _FIRM_LISTS or (whole.complete and agrees is not Agreement.DISAGREES):
+        firm = whole.complete and is_all(sums, whole, actual)
+        if firm or agrees in _AGREEING or (whole.complete and agrees is not Agreement.DISAGREES):
             readings.append(Reading(actual, whole.parts, firm, "+"))
     return judged(report, total, "total", readings) if readings else None
 
@@ -68,14 +70,14 @@ def _part_claims(report: Report, whole: Whole) -> list[Claim]:
     total = value_of(whole.total)
     found = []
     for part in whole.parts:
-        value = _value(whole.total, part)
+        value = value_in(whole.total, part)
         if total is None or value is None or not broader(whole.total, part) or _may_be_averages(whole.total):
             continue
         if part.year != whole.total.year and part.year is not None:
             continue
         fits = value.low <= total.high
         results = whole.total.mood is part.mood is Mood.RESULT
-        if not fits and not (results and whole.adjacent and _same_unit(whole.total, part)):
+        if not fits and not (results and whole.adjacent and same_unit(whole.total, part)):
             continue
         found.append(
             report.claim(

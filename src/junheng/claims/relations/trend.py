@@ -48,7 +48,7 @@ def trend_claims(report: Report) -> list[Claim]:
 
 
 def _judged(report: Report, match: re.Match[str], sentence: Sentence, known: Sequence[list[Dated]]) -> Claim:
-    subject = re.split(r"[,。;:(]", report.text(sentence.start, match.start()))[-1]
+    subject = re.split(r"[,。;:(“\"]", report.text(sentence.start, match.start()))[-1]
     start = match.start() - len(subject) if len(subject) <= _LONGEST_SUBJECT else match.start()
     quote, offset = report.quoted(start, match.end())
     verdict, why, result = Verdict.NOT_CHECKABLE, Reason("series_missing"), None
@@ -114,11 +114,11 @@ def _meant(
     near = [group for group in known if report.line(group[-1].mention) == sentence.line]
     before = [group for group in near if group[0].mention.figure.start < match.start()]
     if subject.concept or len(subject.rest) >= 2:
-        named = [group for group in near if _fits(subject, group[0].quantity)]
+        named = [group for group in near if _fits(subject, group[0])]
         earlier = [
             group
             for group in known
-            if subject.concept and group[-1].mention.figure.start < match.start() and _fits(subject, group[0].quantity)
+            if subject.concept and group[-1].mention.figure.start < match.start() and _fits(subject, group[0])
         ]
         return (
             named[-1:]
@@ -133,13 +133,16 @@ def _meant(
     return near if len(near) == 1 else []
 
 
-def _fits(subject: Named, quantity: Quantity) -> bool:
+def _fits(subject: Named, first: Dated) -> bool:
+    quantity = first.quantity
     if subject.facets and subject.facets != quantity.facets:
         return False
     if subject.concept:
         return subject.concept == quantity.concept and (
             not quantity.rest or quantity.rest in subject.rest or not subject.rest
         )
+    if subject.rest in first.mention.label:
+        return True  # 拨款 after 财政教育拨款
     return bool(quantity.rest) and (subject.rest in quantity.rest or quantity.rest in subject.rest)
 
 

@@ -42,6 +42,8 @@ def unsaid_wholes(report: Report, mention: Mention, part: Mention) -> list[Candi
     for concept in _groups(part):
         narrowed = part.facets or part.carried
         same = quantities(report, mention, [concept], narrowed) or quantities(report, mention, [concept], frozenset())
+        sure = [one.mentions for one in same if one.firm]
+        found = [replace(one, firm=one.firm or one.mentions in sure) for one in found]
         known = [other.mentions for other in found]
         found += [one for one in same if one.mentions[0] is not part and one.mentions not in known]
     found += _sum_before(report, part) + earlier_in_paragraph(report, part)

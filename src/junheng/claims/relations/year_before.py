@@ -32,7 +32,9 @@ def of_years(report: Report, mention: Mention, segment: Sequence[Mention]) -> li
     found = _now(report, mention, inside, own, base)
     if found is None and own is not None and (base is not None or _LAST_YEAR.search(clause)):
         # 2022年比2020年增长12.9%: the figures stand in the sentences before
-        found = _now(report, mention, [entry for entry in entries if _near(report, entry, mention)], own, base)
+        near = [entry for entry in entries if report.line(entry.mention) == report.line(mention)]
+        found = _now(report, mention, [entry for entry in near if _earlier(entry, mention)], own, base)
+        found = found or _now(report, mention, near, own, base)
     if found is None:
         return []
     now, sure = found
@@ -76,6 +78,14 @@ def _now(
     if mention.of is not None:
         answered = next((entry for entry in fitting if entry.mention.figure.start == mention.of), None)
         return None if answered is None else (answered, True)
+    if own is not None and base is not None:
+        both = [
+            entry
+            for entry in fitting
+            if entry.year == own and any(one.year == base and one.quantity == entry.quantity for one in possible)
+        ]
+        if both:
+            return both[-1], says(subject) or len({entry.quantity for entry in both}) == 1
     nearest = fitting[-1]
     alike = [entry for entry in fitting if entry.quantity == nearest.quantity]
     if own is not None:
@@ -86,8 +96,24 @@ def _now(
     answers = [entry for entry in alike if entry.year is not None and entry.year == mention.year]
     if base is None and len(alike) > 1 and answers:
         return answers[-1], True
+    if base is None and len(alike) > 1 and _backwards(report, alike[-2], nearest, mention):
+        return alike[-2], True
     others = [entry.mention for entry in possible if entry.last and entry.quantity == nearest.quantity]
     return nearest, says(subject) or _adjacent(report, nearest.mention, mention, others)
+
+
+def _backwards(report: Report, later: Dated, earlier: Dated, mention: Mention) -> bool:
+    """2022年5250万元,2021年5000万元,增长5%: the later year first, and nothing between."""
+    return (
+        later.year is not None
+        and earlier.year == later.year - 1
+        and later.mention.sentence == earlier.mention.sentence == mention.sentence
+        and ";" not in report.text(later.mention.end, mention.figure.start)
+        and not any(
+            later.mention.end <= other.figure.start < mention.figure.start and other.role in CHANGES
+            for other in report.in_sentence(mention)
+        )
+    )
 
 
 def _is_base(report: Report, mention: Mention) -> bool:
@@ -116,7 +142,3 @@ def _adjacent(report: Report, now: Mention, mention: Mention, last_year: Sequenc
 
 def _earlier(entry: Dated, mention: Mention) -> bool:
     return entry.mention.figure.start < mention.figure.start
-
-
-def _near(report: Report, entry: Dated, mention: Mention) -> bool:
-    return _earlier(entry, mention) and report.line(entry.mention) == report.line(mention)

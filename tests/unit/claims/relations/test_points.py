@@ -100,11 +100,12 @@ def test_marks_given_all_over_the_sheet_make_the_total() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "A1 办学方向(30分)\nA2 队伍建设(20分)\n教师全部合格。\n综上,我校自评得分48分。",
         "本校自评98分,等级为优。体育中考总分由50分提高到60分。",
         "语文平均得分85分,数学得90分,总分180分。",
         "满意度测评得分92分,教师考核得分88分(优秀)。",
     ],
 )
-def test_marks_of_examinations_are_left_alone(text: str) -> None:
+def test_marks_of_the_whole_school_are_not_those_of_an_item(text: str) -> None:
     found = check_document(plain_document(text))
     assert all(claim.verdict is not Verdict.INCONSISTENT for claim in found)

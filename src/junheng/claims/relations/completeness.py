@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from junheng.claims.agree import Estimate
@@ -29,19 +29,51 @@ _SOURCE = re.compile(
 _OVERLAPPING = frozenset({"stage:middle", "stage:teaching_point", "stage:compulsory"})
 
 
-def _firm(report: Report, whole: Whole, actual: Estimate) -> bool:
-    """Whether a sum that differs is a mistake: the parts are all there is, or are more than the whole."""
+@dataclass(frozen=True)
+class Sums:
+    """The totals of a report that are the sum of their parts."""
+
+    report: Report
+    wholes: Sequence[Whole]
+
+    def explain(self, whole: Whole) -> bool:
+        """Whether the parts of ``whole`` are those of another total, which they make up."""
+        starts = {part.figure.start for part in whole.parts}
+        return any(
+            other.total is not whole.total and starts <= {part.figure.start for part in other.parts}
+            for other in self.wholes
+        )
+
+    def list_all(self, whole: Whole, values: frozenset[str]) -> bool:
+        """Whether parts of the same names make up another total of its sentence: 9所(小学6所、初中3所),学生…."""
+        return any(
+            other.total is not whole.total
+            and other.total.sentence == whole.total.sentence
+            and frozenset(_dimension(other.total, other.parts) or ()) == values
+            for other in self.wholes
+        )
+
+
+def is_all(sums: Sums, whole: Whole, actual: Estimate) -> bool:
+    """Whether a sum that differs is a mistake: the parts are all there is, or are more than the whole.
+
+    Args:
+        actual: the sum, in the total's own unit.
+    """
+    report = sums.report
     if whole.sure:
         return True
+    if sums.explain(whole):
+        return False
     if not whole.adjacent or any(part.mood is not Mood.RESULT for part in whole.parts):
         return False
     value = whole.total.figure.numeral.value
     assert value is not None  # the caller left masked totals out
     if actual.low > value:
-        return _exceeds(whole, value) or _is_partition(report, whole)
+        return _exceeds(whole, value) or _is_partition(sums, whole)
     if _open_ended(report, whole):
         return False
-    return _is_partition(report, whole) or _all_years(report, whole) or _digits_swapped(whole, actual)
+    return _is_partition(sums, whole) or _all_years(report, whole) or _digits_swapped(whole, actual)
 
 
 def _open_ended(report: Report, whole: Whole) -> bool:
@@ -50,19 +82,21 @@ def _open_ended(report: Report, whole: Whole) -> bool:
     return bool(_MORE_FOLLOW.match(after) or _MAINLY.search(report.text(whole.total.end, first.start + 2)))
 
 
-def _is_partition(report: Report, whole: Whole) -> bool:
+def _is_partition(sums: Sums, whole: Whole) -> bool:
     """Whether the parts are the values of one facet that together make up the whole."""
     values = _dimension(whole.total, whole.parts)
     if values is None or len(values) != len(whole.parts):
         return False
     listed = frozenset(values)
+    if sums.list_all(whole, listed):
+        return True
     if listed not in terms().partitions:
         return False
     if not next(iter(listed)).startswith("stage:"):
         return True
     if whole.parts[0].concept == "schools" or whole.total.concept == "schools":
         return "stage:nine_year" in listed
-    return not _other_stages(report, whole.total, listed)
+    return not _other_stages(sums.report, whole.total, listed)
 
 
 def _other_stages(report: Report, total: Mention, listed: frozenset[str]) -> bool:
@@ -90,11 +124,16 @@ def _by_year(whole: Whole) -> bool:
 def _dimension(total: Mention, parts: Sequence[Mention]) -> list[str] | None:
     """The values of the one facet by which all parts differ from the total; None when they differ otherwise."""
     values: list[str] = []
-    listed = frozenset.union(*(part.facets for part in parts))
-    outer = total.facets if listed - total.facets else frozenset[str]()  # 小学和初中学生…,其中小学…,初中…
-    for part in parts:
-        own = part.facets - outer
-        if len(own) != 1 or part.named.rest or part.concept not in ("", total.concept, parts[0].concept):
+    facets = [part.facets | terms().implied.get(part.concept, frozenset()) for part in parts]
+    outer = frozenset.intersection(*facets)  # 新华小学…男生…、女生…
+    if not outer <= total.facets | total.carried:
+        return None
+    if frozenset.union(*facets) - total.facets:
+        outer |= total.facets
+    for part, named in zip(parts, facets, strict=True):
+        own = named - outer
+        alike = part.concept in ("", total.concept, parts[0].concept) or part.concept in terms().implied
+        if len(own) != 1 or part.named.rest not in ("", total.named.rest) or not alike:
             return None
         values.append(next(iter(own)))
     kinds = {value.partition(":")[0] for value in values}
@@ -113,14 +152,13 @@ def _exceeds(whole: Whole, value: Fraction) -> bool:
         return all(part.concept == total.concept for part in parts) and len({part.label for part in parts}) == len(
             parts
         )
-    pure = [part for part in parts if len(part.facets - total.facets) == 1 and not part.named.rest]
-    pure = [part for part in pure if not part.facets & _OVERLAPPING]
+    pure = [part for part in parts if not part.named.rest and not part.facets & _OVERLAPPING]
     if len(pure) >= 2 and _dimension(total, pure) is not None:
-        added = _sum(replace(whole, parts=tuple(pure)))
+        added = summed(replace(whole, parts=tuple(pure)))
         return added is not None and added.low > value
     return (
         total.figure.unit.base not in ("person", "area", "money")
-        and all(part.concept in ("", total.concept) and _same_unit(total, part) for part in parts)
+        and all(part.concept in ("", total.concept) and same_unit(total, part) for part in parts)
         and len({part.label for part in parts}) == len(parts)
         and total.concept != "schools"
     )
