@@ -1,9 +1,9 @@
 """The figure checker: ``python -m benchmarks.claims [--pages 5 20 80 320] [--examples 100]``.
 
-First, reports of growing length as text, Word and PDF, made up from a fixed seed: how long reading and checking take, how
-many figures are found, what becomes of those whose truth is known, and the most memory the process had. Every file is
-read and checked in a process of its own, which checks five pages of text first, so that loading the words of the field
-does not count. Second, sentences composed by the strategies of ``tests/claims``, true and wrong, pattern by pattern.
+First, reports of growing length as text, Word and PDF, made up from a fixed seed: how long reading and checking take,
+how many figures are found, how many are wrong and called wrong, and the most memory the process had. Every file is read
+and checked in a process of its own, which checks five pages of text first, so that loading the words of the field does
+not count. Second, sentences composed by the strategies of ``tests/claims``, true and wrong, pattern by pattern.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def _measured(file: Path) -> dict[str, object]:
 
 
 def _lines(schools: Sequence[School]) -> list[str]:
-    return [line for school in schools for line in (school.heading, *school.paragraphs)]
+    return [line for school in schools for line in (*school.headings, *school.paragraphs)]
 
 
 def _text(schools: Sequence[School], file: Path) -> None:
@@ -93,7 +93,8 @@ def _text(schools: Sequence[School], file: Path) -> None:
 def _word(schools: Sequence[School], file: Path) -> None:
     made = docx.Document()
     for school in schools:
-        made.add_heading(school.heading, 1)
+        for level, heading in zip((2,) if len(school.headings) == 1 else (1, 2), school.headings, strict=True):
+            made.add_heading(heading, level)
         for paragraph in school.paragraphs:
             made.add_paragraph(paragraph)
     made.save(str(file))

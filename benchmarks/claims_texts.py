@@ -5,39 +5,66 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 PAGE = 22 * 28  # characters on a page of an official document (GB/T 9704)
 WRONG = 0.1  # of the figures that can be computed again
 _FACTORS = (0.8, 0.9, 1.1, 1.25)  # what a wrong figure is off by: no rounding explains it
-_TOWNS = ("青石", "柳林", "石桥", "东关", "龙湾", "白杨", "双河", "大井", "南坪", "松岭")
+_PLACES = (
+    "青石",
+    "柳林",
+    "石桥",
+    "东关",
+    "龙湾",
+    "白杨",
+    "双河",
+    "大井",
+    "南坪",
+    "松岭",
+    "清溪",
+    "高岗",
+    "沙洲",
+    "月湖",
+    "红旗",
+    "前进",
+    "长坡",
+    "梅园",
+    "竹溪",
+    "云台",
+    "北塘",
+    "新桥",
+    "金沟",
+    "马营",
+    "杏花",
+)
+_A_TOWN = 18  # schools
 _NUMBERS = "一二三四五六七八九十"
 
 
 @dataclass(frozen=True)
 class School:
-    """A heading and paragraphs about one school, and how many of their figures are true and how many wrong."""
+    """Headings and paragraphs about one school, and how many of their figures are true and how many wrong."""
 
-    heading: str
+    headings: tuple[str, ...]
     paragraphs: tuple[str, ...]
     true: int
     wrong: int
 
 
 def report(pages: int, seed: int) -> list[School]:
-    """Schools, each a chapter, until as many pages are full."""
+    """Schools, town by town, until as many pages are full."""
     rng, found, length = random.Random(seed), [], 0
     for school in _schools(rng):
         found.append(school)
-        length += len(school.heading) + sum(map(len, school.paragraphs))
+        length += sum(map(len, school.headings + school.paragraphs))
         if length >= pages * PAGE:
             break
     return found
 
 
 def _schools(rng: random.Random) -> Iterator[School]:
-    number = 0
-    while True:
-        number += 1
+    for number, (school, town) in enumerate(product(_PLACES, repeat=2)):
+        chapter, place = divmod(number, _A_TOWN)
         counts = {True: 0, False: 0}
 
         def said(value: float, places: int, counts: dict[bool, int] = counts) -> str:
@@ -45,12 +72,18 @@ def _schools(rng: random.Random) -> Iterator[School]:
             counts[true] += 1
             return f"{value if true else value * rng.choice(_FACTORS):.{places}f}"
 
-        name = f"{rng.choice(_TOWNS)}镇第{_chinese(number)}小学"
+        name = f"{town}镇{school}小学"
+        headings = (f"（{_chinese(place + 1)}）{name}",)
+        if place == 0:
+            headings = (f"{_chinese(chapter + 1)}、第{_chinese(chapter + 1)}学区", *headings)
         pupils, classes = rng.randint(300, 1900), rng.randint(8, 40)
         staff = pupils // rng.randint(10, 18)
         teachers = staff - rng.randint(2, staff // 5)
         degrees = rng.randint(teachers // 2, teachers - 2)
-        area, books = pupils * rng.randint(14, 30) + rng.randint(1, 99), pupils * rng.randint(16, 44) + rng.randint(1, 99)
+        area, books = (
+            pupils * rng.randint(14, 30) + rng.randint(1, 99),
+            pupils * rng.randint(16, 44) + rng.randint(1, 99),
+        )
         before, more = rng.randint(400, 900), rng.randint(21, 90)
         repair, ground, goods = (rng.randint(30, 400) for _ in range(3))
         paragraphs = (
@@ -64,16 +97,12 @@ def _schools(rng: random.Random) -> Iterator[School]:
             f"增长{said(more / before * 100, 1)}%。共投入改造资金{said(repair + ground + goods, 0)}万元，"
             f"其中校舍维修{repair}万元，运动场改造{ground}万元，设备购置{goods}万元。资金专款专用，使用情况定期公开。",
         )
-        yield School(f"{_chinese(number)}、{name}", paragraphs, counts[True], counts[False])
+        yield School(headings, paragraphs, counts[True], counts[False])
 
 
 def _chinese(number: int) -> str:
-    """1 to 999 as it is read."""
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    words = f"{_NUMBERS[hundreds - 1]}百" if hundreds else ""
-    if tens:
-        words += ("" if tens == 1 and not hundreds else _NUMBERS[tens - 1]) + "十"
-    elif hundreds and ones:
-        words += "零"
-    return words + (_NUMBERS[ones - 1] if ones else "")
+    """1 to 39 as it is read."""
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 0 else "十" if tens == 1 else f"{_NUMBERS[tens - 1]}十") + (
+        _NUMBERS[ones - 1] if ones else ""
+    )

@@ -61,10 +61,11 @@ class _Context:
         self._above = above
         self._standing = above or about
         self._facets = above
-        self._parts: set[frozenset[str]] = {about} - {frozenset()}
+        self._about = bool(about)
+        self._parts: set[frozenset[str]] = set()
         self._seen: set[str] = set()
-        self._concept = ""
-        self._label: Mention | None = None
+        self._counted: Mention | None = None  # whose concept goes on
+        self._label: Mention | None = None  # whose unknown words go on
         self._scope = ""
         self._building = False
 
@@ -78,9 +79,9 @@ class _Context:
         mention = replace(mention, scope=self._scope)
         self._seen.add(mention.concept)
         if mention.role is Role.STATED and mention.concept:
-            self._concept, self._label = mention.concept, None
+            self._counted, self._label = mention, None
         elif mention.role is Role.STATED and mention.named.rest and not mention.implied and not mention.facets:
-            self._concept, self._label = "", mention
+            self._counted, self._label = None, mention
         return mention
 
     def _with_facets(self, mention: Mention) -> Mention:
@@ -97,17 +98,19 @@ class _Context:
         if self._facets:
             return replace(mention, carried=self._facets, loose=not whole and self._facets != self._above)
         of_building = self._building and mention.figure.unit.base == "area" and not _OF_SCHOOL.search(mention.label)
-        return replace(mention, loose=(bool(self._parts) or of_building) and not whole)
+        return replace(mention, loose=(bool(self._parts) or self._about or of_building) and not whole)
 
     def _with_concept(self, mention: Mention) -> Mention:
         if mention.concept or mention.role is not Role.STATED or (mention.named.rest and not mention.facets):
             return mention
-        base = mention.figure.unit.base
-        if self._concept and (terms().concepts[self._concept].base == base or mention.figure.unit.word == "个"):
-            facets = mention.facets - terms().implied.get(self._concept, frozenset())
-            return replace(mention, named=replace(mention.named, concept=self._concept), facets=facets, implied=True)
+        unit, counted = mention.figure.unit, self._counted
+        if counted and (terms().concepts[counted.concept].base == unit.base or unit.word == "个"):
+            facets = mention.facets - terms().implied.get(counted.concept, frozenset())
+            rest = mention.named.rest or counted.named.rest
+            named = replace(mention.named, concept=counted.concept, others=counted.named.others, rest=rest)
+            return replace(mention, named=named, facets=facets, implied=True)
         label = self._label
-        if label and mention.facets and not mention.named.rest and label.figure.unit == mention.figure.unit:
+        if label and mention.facets and not mention.named.rest and label.figure.unit == unit:
             return replace(mention, named=replace(mention.named, rest=label.named.rest), implied=True)
         return mention
 

@@ -14,6 +14,7 @@ from junheng.claims.relations.points import point_claims
 from junheng.claims.relations.product import product_claims
 from junheng.claims.relations.rate import rate_claim
 from junheng.claims.relations.ratio import ratio_claim
+from junheng.claims.relations.remainder import remainder_claims
 from junheng.claims.relations.repeat import member_claim, repeated_claim
 from junheng.claims.relations.share import share_claim
 from junheng.claims.relations.table import table_claims
@@ -71,7 +72,7 @@ def _strength(claim: Claim) -> tuple[int, bool]:
     return _STRENGTH[claim.verdict], bool(claim.relation)
 
 
-_FINDERS = (total_claims, product_claims, table_claims, hundred_claims, point_claims)
+_FINDERS = (total_claims, product_claims, table_claims, hundred_claims, remainder_claims, point_claims)
 _STRENGTH = {Verdict.INCONSISTENT: 2, Verdict.CONSISTENT: 1, Verdict.NOT_CHECKABLE: 0}
 
 

@@ -72,7 +72,9 @@ class Terms:
             word = found.group()
             if (narrowed := self.facets.get(word)) is not None:
                 facets |= narrowed
-                if word.endswith("生") and "pupils" in self.concepts:
+                if word in self.by_word:  # 幼儿 are children, and those of 学前教育
+                    concepts.append(self.by_word[word])
+                elif word.endswith("生") and "pupils" in self.concepts:
                     concepts.append("pupils")
                 elif word.endswith("教师"):
                     concepts.append("teachers")

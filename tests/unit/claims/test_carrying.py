@@ -11,12 +11,6 @@ def test_a_stage_holds_for_what_follows_it():
     assert found["8000人"].carried == {"stage:junior"}
 
 
-def test_the_whole_county_is_of_no_stage():
-    found = mentions("小学86所,全县在校生20000人。")
-    assert not found["20000人"].carried
-    assert not found["20000人"].facets
-
-
 def test_once_the_parts_are_listed_what_follows_is_of_the_whole():
     assert not mentions("小学86所、初中19所,在校生20000人。")["20000人"].carried
 

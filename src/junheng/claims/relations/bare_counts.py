@@ -32,7 +32,8 @@ def kind_readings(text: str, count: Announcement, reach: int) -> Iterator[Readin
     yield from (replace(reading, certain=reading.certain and _all_told(text, count, reading)) for reading in before)
     if count.noun.startswith("字"):
         yield from _characters(text, count)
-    if count.noun == "级" and (run := _LEVEL_RUN.search(text, clause_start(text, count.start), count.start)) is not None:
+    clause = clause_start(text, count.start)
+    if count.noun == "级" and (run := _LEVEL_RUN.search(text, clause, count.start)) is not None:
         yield Reading(tuple(Item(at, at + 1) for at in range(run.start(), run.end())))
     if count.refers_back:
         yield from (Reading(reading.items) for reading in marked_before(text, count.start))

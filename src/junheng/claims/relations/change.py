@@ -54,8 +54,9 @@ def growth_claim(report: Report, mention: Mention) -> Claim:
         difference = now - before if sign > 0 else before - now
         inputs = (pair.now, pair.before)
         rates = pair.now.figure.numeral.form is Form.PERCENT
+        listed = rates and form is Form.PERCENT and mention.of is not None
         if form is Form.POINTS or rates:
-            points.append(Reading(difference, inputs, pair.firm, "−"))
+            points.append(Reading(difference, inputs, pair.firm and not listed, "−"))
         if form is Form.POINTS:
             continue
         quotient = now.over(before)
@@ -67,7 +68,8 @@ def growth_claim(report: Report, mention: Mention) -> Claim:
             readings.append(Reading(quotient - exactly(1), inputs, pair.firm, "growth"))
         else:
             growth = quotient - exactly(1) if sign > 0 else exactly(1) - quotient
-            readings.append(Reading(growth.times(100), inputs, pair.firm, "growth"))
+            # of rates whose growth is given in per cent it may as well be what they are rates of that grew
+            readings.append(Reading(growth.times(100), inputs, pair.firm and not listed, "growth"))
     claim = judged(report, mention, "growth", points + readings)
     if claim.verdict is Verdict.INCONSISTENT and (cause := _cause(mention, found, sign)) is not None:
         return replace(claim, cause=cause)

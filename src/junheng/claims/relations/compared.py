@@ -12,7 +12,7 @@ from junheng.claims.numerals import Form
 from junheng.claims.relations.open_pairs import onward, open_pairs
 from junheng.claims.relations.over_time import STATING, dated, series, undated
 from junheng.claims.relations.pair import CHANGES, Pair, fits, own_clause, says, subject_of_change
-from junheng.claims.relations.year_before import of_years
+from junheng.claims.relations.year_before import of_years, unit_fits
 from junheng.claims.report import Report
 from junheng.claims.roles import Role
 
@@ -30,8 +30,10 @@ def pairs(report: Report, mention: Mention) -> list[Pair]:
     """What a change compares, best first; empty when the report does not state both sides."""
     segment = _segment(report, mention)
     if onward(report, mention):
-        spans = span(report, mention) if _OVER_YEARS.search(own_clause(report, mention)) else []
-        return spans or open_pairs(report, mention)
+        clause = own_clause(report, mention)
+        spans = span(report, mention) if _OVER_YEARS.search(clause) else []
+        dated_so = of_years(report, mention, segment) if re.search(r"(?:19|20)\d\d年", clause) else []
+        return spans or dated_so or open_pairs(report, mention)
     if (moved := _from_to(report, mention, segment)) is not None:
         return [moved]
     return (
@@ -65,7 +67,11 @@ def span(report: Report, mention: Mention) -> list[Pair]:
     ]
     near = [group for group in series(entries) if report.line(group[-1].mention) == report.line(mention)]
     subject = subject_of_change(report, mention)
-    fitting = [group for group in near if fits(subject, group[0].quantity)] if says(subject) else near
+    fitting = [
+        group
+        for group in near
+        if unit_fits(mention, group[0].mention) and (not says(subject) or fits(subject, group[0].quantity))
+    ]
     named = [int(year) for year in re.findall(r"(?:19|20)\d\d", own_clause(report, mention))]
     found_pairs = []
     for group in fitting:
@@ -73,7 +79,9 @@ def span(report: Report, mention: Mention) -> list[Pair]:
         if len(inside) >= 2:
             first, last = inside[0], inside[-1]
             years = (last.year or 0) - (first.year or 0)
-            found_pairs.append(Pair(last.mention, first.mention, len(fitting) == 1 and len(group) > 2, years))
+            near_by = last.mention.sentence == mention.sentence or says(subject)
+            firm = len(fitting) == 1 and len(group) > 2 and near_by
+            found_pairs.append(Pair(last.mention, first.mention, firm, years))
     return found_pairs[-3:]
 
 

@@ -124,7 +124,7 @@ def _by_year(whole: Whole) -> bool:
 def _dimension(total: Mention, parts: Sequence[Mention]) -> list[str] | None:
     """The values of the one facet by which all parts differ from the total; None when they differ otherwise."""
     values: list[str] = []
-    facets = [part.facets | terms().implied.get(part.concept, frozenset()) for part in parts]
+    facets = [_facets(part) for part in parts]
     outer = frozenset.intersection(*facets)  # 新华小学…男生…、女生…
     if not outer <= total.facets | total.carried:
         return None
@@ -140,6 +140,11 @@ def _dimension(total: Mention, parts: Sequence[Mention]) -> list[str] | None:
     return values if len(kinds) == 1 and len(set(values)) == len(values) else None
 
 
+def _facets(part: Mention) -> frozenset[str]:
+    """What its words narrow it to, and what they say already: 在园幼儿 are of 学前教育."""
+    return part.facets | terms().implied.get(part.concept, frozenset())
+
+
 def _exceeds(whole: Whole, value: Fraction) -> bool:
     """Whether parts that cannot overlap are together more than the whole."""
     total, parts = whole.total, whole.parts
@@ -152,7 +157,8 @@ def _exceeds(whole: Whole, value: Fraction) -> bool:
         return all(part.concept == total.concept for part in parts) and len({part.label for part in parts}) == len(
             parts
         )
-    pure = [part for part in parts if not part.named.rest and not part.facets & _OVERLAPPING]
+    pure = [part for part in parts if _facets(part) - total.facets and not part.facets & _OVERLAPPING]
+    pure = [part for part in pure if not part.named.rest]
     if len(pure) >= 2 and _dimension(total, pure) is not None:
         added = summed(replace(whole, parts=tuple(pure)))
         return added is not None and added.low > value

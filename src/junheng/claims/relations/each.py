@@ -42,7 +42,7 @@ def _narrowed(report: Report, mention: Mention) -> list[frozenset[str]]:
 def _readings(report: Report, mention: Mention, each: Each, facets: frozenset[str]) -> list[Reading]:
     tops = _tops(report, mention, facets)
     concept = next((top.mentions[0].concept for top in tops), "")
-    of = (*each.of, "boarders") if each == PUPILS else each.of
+    of = (*each.of, "boarders") if each == PUPILS and concept in ("", *_BOARDERS_ONLY) else each.of
     bottoms = (
         _chained(report, mention) or [found for one in of for found in quantities(report, mention, [one], facets)][:8]
     )

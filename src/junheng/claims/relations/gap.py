@@ -13,7 +13,8 @@ from junheng.claims.lookup import Candidate, candidate, quantities, value_of
 from junheng.claims.mention import Mention
 from junheng.claims.mood import Mood
 from junheng.claims.numerals import Form
-from junheng.claims.relations.compared import pairs
+from junheng.claims.relations.compared import pairs, span
+from junheng.claims.relations.open_pairs import open_pairs
 from junheng.claims.relations.over_time import STATING, undated
 from junheng.claims.relations.pair import own_clause
 from junheng.claims.report import Report
@@ -34,6 +35,10 @@ _NET = re.compile(r"净(?:增加?|减少?|流[入出])了?$")
 _JOINED = re.compile(r"招聘|新进|引进|补充|转入|新增|调入|录用|招录")
 _LEFT_OFF = re.compile(r"减员|退休|调出|转出|离职|辞职|流失|离退")
 _SHORT = re.compile(r"(?:缺|(?<!相)差|缺口)(?:少|口|额)?(?:为|达)?$")
+_SPARE = re.compile(r"(?:富余|超编|超配|多余|余)(?:为|达|了)?$")
+_REMOVED = re.compile(r"(?:消除|化解|消化|销号|压减|撤并|裁撤|清退)(?:了|掉)?$")
+_REPORTED = re.compile(r"上报|填报|报送|申报|自报")
+_FALSELY = re.compile(r"(?P<way>[多虚少漏瞒])报(?:了)?$|与(?:核查|核实|实际|实有|复核)[^,。;]{0,4}相差(?:了)?$")
 _NEEDED = re.compile(r"应|需|须")
 _PRESENT = re.compile(r"现有|实有|已有|现配|实际")
 _NOT_YET = re.compile(r"^(?:学校)?(?:未|没有?|尚未|不)(?P<done>[一-鿿]{1,4})")
@@ -43,9 +48,10 @@ _VAGUE = re.compile(r"[两二三]?(?:校|者|所|县|地|个|级|类)|二者|的
 
 def gap_claim(report: Report, mention: Mention) -> Claim | None:
     """Judge a difference between two things; None when a figure states none, or not between what."""
-    if mention.mood is not Mood.RESULT or not mention.value_known:
-        return None
     clause = own_clause(report, mention)
+    fallen_short = mention.mood is Mood.RULE and _SHORT.search(clause)  # 应配162台,现有141台,缺21台
+    if not (mention.mood is Mood.RESULT or fallen_short) or not mention.value_known:
+        return None
     if _LEFT.search(clause):
         readings = _remainder(report, mention)
     elif _SAVED.search(clause):
@@ -57,8 +63,18 @@ def gap_claim(report: Report, mention: Mention) -> Claim | None:
         ]
     elif _NET.search(clause):
         readings = _of_two(report, mention, _JOINED, _LEFT_OFF)
-    elif _SHORT.search(clause):
+    elif _SHORT.search(clause) or _SPARE.search(clause):
         readings = _of_two(report, mention, _NEEDED, _PRESENT)
+    elif found := _FALSELY.search(clause):
+        readings = _misreported(report, mention, found["way"] or "")
+    elif _REMOVED.search(clause):
+        readings = [
+            Reading(_in_unit(mention, before - now), (pair.now, pair.before), False, "−")
+            for pair in [*span(report, mention), *open_pairs(report, mention)]
+            if pair.now.figure.unit.base == mention.figure.unit.base
+            and (now := value_of(pair.now)) is not None
+            and (before := value_of(pair.before)) is not None
+        ]
     elif _OTHER_TIME.search(clause):
         return None
     elif found := _APART.search(clause):
@@ -196,13 +212,36 @@ def _remainder(report: Report, mention: Mention) -> list[Reading]:
     return [Reading(all_of - those, (whole, part), firm, "−")]
 
 
+def _misreported(report: Report, mention: Mention, way: str) -> list[Reading]:
+    """上报教师101人,多报6人: less the figure that the report states for the same school elsewhere."""
+    before = [
+        other
+        for other in report.in_sentence(mention)
+        if other.figure.start < mention.figure.start and ";" not in report.text(other.end, mention.figure.start)
+    ]
+    if not before or not _REPORTED.search(report.text(before[-1].start, before[-1].figure.start)):
+        return []
+    reported = before[-1]
+    said = value_of(reported)
+    if said is None or reported.figure.unit.base != mention.figure.unit.base or not reported.concept:
+        return []
+    readings = []
+    for one in quantities(report, reported, [reported.concept], reported.facets):
+        less, more = (one.value, said) if way in "多虚" else (said, one.value)
+        if not way and less.value > more.value:
+            less, more = more, less
+        firm = one.firm and bool(reported.entity)
+        readings.append(Reading(_in_unit(mention, more - less), (reported, *one.mentions), firm, "−"))
+    return readings
+
+
 def _of_two(report: Report, mention: Mention, one: re.Pattern[str], other: re.Pattern[str]) -> list[Reading]:
     """新进131人,调出116人,净增15人; 应配162台,现有141台,缺21台: the two figures before it, told by their words."""
     before = [
         figure
         for figure in report.in_sentence(mention)
         if figure.figure.start < mention.figure.start
-        and figure.role is Role.STATED
+        and figure.role in (Role.STATED, Role.EACH)  # 每班应配1974人
         and figure.value_known
         and figure.figure.unit.base == mention.figure.unit.base
         and ";" not in report.text(figure.end, mention.figure.start)

@@ -42,11 +42,12 @@ def open_pairs(report: Report, mention: Mention) -> list[Pair]:
     stated = [other for other in report.in_line(mention) if _stated(mention, other)]
     beside = [other for other in stated if other.sentence == mention.sentence]
     earlier = [other for other in beside if other.end <= mention.figure.start]
-    bases = [other for other in beside if is_start(report, other) or _is_last_year(report, other)]
-    if not bases and onward(report, mention):
+    if onward(report, mention):
         bases = earlier[-1:]
+    else:
+        bases = [other for other in beside if is_start(report, other) or _is_last_year(report, other)]
     if bases:
-        base = bases[-1]
+        base = max(bases, key=lambda other: (other.end <= mention.figure.start, -abs(other.end - mention.end)))
         known = [one for one in report.of_concept(mention, base.concept) if base.concept and _stated(mention, one)]
         before = [other for other in stated if other.figure.start < mention.figure.start]
         nows = dict.fromkeys([*before[-_MOST:], *known[:_MOST]])

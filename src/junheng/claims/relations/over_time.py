@@ -109,12 +109,15 @@ def dated(report: Report, chapter: int) -> list[Dated]:
 def series(entries: Sequence[Dated]) -> list[list[Dated]]:
     """Quantities that are given for at least two years, each in the order of its years.
 
-    A year that is given twice counts as first given. Years that are named and years that are only counted do not mix.
+    Of a year that is given twice the figure that stands among most other years counts, else the first. Years that are
+    named and years that are only counted do not mix.
     """
+    of_a_year = [entry for entry in entries if entry.year is not None]
+    together: dict[tuple[Quantity, int], set[int | None]] = {}
+    for entry in of_a_year:
+        together.setdefault((entry.quantity, entry.mention.sentence), set()).add(entry.year)
     groups: dict[tuple[Quantity, bool], list[Dated]] = {}
-    for entry in entries:
-        if entry.year is None:
-            continue
+    for entry in sorted(of_a_year, key=lambda one: -len(together[one.quantity, one.mention.sentence])):
         group = groups.setdefault((entry.quantity, entry.ordinal), [])
         if all(entry.year != other.year for other in group):
             group.append(entry)

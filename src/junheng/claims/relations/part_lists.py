@@ -45,8 +45,9 @@ class Whole:
 
 
 _OPENS = re.compile(
-    r"\((?:其中|含|包括|内含)?|其中(?:包括|含|有|:)?|(?<=[,;、])(?:内?含|包括)|分别(?=为|是|有|达|占)|(?<=[\d所人个名元间]):(?!\d)"
+    r"\((?:其中|含|包括|内含)?|其中(?:包括|含|有|:)?|(?<=[,;、])(?:内?含|包括|涉及|分布在)|(?:这些|上述|以上|其)[一-鿿]{0,4}包括|分别(?=为|是|有|达|占)|(?<=[\d所人个名元间]):(?!\d)"
 )
+_GOES_ON = re.compile(r"[ ,(]*(?:其中|(?:这些|上述|以上)[一-鿿]{0,4}包括)")
 _NESTED = re.compile(r"其中|[,、](?:内?含|包括)")
 _CLOSES = re.compile(
     r"^(?:[两三四五六七八九\d][一-鿿]{0,3}?(?:共|合计)|全[县区市镇乡校省国]|我[县区市校]|现有|共有|总共|共计|合计|总计|共|另[有外]?|此外|同时|累计)|总数|总量"
@@ -56,6 +57,7 @@ _STOP = re.compile(r"[;。]")
 _DRAWN = re.compile(
     r"^(?:以上|上述|各项|(?P<count>[两三四五六七八九])[项科类者处地校年期批部次]?)?(?:共计|合计|总计|一共|总共|累计|共有|共)"
 )
+_SUMMING = re.compile(r"(?:共计|合计|总计|一共|总共|累计|共有|共|总面积|总投入|总投资)(?:为|达到?|是)?$")
 _COUNT_WORDS = (
     "两三四五六七八九项科类者处地校年期批部次以上述各"  # 三科共, 以上合计: they count the parts and name nothing
 )
@@ -73,12 +75,12 @@ def part_lists(report: Report) -> list[Whole]:
 
 
 def _passages(report: Report) -> Iterator[list[Mention]]:
-    """The figures of each sentence; one that opens with 其中 goes on with the sentence before it."""
+    """The figures of each sentence; one that opens with 其中 or 这些学校包括 goes on with the sentence before it."""
     passage: list[Mention] = []
     for mention in report.mentions:
         if passage and mention.sentence != passage[-1].sentence:
             sentence = report.built.sentences[mention.sentence]
-            goes_on = report.text(sentence.start, sentence.end).lstrip(" ,(").startswith("其中")
+            goes_on = _GOES_ON.match(report.text(sentence.start, sentence.end)) is not None
             if not (goes_on and mention.sentence == passage[-1].sentence + 1):
                 yield passage
                 passage = []
@@ -230,10 +232,16 @@ def _drawn(report: Report, mentions: Sequence[Mention]) -> Iterator[Whole]:
             continue
         drawn = _DRAWN.match(total.label)
         grand = bool(_GRAND.search(total.label)) and bool(total.concept)
-        if not (drawn or grand) or (total.label.startswith("共有") and total.named.rest):
+        summing = not drawn and bool(_SUMMING.search(report.text(total.start, total.figure.start)))
+        if not (drawn or grand or summing) or (total.label.startswith("共有") and total.named.rest):
             continue
         run = _run_before(report, mentions[:index], total, grand=grand)
+        if drawn and drawn["count"] is not None:
+            run = _counted(report, mentions[:index], total, chinese_number(drawn["count"]) or 0) or run
         if len(run) < 2:
+            continue
+        if summing and not grand:
+            yield Whole(total, tuple(run), Link.DRAWN, sure=_same_things(report, total, run))
             continue
         opened = "其中" in report.text(report.built.sentences[total.sentence].start, run[-1].figure.start)
         counted = drawn["count"] is not None and chinese_number(drawn["count"]) == len(run) if drawn else False
@@ -268,6 +276,31 @@ def _run_before(report: Report, before: Sequence[Mention], total: Mention, *, gr
                 groups[0].pop(0)
             break
     return [one for group in groups for one in group]
+
+
+def _counted(report: Report, before: Sequence[Mention], total: Mention, count: int) -> list[Mention]:
+    """两项共计 of figures with rates, sums for each and other things between them: as many as it says, no more."""
+    fitting = [
+        other
+        for other in before
+        if other.depth == total.depth and addable(total, other) and not other.distributive and not other.part
+    ]
+    alike = [other for other in fitting if other.figure.numeral.scale == total.figure.numeral.scale]
+    return next((one for one in (fitting, alike) if len(one) == count >= 2), [])
+
+
+def _same_things(report: Report, total: Mention, run: Sequence[Mention]) -> bool:
+    """Whether a total names what the list just before it names: 省、市骨干教师分别为2人、5人,骨干教师共7人."""
+    shared = frozenset.intersection(*(part.facets for part in run))
+    return (
+        bool(total.concept)
+        and not total.named.rest
+        and total.scope in ("", run[0].scope)
+        and report.text(run[-1].end, total.start) == ","
+        and "分别" in report.text(run[0].start, run[0].figure.start)
+        and all(part.concept == total.concept and part.year == total.year for part in run)
+        and total.facets == shared
+    )
 
 
 def _alike(run: Sequence[Mention]) -> bool:

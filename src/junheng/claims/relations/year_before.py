@@ -69,7 +69,7 @@ def _now(
     fitting = [
         entry
         for entry in possible
-        if _unit_fits(mention, entry.mention) and not entry.last and not _is_base(report, entry.mention)
+        if unit_fits(mention, entry.mention) and not entry.last and not _is_base(report, entry.mention)
     ]
     if says(subject):
         fitting = [entry for entry in fitting if fits(subject, entry.quantity)]
@@ -94,10 +94,10 @@ def _now(
             return dated_so[-1], True
         return (nearest, False) if nearest.year is None or nearest.ordinal else None
     answers = [entry for entry in alike if entry.year is not None and entry.year == mention.year]
-    if base is None and len(alike) > 1 and answers:
-        return answers[-1], True
     if base is None and len(alike) > 1 and _backwards(report, alike[-2], nearest, mention):
         return alike[-2], True
+    if base is None and len(alike) > 1 and answers:
+        return answers[-1], True
     others = [entry.mention for entry in possible if entry.last and entry.quantity == nearest.quantity]
     return nearest, says(subject) or _adjacent(report, nearest.mention, mention, others)
 
@@ -121,9 +121,10 @@ def _is_base(report: Report, mention: Mention) -> bool:
     return bool(_IS_BASE.search(report.text(mention.start, mention.figure.start)))
 
 
-def _unit_fits(mention: Mention, other: Mention) -> bool:
+def unit_fits(mention: Mention, other: Mention) -> bool:
+    """Whether a change in its unit may be one of the other figure."""
     form = other.figure.numeral.form
-    if mention.role is Role.CHANGE:
+    if mention.figure.numeral.form is Form.PLAIN:
         return form is Form.PLAIN and other.figure.unit.base == mention.figure.unit.base
     if mention.figure.numeral.form is Form.POINTS:
         return form is Form.PERCENT
