@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+
 from junheng.claims.claim import Claim, Reason, Verdict
 from junheng.claims.mention import Mention
 from junheng.claims.relations.change import change_claim, growth_claim
@@ -14,7 +16,6 @@ from junheng.claims.relations.points import point_claims
 from junheng.claims.relations.product import product_claims
 from junheng.claims.relations.rate import rate_claim
 from junheng.claims.relations.ratio import ratio_claim
-from junheng.claims.relations.remainder import remainder_claims
 from junheng.claims.relations.repeat import member_claim, repeated_claim
 from junheng.claims.relations.share import share_claim
 from junheng.claims.relations.table import table_claims
@@ -28,7 +29,8 @@ from junheng.claims.roles import Role
 from junheng.documents.document import Document
 from junheng.standards.model import Standard
 
-_JUDGES = {
+# Of a figure by its role; of every figure; of the report as a whole.
+_BY_ROLE = {
     Role.EACH: each_claim,
     Role.SHARE: share_claim,
     Role.RATE: rate_claim,
@@ -36,6 +38,20 @@ _JUDGES = {
     Role.GROWTH: growth_claim,
     Role.RATIO: ratio_claim,
 }
+_BESIDE = (repeated_claim, member_claim, gap_claim, largest_class_claim)
+_OF_THE_WHOLE: tuple[Callable[[Report], Iterable[Claim]], ...] = (
+    total_claims,
+    product_claims,
+    table_claims,
+    hundred_claims,
+    point_claims,
+    trend_claims,
+    three_growths_claims,
+    universal_claims,
+    class_size_claims,
+    listed_claims,
+)
+_STRENGTH = {Verdict.INCONSISTENT: 2, Verdict.CONSISTENT: 1, Verdict.NOT_CHECKABLE: 0}
 
 
 def check_document(document: Document, standard: Standard | None = None) -> tuple[Claim, ...]:
@@ -47,40 +63,30 @@ def check_document(document: Document, standard: Standard | None = None) -> tupl
         standard: what 达到省定标准 is taken to mean, as it holds on the day of the report.
     """
     report = read_report(document)
-    found: list[Claim] = [_judged_alone(report, mention) for mention in report.mentions]
-    for claims_of in _FINDERS:
-        found += claims_of(report)
-    for mention in report.mentions:
-        found.extend(
-            claim
-            for judge in (repeated_claim, member_claim, gap_claim, largest_class_claim)
-            if (claim := judge(report, mention)) is not None
-        )
-    found += trend_claims(report) + three_growths_claims(report) + universal_claims(report) + class_size_claims(report) + list(listed_claims(document))
-    found = with_limits(report, _strongest(found), standard)
-    return tuple(sorted(found, key=lambda claim: (claim.start, claim.end, claim.relation)))
+    found = [claim for mention in report.mentions for claim in _of_figure(report, mention)]
+    found += [claim for claims_of in _OF_THE_WHOLE for claim in claims_of(report)]
+    judged = with_limits(report, _strongest(found), standard)
+    return tuple(sorted(judged, key=lambda claim: (claim.start, claim.end, claim.relation)))
 
 
-def _judged_alone(report: Report, mention: Mention) -> Claim:
-    judge = _JUDGES.get(mention.role)
+def _of_figure(report: Report, mention: Mention) -> Iterator[Claim]:
+    judge = _BY_ROLE.get(mention.role)
     if judge is not None:
-        return judge(report, mention)
-    return report.claim(mention, "", Verdict.NOT_CHECKABLE, Reason("nothing_to_compare"))
+        yield judge(report, mention)
+    else:
+        yield report.claim(mention, "", Verdict.NOT_CHECKABLE, Reason("nothing_to_compare"))
+    yield from (claim for judge in _BESIDE if (claim := judge(report, mention)) is not None)
+
+
+def _strongest(claims: Iterable[Claim]) -> list[Claim]:
+    """One claim a figure: what does not hold before what does, and either before what cannot be checked."""
+    best: dict[tuple[int, str], Claim] = {}
+    for claim in claims:
+        figure = (claim.start + claim.quote.find(claim.written), claim.written)
+        if figure not in best or _strength(claim) > _strength(best[figure]):
+            best[figure] = claim
+    return list(best.values())
 
 
 def _strength(claim: Claim) -> tuple[int, bool]:
     return _STRENGTH[claim.verdict], bool(claim.relation)
-
-
-_FINDERS = (total_claims, product_claims, table_claims, hundred_claims, remainder_claims, point_claims)
-_STRENGTH = {Verdict.INCONSISTENT: 2, Verdict.CONSISTENT: 1, Verdict.NOT_CHECKABLE: 0}
-
-
-def _strongest(claims: list[Claim]) -> list[Claim]:
-    """One claim a figure: what does not hold before what does, and either before what cannot be checked."""
-    best: dict[tuple[int, str], Claim] = {}
-    for claim in claims:
-        key = (claim.start + claim.quote.find(claim.written), claim.written)
-        if key not in best or _strength(claim) > _strength(best[key]):
-            best[key] = claim
-    return list(best.values())

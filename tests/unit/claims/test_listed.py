@@ -7,6 +7,7 @@ import pytest
 from junheng.claims.claim import Claim, Verdict
 from junheng.claims.reasons import words
 from junheng.claims.relations.listed import listed_claims
+from junheng.claims.report import read_report
 from junheng.documents.document import plain_document
 
 GOES_ON = (
@@ -143,8 +144,8 @@ LEFT_ALONE = [
 
 
 def one_claim(text: str, quote: str) -> Claim:
-    claims = [claim for claim in listed_claims(plain_document(text)) if claim.quote == quote]
-    assert len(claims) == 1, [claim.quote for claim in listed_claims(plain_document(text))]
+    claims = [claim for claim in listed_claims(read_report(plain_document(text))) if claim.quote == quote]
+    assert len(claims) == 1, [claim.quote for claim in listed_claims(read_report(plain_document(text)))]
     assert text[claims[0].start : claims[0].end] == quote
     return claims[0]
 
@@ -172,7 +173,7 @@ def test_a_list_that_may_have_lost_items_is_not_judged(text: str, quote: str) ->
 
 @pytest.mark.parametrize("text", LEFT_ALONE)
 def test_a_number_that_announces_no_list_is_left_alone(text: str) -> None:
-    assert listed_claims(plain_document(text)) == ()
+    assert listed_claims(read_report(plain_document(text))) == ()
 
 
 def test_the_items_are_quoted_where_they_stand() -> None:
@@ -187,7 +188,7 @@ def test_a_slogan_told_again_with_an_item_less_is_a_claim_of_its_own() -> None:
         "要求做到“四个优先”（“四个优先”即：优先规划学校，优先安排经费，优先保障用地，优先落实待遇）。"
         "自查情况：我县做到了“四个优先”。制定了规划，印发了方案，召开了会议，做到了经费优先安排、用地优先保障、待遇优先落实。"
     )
-    claims = listed_claims(plain_document(text))
+    claims = listed_claims(read_report(plain_document(text)))
     again = claims[-1]
     assert again.quote == "做到了经费优先安排、用地优先保障、待遇优先落实"
     assert (again.verdict, again.claimed, again.recomputed) == (Verdict.INCONSISTENT, 4, 3)
@@ -196,7 +197,7 @@ def test_a_slogan_told_again_with_an_item_less_is_a_claim_of_its_own() -> None:
 
 def test_a_headline_takes_over_the_list_given_further_on() -> None:
     text = "攻克两个难点，全面提升水平。\n学位不足和教师缺编一直是制约城区办学的两大难题。"
-    first, second = listed_claims(plain_document(text))
+    first, second = listed_claims(read_report(plain_document(text)))
     assert (first.quote, second.quote) == ("两个难点", "两大难题")
     assert first.verdict is second.verdict is Verdict.CONSISTENT
     assert first.inputs == second.inputs

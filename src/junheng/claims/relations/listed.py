@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from junheng.claims.claim import Claim, Input, Reason, Verdict
-from junheng.claims.cleaning import Cleaned, clean
+from junheng.claims.cleaning import Cleaned
 from junheng.claims.relations.announcements import Announcement, Sort, find_announcements
 from junheng.claims.relations.bare_counts import kind_readings
 from junheng.claims.relations.enumeration import Item, Reading, clause_start
@@ -20,7 +20,8 @@ from junheng.claims.relations.glossed import gloss_after, gloss_readings, sharin
 from junheng.claims.relations.list_before import lists_before
 from junheng.claims.relations.list_words import list_words, one_of
 from junheng.claims.relations.marked import marked_before, marked_readings
-from junheng.claims.structure import Structure, structure
+from junheng.claims.report import Report
+from junheng.claims.structure import Structure
 from junheng.documents.document import Document
 
 _SLOGAN_REACH = 250  # characters after a slogan within which a list of its word belongs to it
@@ -39,22 +40,18 @@ class _Finding:
     why: str
 
 
-def listed_claims(document: Document) -> tuple[Claim, ...]:
-    """The counted lists of a document, in text order.
-
-    Args:
-        document: a report; its text may hold full-width forms and wrapped lines.
+def listed_claims(report: Report) -> tuple[Claim, ...]:
+    """The counted lists of a report, in text order.
 
     Returns:
         Claims of relation ``listed``: claimed is the number said, recomputed the number listed, inputs the items.
     """
-    cleaned = clean(document.text)
-    built = structure(cleaned.text)
+    cleaned, built = report.cleaned, report.built
     counts = find_announcements(cleaned.text)
     found = [_judge(cleaned.text[: _chapter_end(built, count.start)], count, counts) for count in counts]
     found = _named_elsewhere(cleaned.text, counts, found)
     found = _restated(cleaned.text, found)
-    return tuple(_claim(document, cleaned, built, one) for one in found if one is not None)
+    return tuple(_claim(report.document, cleaned, built, one) for one in found if one is not None)
 
 
 def _chapter_end(built: Structure, offset: int) -> int:
