@@ -10,33 +10,7 @@ from itertools import product
 PAGE = 22 * 28  # characters on a page of an official document (GB/T 9704)
 WRONG = 0.1  # of the figures that can be computed again
 _FACTORS = (0.8, 0.9, 1.1, 1.25)  # what a wrong figure is off by: no rounding explains it
-_PLACES = (
-    "青石",
-    "柳林",
-    "石桥",
-    "东关",
-    "龙湾",
-    "白杨",
-    "双河",
-    "大井",
-    "南坪",
-    "松岭",
-    "清溪",
-    "高岗",
-    "沙洲",
-    "月湖",
-    "红旗",
-    "前进",
-    "长坡",
-    "梅园",
-    "竹溪",
-    "云台",
-    "北塘",
-    "新桥",
-    "金沟",
-    "马营",
-    "杏花",
-)
+_PLACES = [a + b for a in "青柳石东白双大南松清高沙红长梅竹云北新" for b in ("桥", "湾", "坪")]
 _A_TOWN = 18  # schools
 _NUMBERS = "一二三四五六七八九十"
 
@@ -73,7 +47,7 @@ def _schools(rng: random.Random) -> Iterator[School]:
             return f"{value if true else value * rng.choice(_FACTORS):.{places}f}"
 
         name = f"{town}镇{school}小学"
-        headings = (f"（{_chinese(place + 1)}）{name}",)
+        headings: tuple[str, ...] = (f"（{_chinese(place + 1)}）{name}",)
         if place == 0:
             headings = (f"{_chinese(chapter + 1)}、第{_chinese(chapter + 1)}学区", *headings)
         pupils, classes = rng.randint(300, 1900), rng.randint(8, 40)
@@ -103,6 +77,5 @@ def _schools(rng: random.Random) -> Iterator[School]:
 def _chinese(number: int) -> str:
     """1 to 39 as it is read."""
     tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else f"{_NUMBERS[tens - 1]}十") + (
-        _NUMBERS[ones - 1] if ones else ""
-    )
+    leading = _NUMBERS[tens - 1] if tens > 1 else ""
+    return f"{leading}{'十' if tens else ''}{_NUMBERS[ones - 1] if ones else ''}"

@@ -11,6 +11,7 @@ PAGES = [
     ROOT / "README.md",
     *sorted((ROOT / "docs/zh/tutorial").glob("*.md")),
     *sorted((ROOT / "docs/zh/how-to").glob("*.md")),
+    ROOT / "docs/zh/explanation/figures-checked.md",
 ]
 pytestmark = pytest.mark.slow
 

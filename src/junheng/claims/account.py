@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from junheng.base.exact import plain
 from junheng.base.terms import Label
-from junheng.claims.claim import Claim, Input, Met, Threshold
+from junheng.claims.claim import Claim, Input, Met, Reason, Threshold
 from junheng.claims.marking import Counts, mark_of
 from junheng.claims.reasons import words
 from junheng.documents.document import Document
@@ -73,6 +73,16 @@ def _limit(limit: Threshold) -> str:
     )
 
 
+def why_words(claim: Claim, language: str = "zh") -> str:
+    """Why; of a recomputed figure also whether it keeps the limit that it is said to meet."""
+    why = words(claim.why, language)
+    limit, met = claim.threshold, claim.threshold_met
+    if limit is None or limit.value is None or met not in (Met.YES, Met.NO) or claim.why.template.startswith("limit_"):
+        return why
+    also = words(Reason(f"limit_also_{met.value}", {"limit": _limit(limit)}), language)
+    return say(Label("；", "; "), language).join((why, also))
+
+
 def reason_words(claim: Claim, language: str = "zh") -> str:
     """Why, the likely cause and the limit, on one line."""
     parts = [words(claim.why, language)]
@@ -87,7 +97,7 @@ def account(claim: Claim, language: str = "zh") -> tuple[str, ...]:
         language: ``zh`` or ``en``; what is quoted from the report stays as it is.
     """
     colon = say(Label("：", ": "), language)
-    lines = [f"{say(mark_of(claim).label, language)}{colon}{words(claim.why, language)}"]
+    lines = [f"{say(mark_of(claim).label, language)}{colon}{why_words(claim, language)}"]
     for label, text in details(claim, language):
         lines.append(f"{say(label, language)}{colon}{text}")
     return tuple(lines)

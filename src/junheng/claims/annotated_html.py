@@ -129,7 +129,7 @@ class _Page:
             mark, claim = self.marks[gravest], self.claims[gravest]
             ended = [f for f in stretch.figures if self.claims[f].end == stretch.end and self.marks[f] is not Mark.OPEN]
             numbers = f' data-n="{" ".join(str(figure + 1) for figure in sorted(ended))}"' if ended else ""
-            why = escape(f"{say(mark.label, self.language)}：{words(claim.why, self.language)}")
+            why = escape(f"{say(mark.label, self.language)}：{why_words(claim, self.language)}")
             html = f'<a class="figure {mark}" href="#n{gravest + 1}"{numbers} title="{why}">{html}</a>'
         ids = [f"m{figure + 1}" for figure in stretch.figures if self.claims[figure].start == stretch.start]
         if stretch.start in used:
@@ -201,7 +201,7 @@ class _Page:
                 html = escape(text)
             strong = ' class="cause"' if label is CAUSE else ""
             rows.append(f"<dt>{say(label, self.language)}</dt><dd{strong}>{html}</dd>")
-        return f"<p>{escape(words(claim.why, self.language))}</p><dl>{''.join(rows)}</dl>"
+        return f"<p>{escape(why_words(claim, self.language))}</p><dl>{''.join(rows)}</dl>"
 
     def _input(self, given: Input) -> str:
         said = escape(input_words(given, self.language))

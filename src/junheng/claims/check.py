@@ -16,6 +16,7 @@ from junheng.claims.relations.points import point_claims
 from junheng.claims.relations.product import product_claims
 from junheng.claims.relations.rate import rate_claim
 from junheng.claims.relations.ratio import ratio_claim
+from junheng.claims.relations.remainder import remainder_claims
 from junheng.claims.relations.repeat import member_claim, repeated_claim
 from junheng.claims.relations.share import share_claim
 from junheng.claims.relations.table import table_claims
@@ -44,6 +45,7 @@ _OF_THE_WHOLE: tuple[Callable[[Report], Iterable[Claim]], ...] = (
     product_claims,
     table_claims,
     hundred_claims,
+    remainder_claims,
     point_claims,
     trend_claims,
     three_growths_claims,

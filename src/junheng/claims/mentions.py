@@ -13,7 +13,7 @@ from junheng.claims.mention import Mention
 from junheng.claims.mood import denied, mood_of
 from junheng.claims.numerals import Form
 from junheng.claims.respectively import Answer, respectively
-from junheng.claims.roles import role_of
+from junheng.claims.roles import Part, Role, role_of
 from junheng.claims.structure import Sentence, Structure
 from junheng.claims.terms import Named, terms
 
@@ -57,14 +57,18 @@ def find_mentions(text: str, built: Structure) -> list[Mention]:
 
 
 def _own_subject(mentions: list[Mention], built: Structure) -> list[Mention]:
-    """A chapter that begins with one school and names no other is about it: its name tells no figures apart."""
+    """A chapter that begins with one school and speaks of no other place is about it: its name tells nothing apart."""
     names: dict[int, list[str]] = {}
+    wider: set[int] = set()
     for mention in mentions:
-        names.setdefault(built.sentences[mention.sentence].chapter, []).append(mention.entity)
+        chapter = built.sentences[mention.sentence].chapter
+        names.setdefault(chapter, []).append(mention.entity)
+        if mention.scope and mention.scope != "校":
+            wider.add(chapter)
     alone = {
         chapter: found[0]
         for chapter, found in names.items()
-        if found[0] and not any(name not in ("", found[0]) for name in found)
+        if found[0] and chapter not in wider and not any(name not in ("", found[0]) for name in found)
     }
     return [
         replace(mention, entity="")
@@ -98,7 +102,6 @@ def _mention(
     clause = re.split(r"[。;]", before)[-1]
     if answer is not None and answer.label:
         label = answer.label
-        clause += label
     label = _PLACE.sub("", _DATED.sub("", label.replace(entity, "") if entity else label))
     label = re.sub(r"^(?:其中(?:包括|有|:)?|含|包括)", "", label)
     named = _with_unit(terms().named(label), figure)
@@ -122,7 +125,7 @@ def _mention(
         scope=_scope(label),
         past=bool((_FROM.search(before) and _TO.match(after)) or _FORMERLY.search(before)),
         under=_stages_above(sentence),
-        kind=role_of(figure, clause, label),
+        kind=_kind(figure, clause, label, answer),
         of=answer.of if answer else None,
         bare=bool(answer and answer.bare),
     )
@@ -176,6 +179,14 @@ def _with_unit(named: Named, figure: Figure) -> Named:
     if not named.concept and base == "school" and named.facets:
         return replace(named, concept="schools")
     return named
+
+
+def _kind(figure: Figure, clause: str, label: str, answer: Answer | None) -> Part:
+    """Its role by the words before it; where they are far off in a list, by those of the list."""
+    kind = role_of(figure, clause, label)
+    if answer is None or not answer.label or kind.role not in (Role.STATED, Role.RATE):
+        return kind
+    return role_of(figure, clause + label, label)
 
 
 def _scope(label: str) -> str:

@@ -82,6 +82,8 @@ _REASONS = MappingProxyType(
             "所说的限值是{limit}（“{words}”），不能确定是否达到",
             "the limit is {limit} (“{words}”): not certain whether it is met",
         ),
+        "limit_also_yes": Label("也达到了所说的限值 {limit}", "and it meets the limit {limit}"),  # zh: data
+        "limit_also_no": Label("但没有达到所说的限值 {limit}", "but it misses the limit {limit}"),  # zh: data
         "limit_untrue": Label(
             "“{figure}”不符合{limit}，与所说不符", "“{figure}” does not keep {limit}, contrary to what is said"
         ),  # zh: data

@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from junheng.base.exact import half_up
+from junheng.claims.account import why_words
 from junheng.claims.claim import Claim, Met, Threshold, Verdict
 from junheng.claims.reasons import words
 from junheng.documents.document import Document
@@ -120,7 +121,7 @@ def _figure(claim: Claim, language: str) -> Figure:
         verdict=claim.verdict,
         threshold=None if claim.threshold is None else _threshold(claim.threshold),
         threshold_met=claim.threshold_met,
-        why=words(claim.why, language),
+        why=why_words(claim, language),
         cause=None if claim.cause is None else words(claim.cause, language),
         written=claim.written,
         against=claim.against,

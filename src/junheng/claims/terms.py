@@ -90,7 +90,8 @@ class Terms:
         if head != "schools":  # 学校共有图书: whose, not what
             concepts = [concept for concept in concepts if concept != "schools"]
         kept = frozenset(facets) - self.neutral_facets - self.implied.get(head, frozenset())
-        others = tuple(concept for concept in concepts[:-1] if concept != head)
+        head = next((concept for concept in concepts[:-1] if head in self.broader.get(concept, ())), head)
+        others = tuple(dict.fromkeys(concept for concept in concepts if concept != head))
         return Named(head, kept, others, words, self.plain.sub("", rest[-1]) if len(rest) > 1 else "")
 
     def stages(self, words: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from junheng.claims.mention import Mention
 from junheng.claims.mood import Mood
 from junheng.claims.numerals import Form
 from junheng.claims.relations.open_pairs import onward, open_pairs
-from junheng.claims.relations.over_time import STATING, dated, series, undated
+from junheng.claims.relations.over_time import STATING, dated, near, series, undated
 from junheng.claims.relations.pair import CHANGES, Pair, fits, own_clause, says, subject_of_change
 from junheng.claims.relations.year_before import of_years, unit_fits
 from junheng.claims.report import Report
@@ -18,7 +18,7 @@ from junheng.claims.roles import Role
 
 _FROM = re.compile(r"[由从][^,。;]{0,16}$")
 _TO = re.compile(
-    r"^[^,。;]{0,6}?,?[^,。;]{0,6}?(?:增加|增长|提高|上升|下降|减少|降低|提升|发展|扩大|攀升|回落|达|降|升|增|减)(?:到|至|为)(?:了)?[^,。;]{0,14}$"
+    r"^[^,。;]{0,6}?,?[^,。;]{0,6}?(?:增加|增长|提高|上升|下降|减少|降低|提升|发展|扩大|攀升|回落|达|降|升|增|减|变|缩小|压缩)(?:到|至|为|成)(?:了)?[^,。;]{0,14}$"
     r"|^(?:→|->|-->)$"
 )
 _THAN = re.compile(r"(?:比|较|与|同(?!期)|[是为](?=[上前去同]))[^,。;]{0,14}$")
@@ -65,11 +65,11 @@ def span(report: Report, mention: Mention) -> list[Pair]:
     entries = [
         entry for entry in dated(report, report.chapter(mention)) if entry.mention.figure.start < mention.figure.start
     ]
-    near = [group for group in series(entries) if report.line(group[-1].mention) == report.line(mention)]
+    here = near(report, series(entries), report.line(mention))
     subject = subject_of_change(report, mention)
     fitting = [
         group
-        for group in near
+        for group in here
         if unit_fits(mention, group[0].mention) and (not says(subject) or fits(subject, group[0].quantity))
     ]
     named = [int(year) for year in re.findall(r"(?:19|20)\d\d", own_clause(report, mention))]

@@ -48,7 +48,8 @@ def open_pairs(report: Report, mention: Mention) -> list[Pair]:
         bases = [other for other in beside if is_start(report, other) or _is_last_year(report, other)]
     if bases:
         base = max(bases, key=lambda other: (other.end <= mention.figure.start, -abs(other.end - mention.end)))
-        known = [one for one in report.of_concept(mention, base.concept) if base.concept and _stated(mention, one)]
+        concept = base.concept or _just_named(report, base)
+        known = [one for one in report.of_concept(mention, concept) if concept and _stated(mention, one)]
         before = [other for other in stated if other.figure.start < mention.figure.start]
         nows = dict.fromkeys([*before[-_MOST:], *known[:_MOST]])
         return [Pair(now, base, False, None) for now in nows if now is not base and now.entity == base.entity]
@@ -60,6 +61,16 @@ def open_pairs(report: Report, mention: Mention) -> list[Pair]:
         if one.figure.numeral.step == other.figure.numeral.step
         for pair in (Pair(other, one, False, None), Pair(one, other, False, None))
     ]
+
+
+def _just_named(report: Report, figure: Mention) -> str:
+    """What the figures before it in its sentence count: 在园幼儿由21240人减至19815人."""
+    before = [
+        other.concept
+        for other in report.in_sentence(figure)
+        if other.end <= figure.figure.start and other.figure.unit.base == figure.figure.unit.base and other.concept
+    ]
+    return before[-1] if before else ""
 
 
 def _stated(mention: Mention, other: Mention) -> bool:

@@ -124,6 +124,18 @@ def series(entries: Sequence[Dated]) -> list[list[Dated]]:
     return [sorted(group, key=lambda entry: entry.year or 0) for group in groups.values() if len(group) >= 2]
 
 
+def near(report: Report, groups: Sequence[list[Dated]], line: int) -> list[list[Dated]]:
+    """The series of a paragraph: what it gives for several years itself, else what it carries on."""
+    found = []
+    for group in groups:
+        own = [entry for entry in group if report.line(entry.mention) == line]
+        if len(own) >= 2:
+            found.append(own)
+        elif report.line(group[-1].mention) == line:
+            found.append(group)
+    return found
+
+
 def _kind(mention: Mention) -> Role:
     """Rates and shares are told apart by their words, not by how they are introduced."""
     percent = mention.figure.numeral.form is Form.PERCENT

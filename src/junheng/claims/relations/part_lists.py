@@ -219,10 +219,15 @@ def _names_part(report: Report, total: Mention, part: Mention) -> bool:
     if (total.concept and part.concept not in ("", total.concept)) or part.distributive or _CLOSES.search(part.label):
         return False
     if _DATED.match(report.text(part.start, part.figure.start)):
-        return not _DATED.search(report.text(total.start, total.figure.start)) and not part.named.rest
+        return not _DATED.search(report.text(total.start, total.figure.start)) and not _own_rest(part)
     own = part.facets - total.facets
     kinds = {facet.partition(":")[0] for facet in total.facets}
-    return bool(own) and not part.named.rest and not any(facet.partition(":")[0] in kinds for facet in own)
+    return bool(own) and not _own_rest(part) and not any(facet.partition(":")[0] in kinds for facet in own)
+
+
+def _own_rest(mention: Mention) -> str:
+    """What its own words narrow a figure by, not those of the figure before it that it goes on with."""
+    return "" if mention.implied else mention.named.rest
 
 
 def _drawn(report: Report, mentions: Sequence[Mention]) -> Iterator[Whole]:
@@ -237,7 +242,8 @@ def _drawn(report: Report, mentions: Sequence[Mention]) -> Iterator[Whole]:
             continue
         run = _run_before(report, mentions[:index], total, grand=grand)
         if drawn and drawn["count"] is not None:
-            run = _counted(report, mentions[:index], total, chinese_number(drawn["count"]) or 0) or run
+            count = chinese_number(drawn["count"]) or 0
+            run = run if len(run) == count else _counted(mentions[:index], total, count) or run
         if len(run) < 2:
             continue
         if summing and not grand:
@@ -246,7 +252,7 @@ def _drawn(report: Report, mentions: Sequence[Mention]) -> Iterator[Whole]:
         opened = "其中" in report.text(report.built.sentences[total.sentence].start, run[-1].figure.start)
         counted = drawn["count"] is not None and chinese_number(drawn["count"]) == len(run) if drawn else False
         sure = (
-            drawn is not None and (counted or not opened) and not total.named.rest.strip(_COUNT_WORDS) and _alike(run)
+            drawn is not None and (counted or not opened) and not _own_rest(total).strip(_COUNT_WORDS) and _alike(run)
         )
         yield Whole(total, tuple(run), Link.DRAWN, sure=sure)
         for count in range(2, len(run)):
@@ -278,7 +284,7 @@ def _run_before(report: Report, before: Sequence[Mention], total: Mention, *, gr
     return [one for group in groups for one in group]
 
 
-def _counted(report: Report, before: Sequence[Mention], total: Mention, count: int) -> list[Mention]:
+def _counted(before: Sequence[Mention], total: Mention, count: int) -> list[Mention]:
     """两项共计 of figures with rates, sums for each and other things between them: as many as it says, no more."""
     fitting = [
         other
@@ -294,7 +300,7 @@ def _same_things(report: Report, total: Mention, run: Sequence[Mention]) -> bool
     shared = frozenset.intersection(*(part.facets for part in run))
     return (
         bool(total.concept)
-        and not total.named.rest
+        and not _own_rest(total)
         and total.scope in ("", run[0].scope)
         and report.text(run[-1].end, total.start) == ","
         and "分别" in report.text(run[0].start, run[0].figure.start)

@@ -37,12 +37,8 @@ def rate_claim(report: Report, mention: Mention) -> Claim:
 
 def _of_group(report: Report, mention: Mention) -> list[Reading]:
     """高级职称比例: the group over the one it is among."""
-    broader = terms().broader
-    inner = next(
-        (concept for concept in reversed(mention.named.others) if mention.concept in broader.get(concept, ())), ""
-    )
-    group = inner or mention.concept  # 高一级学历教师比例 is of the former, not of all 教师
-    if group not in broader or not _KIND.search(mention.label) or _OF_ITS_OWN.search(mention.label):
+    group = mention.concept
+    if group not in terms().broader or not _KIND.search(mention.label) or _OF_ITS_OWN.search(mention.label):
         return []
     parts = quantities(report, mention, [group], mention.facets or mention.carried)
     return [

@@ -66,9 +66,7 @@ _BETWEEN = re.compile(r"与(?:在校)?([一-鿿]{2,6})(?:之比|的比例?|比�
 def _between(report: Report, mention: Mention, own: str, words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """教职工45人,与学生之比: the people just named, and those the words name."""
     named = terms().named(words).concept
-    before = [
-        other for other in report.in_sentence(mention) if other.figure.start < mention.figure.start and other.concept
-    ]
+    before = [other for other in report.stated_before(mention) if other.concept]
     subject = terms().named(own.partition("与")[0]).concept or (before[-1].concept if before else "")
     if not named or not subject:
         return (), ()

@@ -11,12 +11,13 @@ from junheng.claims.claim import Claim
 from junheng.claims.judging import Reading, judged
 from junheng.claims.lookup import value_of
 from junheng.claims.mention import Mention
+from junheng.claims.mood import Mood
 from junheng.claims.relations.addable import addable
 from junheng.claims.report import Report
 from junheng.claims.roles import Role
 
 _REST = re.compile(r"(?:其余|余下|剩余|剩下|还剩|尚剩|仅剩|[其另](?:他|它|外)|其)(?!中|余额)")
-_NOT_YET = re.compile(r"(?:正在|尚未|还未|未能?|没有?|尚?需|待|不)(?:被|得到|进行)?(?P<verb>[一-鿿]{1,2})")
+_NOT_YET = re.compile(r"(?:正在|尚未|还未|未能?|没有?|尚?需|待|不(?![足超低高少到等含包限]))(?:被|得到|进行)?(?P<verb>[一-鿿]{1,2})")
 _DONE = re.compile(r"已|实际|完成|达|合格|符合|具备|有")
 _WORSE = re.compile(r"差错|有误|不一致|不相?符|不实|不合格|[不未]达标|存在问题")
 _BETTER = re.compile(r"(?<!不)(?:一致|相符|无误|准确|属实|合格|达标|没有问题)")
@@ -36,7 +37,9 @@ def remainder_claims(report: Report) -> list[Claim]:
 
 
 def _remainder_claim(report: Report, rest: Mention) -> Claim | None:
-    if rest.role is not Role.STATED or not rest.value_known or not rest.figure.unit.base:
+    if rest.role is not Role.STATED or rest.mood is not Mood.RESULT or not rest.value_known:
+        return None
+    if not rest.figure.unit.base:
         return None
     words = report.own_clause(rest)
     if _SET_OFF.search(_words_since(report, rest)):
@@ -57,6 +60,7 @@ def _left(report: Report, rest: Mention, *, named: bool) -> list[Reading]:
     """A whole less the parts between it and what is left; firm where the sentence has nothing else of the kind."""
     before = _before(report, rest)
     tight = [other for other in before if other.sentence == rest.sentence]
+    after = _after(report, rest)
     readings = []
     for count in range(1, min(len(before), _MOST)):
         parts = before[-count:]
@@ -64,17 +68,14 @@ def _left(report: Report, rest: Mention, *, named: bool) -> list[Reading]:
             left = _less(rest, whole, parts)
             if left is None or left.high < 0 or any(part.entity != whole.entity for part in parts):
                 continue
-            only = [whole, *parts] == tight and _opens(whole, parts)
+            only = [whole, *parts] == tight and _opens(whole, parts) and not after
             complementary = named or (count == 1 and _complements(report, parts[0], rest))
             readings.append(Reading(left, (whole, *parts), only and complementary, "−"))
-    after = [
-        other for other in report.in_sentence(rest) if other.figure.start > rest.end and addable(rest, other)
-    ][:1]
     if after and (named or _complements(report, after[0], rest)):  # 还剩4所,有7所已达标
         for whole in reversed(before[-_MOST:]):
-            left = _less(rest, whole, after)
+            left = _less(rest, whole, after[:1])
             if left is not None:
-                readings.append(Reading(left, (whole, *after), False, "−"))
+                readings.append(Reading(left, (whole, after[0]), False, "−"))
     return readings
 
 
@@ -143,6 +144,15 @@ def _before(report: Report, rest: Mention) -> list[Mention]:
         and addable(rest, other)
         and other.figure.unit.word == rest.figure.unit.word
         and not other.distributive
+    ]
+
+
+def _after(report: Report, rest: Mention) -> list[Mention]:
+    """The figures after it in its clause group that count what it counts."""
+    return [
+        other
+        for other in report.in_sentence(rest)
+        if other.figure.start > rest.end and addable(rest, other) and ";" not in report.text(rest.end, other.start)
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from junheng.claims.claim import Claim, Reason, Verdict
@@ -16,6 +17,8 @@ from junheng.claims.report import Report
 from junheng.claims.roles import PREVIOUS, Role
 from junheng.claims.units import same_kind
 
+_ANOTHER_WHOLE = re.compile(r"[,(]?(?:以|按)[^,。;]{0,8}\d")  # 占18%(以144人计)
+_AFTER = 14
 # Gross rates and the fulfilment of a plan may be above all of it.
 _MAY_EXCEED = re.compile(r"毛入[学园]率|比例为|达成率|完成率|超额|增|覆盖")
 
@@ -29,6 +32,9 @@ def share_claim(report: Report, mention: Mention) -> Claim:
         for part in parts_of(report, mention)
         for reading in quotients([part], wholes_of(report, mention, part), Fraction(100), "÷")
     ]
+    after = report.text(mention.end, mention.end + _AFTER)
+    if _ANOTHER_WHOLE.match(after):
+        readings = [replace(reading, firm=False) for reading in readings]
     return (None if readings else above_all(report, mention)) or judged(report, mention, "share", readings)
 
 

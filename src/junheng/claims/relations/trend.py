@@ -11,7 +11,7 @@ from junheng.claims.lookup import value_of
 from junheng.claims.mention import Mention
 from junheng.claims.mood import Mood, mood_of
 from junheng.claims.numerals import Hedge
-from junheng.claims.relations.over_time import Dated, Quantity, dated, series, undated
+from junheng.claims.relations.over_time import Dated, Quantity, dated, near, series, undated
 from junheng.claims.report import Report, name_of
 from junheng.claims.structure import Sentence
 from junheng.claims.terms import Named, terms
@@ -87,8 +87,10 @@ def _runs(mentions: Sequence[Mention], *, down: bool) -> bool | None:
         before, after = value_of(earlier), value_of(later)
         if before is None or after is None:
             return None
-        # rounding keeps the order of figures that are printed to the same place
-        alike = earlier.figure.numeral.step == later.figure.numeral.step and not _hedged(earlier) and not _hedged(later)
+        # rounding keeps the order of figures that are printed to the same place; a list drops its last noughts (1.2、1.15)
+        listed = earlier.sentence == later.sentence
+        same_place = listed or earlier.figure.numeral.step == later.figure.numeral.step
+        alike = same_place and not _hedged(earlier) and not _hedged(later)
         if after.high < before.low or (alike and after.value < before.value):
             return False
         if after.exact and before.exact and after.value == before.value:
@@ -111,10 +113,10 @@ def _meant(
     report: Report, match: re.Match[str], sentence: Sentence, subject: Named, known: Sequence[list[Dated]]
 ) -> list[list[Dated]]:
     """The series that the words are about: those they name, else the one just given in the paragraph."""
-    near = [group for group in known if report.line(group[-1].mention) == sentence.line]
-    before = [group for group in near if group[0].mention.figure.start < match.start()]
+    here = near(report, known, sentence.line)
+    before = [group for group in here if group[0].mention.figure.start < match.start()]
     if subject.concept or len(subject.rest) >= 2:
-        named = [group for group in near if _fits(subject, group[0])]
+        named = [group for group in here if _fits(subject, group[0])]
         earlier = [
             group
             for group in known
@@ -123,14 +125,14 @@ def _meant(
         return (
             named[-1:]
             or earlier[-1:]
-            or [group for group in near if len(near) == 1 and _may_be(subject, group[0].quantity)]
+            or [group for group in here if len(here) == 1 and _may_be(subject, group[0].quantity)]
         )
     if match["all"]:
         return [group for group in before if group[-1].mention.sentence == before[-1][-1].mention.sentence]
     if before:
         last = max(before, key=lambda group: max(entry.mention.figure.start for entry in group))
         return [last]
-    return near if len(near) == 1 else []
+    return here if len(here) == 1 else []
 
 
 def _fits(subject: Named, first: Dated) -> bool:

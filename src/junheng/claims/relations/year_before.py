@@ -26,6 +26,8 @@ def of_years(report: Report, mention: Mention, segment: Sequence[Mention]) -> li
     base_year, own_year = _BASE_YEAR.search(clause), _OWN_YEAR.search(clause)
     base = int(base_year[1]) if base_year else None
     own = int(own_year[1]) if own_year else None
+    if mention.year is not None and str(mention.year) in _OWN_YEAR.findall(clause):
+        own = mention.year  # 2021年、2022年分别增长5%、10%
     inside = [
         entry for entry in entries if any(entry.mention is other for other in segment) and _earlier(entry, mention)
     ]

@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from junheng.claims.account import amount, place_words, threshold_words, written_amount
+from junheng.claims.account import amount, place_words, threshold_words, why_words, written_amount
 from junheng.claims.claim import Claim
 from junheng.claims.marking import Only, mark_of
 from junheng.claims.reasons import words
@@ -107,7 +107,7 @@ def _accepted(checked: Checked, decisions: Mapping[str, Decision], language: str
             label(mark_of(claim)),
             written_amount(claim),
             amount(claim.recomputed, claim.unit, language),
-            words(claim.why, language),
+            why_words(claim, language),
             words(claim.cause, language) if claim.cause else "",
             threshold_words(claim, language),
         ]

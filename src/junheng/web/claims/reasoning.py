@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from junheng.claims.account import amount, input_words, place_words, threshold_words, written_amount
+from junheng.claims.account import amount, input_words, place_words, threshold_words, why_words, written_amount
 from junheng.claims.claim import Claim, Input
 from junheng.claims.marking import Mark, mark_of
 from junheng.claims.reasons import words
@@ -82,7 +82,7 @@ def cards(
             written=written_amount(claim),
             used=tuple(_used(given, places, language) for given in claim.inputs),
             recomputed=amount(claim.recomputed, claim.unit, language),
-            why=words(claim.why, language),
+            why=why_words(claim, language),
             cause=words(claim.cause, language) if claim.cause else "",
             limit=threshold_words(claim, language),
             may_decide=is_finding(claim),
