@@ -18,6 +18,7 @@ from junheng.claims.account import (
     place_words,
     say,
     summary_words,
+    why_words,
     written_amount,
 )
 from junheng.claims.claim import Claim, Input

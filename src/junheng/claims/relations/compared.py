@@ -36,9 +36,7 @@ def pairs(report: Report, mention: Mention) -> list[Pair]:
         return spans or dated_so or open_pairs(report, mention)
     if (moved := _from_to(report, mention, segment)) is not None:
         return [moved]
-    return (
-        _in_clause(report, mention, segment) or of_years(report, mention, segment) or open_pairs(report, mention)
-    )
+    return _in_clause(report, mention, segment) or of_years(report, mention, segment) or open_pairs(report, mention)
 
 
 def neighbours(report: Report, mention: Mention) -> list[Mention]:

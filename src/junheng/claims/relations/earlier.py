@@ -210,7 +210,9 @@ def _quantity(report: Report, mention: Mention, facets: frozenset[str]) -> _Quan
 def _sectioned(
     report: Report, total: Mention, partition: frozenset[str], stated: Mapping[_Quantity, Sequence[Mention]]
 ) -> Whole | None:
-    if not total.concept or not total.value_known or total.named.rest or total.figure.numeral.hedge or total.under:
+    if not total.concept or not total.value_known or total.named.rest or total.figure.numeral.hedge:
+        return None
+    if total.under - terms().neutral_facets:
         return None
     parts: list[Mention] = []
     for value in sorted(partition):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from functools import reduce
 from operator import add
 
@@ -17,6 +18,7 @@ from junheng.claims.report import Report
 from junheng.claims.roles import Role
 from junheng.claims.terms import terms
 
+_FURTHEST = 15  # percentage points
 _JOINT = re.compile(r"[、,和与及]|以及")
 _COUNTED = re.compile(r"(?P<count>[两三四五六七八九])[类种项部者]")
 
@@ -25,7 +27,7 @@ def hundred_claims(report: Report) -> list[Claim]:
     """Judge shares by the others of their list; of one that does not make 100 % only the last is called wrong."""
     found: list[Claim] = []
     for run in _runs(report):
-        firm = _all_of_it(report, run)
+        firm = _all_of_it(report, run) and _about_all(run)
         for share in run:
             values = [value for other in run if other is not share and (value := value_of(other)) is not None]
             if len(values) != len(run) - 1 or not share.value_known:
@@ -36,6 +38,12 @@ def hundred_claims(report: Report) -> list[Claim]:
             if claim.verdict is Verdict.CONSISTENT or (claim.verdict is Verdict.INCONSISTENT and share is run[-1]):
                 found.append(claim)
     return found
+
+
+def _about_all(run: Sequence[Mention]) -> bool:
+    """Whether shares make about 100 %; 初中、小学分别占90%、60% are of wholes of their own."""
+    total = sum((share.figure.numeral.value or Fraction(0) for share in run), Fraction(0))
+    return abs(total - 100) <= _FURTHEST
 
 
 def _runs(report: Report) -> Iterator[list[Mention]]:

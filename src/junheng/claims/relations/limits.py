@@ -26,7 +26,7 @@ _CLAUSE = re.compile(r"[,。;:、(]")
 _UP_TO = re.compile(r"^(?:\)|及)?以(?P<side>[上下内])|^之(?P<within>内)")
 # 分别达到30册和40册的标准: several limits under one verb, named once
 _LISTED = r"(?:\d[\d.]*(?:%|[万亿]?[一-鿿]{0,3}?)(?:以[上下内])?[、和与及])"
-_NEXT = re.compile(rf"^(?:[、和与及]\d[\d.]*(?:%|[万亿]?[一-鿿]{{0,3}}?)(?:以[上下内])?)+(?=的|标准|要求|规定)")
+_NEXT = re.compile(r"^(?:[、和与及]\d[\d.]*(?:%|[万亿]?[一-鿿]{0,3}?)(?:以[上下内])?)+(?=的|标准|要求|规定)")
 _BEFORE = re.compile(rf"(?:分别)?{_LISTED}+$")
 _AVERAGE = re.compile(r"生均|师均|人均|班均|校均|每百|每生|每班|平均")
 

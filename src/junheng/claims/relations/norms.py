@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from junheng.claims.filed_terms import filed_terms
 from junheng.claims.mention import Mention
 from junheng.claims.relations.limits import Limit
 from junheng.claims.report import Report, ratio_value
@@ -78,7 +77,8 @@ def subject_of(report: Report, mention: Mention) -> Subject:
         head = report.text(report.built.sentences[mention.sentence].start, mention.figure.start).partition(":")[0]
         facets = terms().named(head).facets if len(head) <= 16 else frozenset()
     per = mention.each.per if mention.each is not None else 1
-    return Subject(mention.role, mention.figure.unit.base, per, concept, facets, terms().named(without_each(mention.label)).rest)
+    rest = terms().named(without_each(mention.label)).rest
+    return Subject(mention.role, mention.figure.unit.base, per, concept, facets, rest)
 
 
 def stated_norm(report: Report, mention: Mention, limits: Sequence[Limit]) -> Norm | None:

@@ -1,7 +1,7 @@
-"""Pairs that may be compared where the report leaves one side to the reader; they can confirm a change, never refute it.
+"""Pairs that may be compared where the report leaves a side to the reader: they can confirm a change, never refute it.
 
-到今年又减少875人 and 与2020年的12464人相比 give the base beside the change, and what there is now elsewhere; 三年消除351个
-gives neither.
+到今年又减少875人 and 与2020年的12464人相比 give the base beside the change, what there is now stands elsewhere;
+三年消除351个 gives neither.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from junheng.claims.report import Report
 
 STARTS = re.compile(r"[由从](?:[^,。;]{0,6}的)?$")
 _COMPARED = re.compile(r"比|较|同期|上年|去年")
-_ONWARD = re.compile(r"又|再|到(?:今年|目前|现在)|至今|今年|[一两二三四五六七八九十]年[来间内]?(?:就|共|累计)?净?(?=[增减下上提降])")
+_ONWARD = re.compile(
+    r"又|再|到(?:今年|目前|现在)|至今|今年|[一两二三四五六七八九十]年[来间内]?(?:就|共|累计)?净?(?=[增减下上提降])"
+)
 _BASE_BEFORE = re.compile(r"[比较与同](?:(?:19|20)\d\d年|上一?学?年|去年|前年|[^,。;]{0,8}同期)的?[^,。;]{0,10}$")
 _LAST_YEAR = re.compile(r"(?:去年|上年|上一年|上学年|原来|原)[^,。;]{0,4}$")
 _MOST = 12  # figures that are tried

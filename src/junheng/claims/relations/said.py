@@ -110,9 +110,8 @@ def _denied_itself(limit: Limit) -> list[Said]:
     if limit.mention is None or not limit.missed or limit.kind == "short_of":
         return []
     operator = limit.operator(limit.mention)
-    return [
-        Said(limit.mention, Norm(operator, limit.value(limit.mention)), operator, limit.start, limit.end, True, False, itself=True)
-    ]
+    norm = Norm(operator, limit.value(limit.mention))
+    return [Said(limit.mention, norm, operator, limit.start, limit.end, True, False, itself=True)]
 
 
 def _of_same(limit: Limit, mention: Mention) -> bool:

@@ -10,9 +10,11 @@ from junheng.claims.judging import Reading, judged
 from junheng.claims.lookup import value_of
 from junheng.claims.mention import Mention
 from junheng.claims.mood import Mood
+from junheng.claims.relations.accumulated import accumulated
 from junheng.claims.relations.addable import broader
 from junheng.claims.relations.completeness import Sums, is_all
 from junheng.claims.relations.earlier import earlier_parts
+from junheng.claims.relations.gone_through import gone_through
 from junheng.claims.relations.part_lists import Link, Whole, part_lists
 from junheng.claims.relations.sums import same_unit, summed, value_in
 from junheng.claims.report import Report
@@ -22,7 +24,7 @@ _AGREEING = (Agreement.EXACT, Agreement.ROUNDED, Agreement.TRUNCATED)
 
 def total_claims(report: Report) -> list[Claim]:
     """Judge every total against its parts, and every part that is said to be one against its whole."""
-    wholes = part_lists(report) + earlier_parts(report)
+    wholes = part_lists(report) + earlier_parts(report) + accumulated(report) + gone_through(report)
     by_total: dict[int, list[Whole]] = {}
     for whole in wholes:
         by_total.setdefault(whole.total.figure.start, []).append(whole)

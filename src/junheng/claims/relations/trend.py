@@ -87,7 +87,7 @@ def _runs(mentions: Sequence[Mention], *, down: bool) -> bool | None:
         before, after = value_of(earlier), value_of(later)
         if before is None or after is None:
             return None
-        # rounding keeps the order of figures that are printed to the same place; a list drops its last noughts (1.2、1.15)
+        # rounding keeps the order of figures that are printed to the same place; a list drops last noughts (1.2、1.15)
         listed = earlier.sentence == later.sentence
         same_place = listed or earlier.figure.numeral.step == later.figure.numeral.step
         alike = same_place and not _hedged(earlier) and not _hedged(later)

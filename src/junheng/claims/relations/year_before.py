@@ -11,7 +11,6 @@ from junheng.claims.numerals import Form
 from junheng.claims.relations.over_time import Dated, dated, series
 from junheng.claims.relations.pair import CHANGES, Pair, fits, own_clause, says, subject_of_change
 from junheng.claims.report import Report
-from junheng.claims.roles import Role
 
 _BASE_YEAR = re.compile(r"(?:比|较|与|同|是|为|到|相当于)((?:19|20)\d\d)年")
 _OWN_YEAR = re.compile(r"(?<![比较与同是为到\d于])((?:19|20)\d\d)年")
