@@ -128,6 +128,14 @@ def _report(page: Page) -> None:
     page.locator(".figure").nth(3).click()
 
 
+def _check_report(page: Page) -> None:
+    """A written report with its figures marked, and the reasoning of one that does not hold."""
+    page.locator("input[type=file]").first.set_input_files(ROOT / "examples" / "self_check.txt")
+    page.get_by_role("button", name="核对", exact=True).click()
+    page.locator("#result a.claim.is-wrong").first.click()
+    _to_top(page, "#result")
+
+
 def _plan_limits(page: Page) -> None:
     _plan(page)
     _to_top(page, 'h2:has-text("卡住花费的限制")')
@@ -164,6 +172,7 @@ ALL = (
     Picture("try-out", "officer", "/results/try-out/", _try_out),
     Picture("report-list", "officer", "/reports/"),
     Picture("report-page", "officer", "/reports/", _report),
+    Picture("report-check", "officer", "/reports/check/", _check_report),
     Picture("plan-costs", "section", "/plans/new/resources/?county=990101", _plan_costs),
     Picture("plan", "section", "/plans/?kind=resources", _plan),
     Picture("plan-limits", "section", "/plans/?kind=resources", _plan_limits),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from reports_made import made
 
 from junheng.claims.check import check_document
 from junheng.claims.claim import Verdict
 from junheng.documents.reading import read_document
 from junheng.reporting.word.write import write_word
+from reports_made import made
 
 
 @pytest.mark.parametrize("name", ["work_report", "self_assessment"])

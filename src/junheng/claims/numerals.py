@@ -15,13 +15,15 @@ _DIGITS = {character: value for value, character in enumerate("零一二三四�
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"万": 10**4, "亿": 10**8}
 _CHINESE = "零〇一二两三四五六七八九十百千万亿"
-_GUESSED = re.compile(r"^[一二两三四五六七八九]{2}$|[一二两三四五六七八九]{2}(?=[十百千万亿])|(?<=[十百千万亿])[一二三四五六七八九]{2}")
+_GUESSED = re.compile(
+    r"^[一二两三四五六七八九]{2}$|[一二两三四五六七八九]{2}(?=[十百千万亿])|(?<=[十百千万亿])[一二三四五六七八九]{2}"
+)
 
 
 def chinese_number(text: str) -> int | None:
-    """The value of a Chinese numeral ("三千零二十", "一百二十万", "二〇一五", "一万二"); None when it is none or a guess.
+    """The value of a Chinese numeral ("三千零二十", "一百二十万", "二〇一五", "一万二"); None when it is none.
 
-    Two digits side by side ("七八", "二三十") are a writer's guess between them.
+    None too of two digits side by side ("七八", "二三十"): a guess that lies between them.
     """
     if not text or any(character not in _CHINESE for character in text) or _GUESSED.search(text):
         return None

@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from junheng.claims.claim import Claim, Input, Reason, Verdict
 from junheng.claims.cleaning import Cleaned, clean
@@ -24,6 +24,7 @@ from junheng.documents.document import Document
 
 _FIRST, _NEAREST = 40, 80  # a report that states one thing more often is no report, but must not take for ever
 Key = TypeVar("Key", bound=Hashable)
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,16 @@ class Report:
         for mention in self.mentions:
             groups.setdefault(key(mention), []).append(mention)
         return groups
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What is made of the whole report or of a chapter, made once."""
+        if key not in self._made:
+            self._made[key] = make()
+        return cast("Made", self._made[key])
+
+    @cached_property
+    def _made(self) -> dict[Hashable, object]:
+        return {}
 
     def headings_at(self, offset: int) -> tuple[str, ...]:
         """The headings above a place of the document's own text."""

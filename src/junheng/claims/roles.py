@@ -92,6 +92,7 @@ _OF_PREVIOUS = re.compile(r"\d(?:万|亿)?[一-鿿]{0,3}的$")
 _VERB = r"(?P<up>增长|增加|上升|提高|提升|增幅|增收|净增|多|高|增)|(?P<down>下降|减少|降低|降幅|减幅|回落|少|低|减)"
 _CHANGE = re.compile(rf"(?:{_VERB})(?:率|幅度?)?(?:了|为|达到?|分别为?|约|近|超过)*$")
 _COMPARED = re.compile(r"比|较|同比|环比|上年|去年|增[长加幅]|减少|下降|净增|提高|上升|降低|高出|高于")
+_BY_RATE = re.compile(r"按照?[^,]*?\d[\d.]*万?元(?:/[生人年]+)?(?:的?(?:标准|定额))?")  # 按生均850元标准拨付…: a sum, no average
 _RATIO = re.compile(
     r"(?P<ratio>师生比例?|生师比例?|师生之比|学生与教职工之比|学生与教师之比|教师与学生之比|教职工与学生之比|生机比|机生比|人机比|师机比|班师比|师班比|生均?计算机比)"
 )
@@ -105,7 +106,7 @@ def role_of(figure: Figure, clause: str, label: str) -> Part:
         label: the words that say what it counts.
     """
     form = figure.numeral.form
-    own = re.split(r"[,;。(]", clause)[-1]
+    own = _BY_RATE.sub("", re.split(r"[,;。(]", clause)[-1])
     if found := _RATIO.search(own):
         if form in (Form.RATIO, Form.PLAIN):
             return Part(Role.RATIO, ratio=found["ratio"])

@@ -34,7 +34,9 @@ def test_every_reason_that_is_given_has_a_sentence_and_every_sentence_is_given()
     source = "".join(path.read_text("utf-8") for path in folder.rglob("*.py") if path.name != "reasons.py")
     given = set(re.findall(r'Reason\(\s*"([a-z_]+)"', source))
     assert given <= set(TEMPLATES)
-    assert [template for template in TEMPLATES if f'"{template}"' not in source and not template.startswith("limit_")] == []
+    assert [
+        template for template in TEMPLATES if f'"{template}"' not in source and not template.startswith("limit_")
+    ] == []
 
 
 def test_a_reason_in_words():

@@ -6,7 +6,7 @@ import re
 
 from junheng.claims.mention import Mention
 from junheng.claims.relations.addable import addable
-from junheng.claims.relations.part_lists import Link, Whole
+from junheng.claims.relations.whole_and_parts import Link, Whole
 from junheng.claims.report import Report
 from junheng.claims.roles import Role
 

@@ -34,8 +34,8 @@ def pairs(report: Report, mention: Mention) -> list[Pair]:
         spans = span(report, mention) if _OVER_YEARS.search(clause) else []
         dated_so = of_years(report, mention, segment) if re.search(r"(?:19|20)\d\d年", clause) else []
         return spans or dated_so or open_pairs(report, mention)
-    if (moved := _from_to(report, mention, segment)) is not None:
-        return [moved]
+    if moved := _from_to(report, mention, segment):
+        return moved
     return _in_clause(report, mention, segment) or of_years(report, mention, segment) or open_pairs(report, mention)
 
 
@@ -58,8 +58,8 @@ def neighbours(report: Report, mention: Mention) -> list[Mention]:
 
 def span(report: Report, mention: Mention) -> list[Pair]:
     """First and last year of what a mean change is about."""
-    if (found := _from_to(report, mention, _segment(report, mention))) is not None:
-        return [found]
+    if found := _from_to(report, mention, _segment(report, mention)):
+        return found
     entries = [
         entry for entry in dated(report, report.chapter(mention)) if entry.mention.figure.start < mention.figure.start
     ]
@@ -94,7 +94,7 @@ def _segment(report: Report, mention: Mention) -> list[Mention]:
     return found
 
 
-def _from_to(report: Report, mention: Mention, segment: Sequence[Mention]) -> Pair | None:
+def _from_to(report: Report, mention: Mention, segment: Sequence[Mention]) -> list[Pair]:
     """由A增加到B before the change with nothing else stated since, or right after it."""
     earlier = [other for other in segment if other.end <= mention.figure.start]
     later = [other for other in segment if other.figure.start >= mention.end]
@@ -102,16 +102,18 @@ def _from_to(report: Report, mention: Mention, segment: Sequence[Mention]) -> Pa
         return _in_order(report, mention, earlier)
     last, first = earlier[-2:], later[:2]
     if len(last) == 2 and _moves(report, *last) and _same_subject(mention, last):
-        return _pair_of(last)
+        chain = earlier[-3:]  # 由A增加到B,再增加到C: since B, or since A
+        on = len(chain) == 3 and _moves(report, *chain[:2])
+        return [_pair_of(last), *([_pair_of((chain[0], chain[2]))] if on else [])]
     opens = len(first) == 2 and re.fullmatch(
         r"[,(]?[^,。;]{0,8}?[由从]?[^,。;]{0,12}", report.text(mention.end, first[0].figure.start)
     )
     if opens and _moves(report, *first) and _same_subject(mention, first):
-        return _pair_of(first)
-    return None
+        return [_pair_of(first)]
+    return []
 
 
-def _in_order(report: Report, mention: Mention, earlier: Sequence[Mention]) -> Pair | None:
+def _in_order(report: Report, mention: Mention, earlier: Sequence[Mention]) -> list[Pair]:
     """小学由28册增加到31册,初中由35册增加到41册,分别增长10.7%和17.1%."""
     found = [both for both in pairwise(earlier) if _moves(report, *both) and _same_subject(mention, both)]
     clause = own_clause(report, mention).partition("分别")[0] + "分别"
@@ -122,7 +124,7 @@ def _in_order(report: Report, mention: Mention, earlier: Sequence[Mention]) -> P
         if one.figure.start > since and own_clause(report, one).startswith(clause)
     ]
     place = next((index for index, one in enumerate(run) if one is mention), 0)
-    return _pair_of(found[place]) if len(found) == len(run) else None
+    return [_pair_of(found[place])] if len(found) == len(run) else []
 
 
 def _pair_of(found: Sequence[Mention]) -> Pair:

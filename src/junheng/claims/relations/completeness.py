@@ -13,8 +13,8 @@ from junheng.claims.claim import Reason
 from junheng.claims.mention import Mention
 from junheng.claims.mood import Mood
 from junheng.claims.numerals import chinese_number
-from junheng.claims.relations.part_lists import Link, Whole
 from junheng.claims.relations.sums import same_unit, summed
+from junheng.claims.relations.whole_and_parts import Link, Whole
 from junheng.claims.report import Report
 from junheng.claims.terms import terms
 
@@ -104,8 +104,7 @@ def _other_stages(report: Report, total: Mention, listed: frozenset[str]) -> boo
     known = listed | {"stage:compulsory", "stage:middle", "stage:nine_year", "stage:teaching_point"}
     return any(
         facet.startswith("stage:") and facet not in known
-        for mention in report.mentions
-        if report.chapter(mention) == report.chapter(total)
+        for mention in report.in_chapter(total)
         for facet in mention.facets
     )
 

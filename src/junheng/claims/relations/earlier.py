@@ -12,7 +12,7 @@ from junheng.claims.mention import Mention
 from junheng.claims.mood import Mood
 from junheng.claims.numerals import chinese_number
 from junheng.claims.relations.addable import addable
-from junheng.claims.relations.part_lists import Link, Whole
+from junheng.claims.relations.whole_and_parts import Link, Whole
 from junheng.claims.report import Report
 from junheng.claims.roles import Role
 from junheng.claims.terms import terms
@@ -44,14 +44,10 @@ def _of_years(report: Report, total: Mention) -> list[Whole]:
     if said is None:
         return []
     count = chinese_number(said["count"]) or int(said["count"])
-    line = report.line(total)
     before = [
         other
-        for other in report.mentions
-        if report.line(other) == line
-        and other.end <= total.start
-        and other.role is Role.STATED
-        and addable(total, other)
+        for other in report.in_line(total)
+        if other.end <= total.start and other.role is Role.STATED and addable(total, other)
     ]
     series: list[Mention] = []
     for other in reversed(before):
@@ -81,10 +77,9 @@ def _of_places(report: Report, total: Mention) -> list[Whole]:
     count = chinese_number(said[-1]["count"]) or int(said[-1]["count"])
     before = [
         other
-        for other in report.mentions
+        for other in report.in_chapter(total)
         if other.end < said[-1].start() + sentence.start
-        and report.chapter(other) == report.chapter(total)
-        and other.concept == total.concept
+        and (other.concept == total.concept or total.concept in terms().broader.get(other.concept, ()))
         and other.year == total.year
         and addable(total, other)
     ]
@@ -139,8 +134,8 @@ def _total_before(report: Report, run: Sequence[Mention]) -> Mention | None:
     """The figure that such a run is of: the last one of the same thing shortly before it in the paragraph."""
     shared = frozenset.intersection(*(part.facets for part in run))
     first = run[0]
-    for other in reversed([other for other in report.mentions if other.end <= first.start]):
-        if report.line(other) != report.line(first) or first.sentence - other.sentence > _BACK:
+    for other in reversed([other for other in report.in_line(first) if other.end <= first.start]):
+        if first.sentence - other.sentence > _BACK:
             return None
         if (
             other.role is Role.STATED
@@ -173,12 +168,11 @@ def _of_groups(report: Report) -> list[Whole]:
             same = [[one for one in group if one.concept == first.concept and addable(first, one)] for group in groups]
             if not all(same):
                 continue
-            for total in report.mentions:
+            for total in report.in_line(first):
                 if (
                     total.concept == first.concept
                     and total.value_known
                     and sentence - _BACK <= total.sentence < sentence
-                    and report.line(total) == report.line(first)
                     and addable(total, first)
                 ):
                     found.append(Whole(total, tuple(one[0] for one in same), Link.EARLIER, adjacent=False))

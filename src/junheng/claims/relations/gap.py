@@ -106,9 +106,8 @@ def _two_before(report: Report, mention: Mention, words: str) -> list[Reading]:
     """两校班额相差…: the last two figures whose words name it."""
     alike = [
         other
-        for other in report.mentions
+        for other in report.in_line(mention)
         if 0 <= mention.sentence - other.sentence <= 2
-        and report.line(other) == report.line(mention)
         and other.figure.start < mention.figure.start
         and (other.role in STATING or other.role is Role.GROWTH)
         and other.value_known
@@ -175,9 +174,8 @@ def _side(report: Report, mention: Mention, named: Named, concept: str) -> Seque
         return [one for one in found if one.mentions[0].figure.unit.base == mention.figure.unit.base]
     rates = [
         other
-        for other in report.mentions
+        for other in report.in_line(mention)
         if other.figure.start < mention.figure.start
-        and report.line(other) == report.line(mention)
         and other.figure.numeral.form is Form.PERCENT
         and other.value_known
         and (words := undated(other.label)).concept == named.concept

@@ -12,10 +12,9 @@ from dataclasses import replace
 from junheng.claims.lookup import value_of
 from junheng.claims.mention import Mention
 from junheng.claims.relations.addable import addable
-from junheng.claims.relations.part_lists import Link, Whole
+from junheng.claims.relations.whole_and_parts import Link, Whole
 from junheng.claims.report import Report
 from junheng.claims.roles import Role
-from junheng.claims.terms import terms
 
 _LEAST = 100  # smaller totals are met by chance
 _LONGEST = 10  # figures, or paragraphs, of which a total is tried
@@ -29,7 +28,7 @@ def gone_through(report: Report) -> list[Whole]:
     for total in report.mentions:
         if _is_total(total):
             found += _in_paragraph(report, total)
-    return found + _of_paragraphs_below(report)
+    return [*found, *_of_paragraphs_below(report)]
 
 
 def _is_total(mention: Mention) -> bool:
@@ -62,28 +61,24 @@ def _ends(run: Sequence[Mention]) -> Iterable[Sequence[Mention]]:
 
 
 def _same_kind(total: Mention, part: Mention) -> bool:
-    known = part.concept == total.concept or {part.concept, total.concept} <= _PEOPLE
+    known = part.concept in ("", total.concept) or {part.concept, total.concept} <= _PEOPLE
     return known and addable(total, part) and part.depth == total.depth and not part.distributive
 
 
 def _of_paragraphs_below(report: Report) -> Iterator[Whole]:
     """Totals that as many paragraphs below make up, each with its own figure of the same thing."""
-    lines = sorted({report.line(mention) for mention in report.mentions})
-    by_line = {line: [] for line in lines}  # type: dict[int, list[Mention]]
-    for mention in report.mentions:
-        by_line[report.line(mention)].append(mention)
+    by_line = {report.line(mention): report.in_line(mention) for mention in report.mentions}
+    lines = list(by_line)
     for place, line in enumerate(lines):
         totals = [one for one in by_line[line] if one.role is Role.STATED and one.value_known and _key(one) is not None]
         for count in range(2, min(_LONGEST, len(lines) - place - 1) + 1):
             below = lines[place + 1 : place + 1 + count]
             if below[-1] - line > count or not totals:
                 break
-            wholes = [
-                whole for total in totals if (whole := _below(report, total, [by_line[one] for one in below]))
-            ]
-            shown = sum(map(_exact, wholes)) >= _SHOWN
-            if shown:
-                yield from (replace(whole, sure=2 * sum(map(_exact, wholes)) > len(wholes)) for whole in wholes)
+            wholes = [whole for total in totals if (whole := _below(report, total, [by_line[one] for one in below]))]
+            made_up = sum(map(_exact, wholes))
+            if made_up >= _SHOWN:
+                yield from (replace(whole, sure=2 * made_up > len(wholes)) for whole in wholes)
                 break
 
 

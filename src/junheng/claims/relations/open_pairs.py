@@ -47,7 +47,12 @@ def open_pairs(report: Report, mention: Mention) -> list[Pair]:
     if onward(report, mention):
         bases = earlier[-1:]
     else:
-        bases = [other for other in beside if is_start(report, other) or _is_last_year(report, other)]
+        bases = [
+            other
+            for other in beside
+            if ";" not in report.text(min(other.end, mention.end), max(other.figure.start, mention.figure.start))
+            and ((other.end <= mention.figure.start and is_start(report, other)) or _is_last_year(report, other))
+        ]
     if bases:
         base = max(bases, key=lambda other: (other.end <= mention.figure.start, -abs(other.end - mention.end)))
         concept = base.concept or _just_named(report, base)
@@ -55,8 +60,8 @@ def open_pairs(report: Report, mention: Mention) -> list[Pair]:
         before = [other for other in stated if other.figure.start < mention.figure.start]
         nows = dict.fromkeys([*before[-_MOST:], *known[:_MOST]])
         return [Pair(now, base, False, None) for now in nows if now is not base and now.entity == base.entity]
-    if not _telling(mention):
-        return []
+    if not _telling(mention) or _COMPARED.search(own_clause(report, mention)):
+        return []  # 比上年提高: last year's is stated nowhere, and the figures before are of other things
     return [
         pair
         for one, other in combinations(earlier[-4:], 2)

@@ -28,7 +28,7 @@ _MOVES = re.compile(
     r"(?:增加|增长|提高|上升|下降|减少|降低|提升|发展|扩大|攀升|回落|降|升|增|减)(?:到|至|为)|[由从比较]|其中|完成|实现|投入|安排|拨付|总额|金额"
 )
 _MASKED_YEAR = re.compile(r"(?:\d\d[xX×*]{2}|[xX×*]{2,4})年")
-_OF_ALL_YEARS = re.compile(r"合计|累计|共计|总计|总共|[两二三四五六]年[来间]?(?:一?共|总)")
+_OF_ALL_YEARS = re.compile(r"合计|累计|共计|总计|总共|^一?共(?:投入|支出)?$|[两二三四五六]年[来间]?(?:一?共|总)")
 _YEAR_AFTER = re.compile(r"\(((?:19|20)\d\d)年\)")
 _LAST_YEAR = re.compile(r"上一?学?年|去年")
 
@@ -71,6 +71,10 @@ def undated(label: str) -> Named:
 
 def dated(report: Report, chapter: int) -> list[Dated]:
     """The results of a chapter, each with its quantity, in text order."""
+    return report.once(("dated", chapter), lambda: _dated(report, chapter))
+
+
+def _dated(report: Report, chapter: int) -> list[Dated]:
     found: list[Dated] = []
     place = 0
     for mention in report.mentions:

@@ -16,8 +16,10 @@ from junheng.claims.relations.addable import addable
 from junheng.claims.report import Report
 from junheng.claims.roles import Role
 
-_REST = re.compile(r"(?:其余|余下|剩余|剩下|还剩|尚剩|仅剩|[其另](?:他|它|外)|其)(?!中|余额)")
-_NOT_YET = re.compile(r"(?:正在|尚未|还未|未能?|没有?|尚?需|待|不(?![足超低高少到等含包限]))(?:被|得到|进行)?(?P<verb>[一-鿿]{1,2})")
+_REST = re.compile(r"其余|余下|剩余|剩下|还剩|尚剩|仅剩|其[他它]")
+_NOT_YET = re.compile(
+    r"(?:正在|尚未|还未|未能?|没有?|尚?需|待|不(?![足超低高少到等含包限]))(?:被|得到|进行)?(?P<verb>[一-鿿]{1,2})"
+)
 _DONE = re.compile(r"已|实际|完成|达|合格|符合|具备|有")
 _WORSE = re.compile(r"差错|有误|不一致|不相?符|不实|不合格|[不未]达标|存在问题")
 _BETTER = re.compile(r"(?<!不)(?:一致|相符|无误|准确|属实|合格|达标|没有问题)")
@@ -47,7 +49,7 @@ def _remainder_claim(report: Report, rest: Mention) -> Claim | None:
     elif _BALANCE.search(words):
         readings = _balance(report, rest)
     elif _REST.search(words) or _WORSE.search(_around(report, rest)) or _NOT_YET.search(_around(report, rest)):
-        readings = _left(report, rest, named=bool(_REST.match(words)))
+        readings = _left(report, rest, named=bool(_REST.search(words)))
     else:
         return None
     numeral = rest.figure.numeral
@@ -64,7 +66,7 @@ def _left(report: Report, rest: Mention, *, named: bool) -> list[Reading]:
     readings = []
     for count in range(1, min(len(before), _MOST)):
         parts = before[-count:]
-        for whole in reversed(before[: -count][-_MOST:]):
+        for whole in reversed(before[:-count][-_MOST:]):
             left = _less(rest, whole, parts)
             if left is None or left.high < 0 or any(part.entity != whole.entity for part in parts):
                 continue

@@ -72,8 +72,10 @@ def _of_limit(report: Report, limit: Limit, figures: Sequence[Mention]) -> list[
     if limit.named.facets and any(mention.facets for mention in before):
         before = [mention for mention in before if mention.facets == limit.named.facets]
     place, count = limit.place
+    listed: Sequence[Mention] = ()
     if count > 1 and not limit.named.facets:
-        before = before[place - count :][:1] if _listed(report, before[-count:], count) else []
+        listed = before[-count:] if _listed(report, before[-count:], count) else ()
+        before = list(listed[place : place + 1])
     mention = before[-1] if before else None
     if mention is not None and count == 1 and _since(report, mention, limit, figures):
         mention = None
@@ -85,7 +87,8 @@ def _of_limit(report: Report, limit: Limit, figures: Sequence[Mention]) -> list[
     if _PLANNED.search(report.text(min(mention.end, limit.end), max(limit.start, mention.start))):
         return []
     operator = limit.operator(mention)
-    between = report.text(mention.end, limit.start) if mention.end <= limit.start else ""
+    last = listed[-1] if listed else mention
+    between = report.text(last.end, limit.start) if last.end <= limit.start else ""
     tight = bool(_TIGHT.fullmatch(between))
     if limit.bare and not (tight and mention.role in _MEASURED and mention.end <= limit.start):
         return []

@@ -9,7 +9,7 @@ from operator import add
 from junheng.claims.agree import Estimate
 from junheng.claims.lookup import value_of
 from junheng.claims.mention import Mention
-from junheng.claims.relations.part_lists import Whole
+from junheng.claims.relations.whole_and_parts import Whole
 from junheng.claims.units import NO_UNIT
 
 

@@ -130,7 +130,8 @@ def _may_differ(
 ) -> bool:
     """Whether a total that is not the sum may be right: a part is missing, or one school is in several rows."""
     numeral = table.numeral(*place)
-    assert numeral is not None and numeral.value is not None  # the caller left blank cells out
+    assert numeral is not None  # the caller left blank cells out
+    assert numeral.value is not None
     if numeral.value >= actual.low:
         return known < len(parts)
     return table.columns[place[1]].concept in _WHOLE_SCHOOLS and _by_stage(table, [row for row, _ in parts])

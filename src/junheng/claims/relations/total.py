@@ -15,8 +15,9 @@ from junheng.claims.relations.addable import broader
 from junheng.claims.relations.completeness import Sums, is_all
 from junheng.claims.relations.earlier import earlier_parts
 from junheng.claims.relations.gone_through import gone_through
-from junheng.claims.relations.part_lists import Link, Whole, part_lists
+from junheng.claims.relations.part_lists import part_lists
 from junheng.claims.relations.sums import same_unit, summed, value_in
+from junheng.claims.relations.whole_and_parts import Link, Whole
 from junheng.claims.report import Report
 
 _AGREEING = (Agreement.EXACT, Agreement.ROUNDED, Agreement.TRUNCATED)

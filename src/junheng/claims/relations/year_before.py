@@ -28,7 +28,11 @@ def of_years(report: Report, mention: Mention, segment: Sequence[Mention]) -> li
     if mention.year is not None and str(mention.year) in _OWN_YEAR.findall(clause):
         own = mention.year  # 2021年、2022年分别增长5%、10%
     inside = [
-        entry for entry in entries if any(entry.mention is other for other in segment) and _earlier(entry, mention)
+        entry
+        for entry in entries
+        if entry.mention.sentence == mention.sentence
+        and any(entry.mention is other for other in segment)
+        and _earlier(entry, mention)
     ]
     found = _now(report, mention, inside, own, base)
     if found is None and own is not None and (base is not None or _LAST_YEAR.search(clause)):

@@ -156,3 +156,41 @@ def test_figures_of_a_table_are_no_figures_of_the_text() -> None:
 def test_a_form_with_sentences_in_its_cells_is_read_as_text() -> None:
     rows = (("指标", "自评"), ("师资", "全校教师20人，其中高级职称25人。"), ("校舍", "校舍达标。"))
     assert any(claim.verdict is FAILS for claim in check_document(filed(rows)))
+
+
+def test_group_totals_are_of_the_rows_they_name() -> None:
+    rows = (
+        ("乡镇", "学校", "学段", "缺额"),
+        ("东镇", "东镇一小", "小学", "3"),
+        ("东镇", "东镇中学", "初中", "4"),
+        ("西镇", "西镇一小", "小学", "5"),
+        ("西镇", "西镇中学", "初中", "1"),
+        ("小学合计", "", "", "8"),
+        ("初中合计", "", "", "6"),
+        ("总计", "", "", "13"),
+    )
+    found = by_quote(check_document(filed(rows)))
+    assert (found["8"], found["6"], found["13"]) == (HOLDS, FAILS, HOLDS)
+
+
+def test_a_number_that_looks_like_a_year_or_a_month_is_a_number_among_others() -> None:
+    rows = (
+        ("学校", "学生", "校舍面积"),
+        ("东小", "1985", "1912.43"),
+        ("南小", "2019", "1951.6"),
+        ("西小", "1203", "902.5"),
+        ("北小", "864", "2004.1"),
+        ("合计", "6071", "6770.63"),
+    )
+    found = by_quote(check_document(filed(rows)))
+    assert (found["6071"], found["6770.63"]) == (HOLDS, HOLDS)
+
+
+def test_a_total_with_a_missing_part_or_a_school_in_two_rows_is_no_finding() -> None:
+    missing = (("学校", "学生", "教师"), ("东小", "—", "30"), ("南小", "519", "40"), ("西小", "203", "50"))
+    found = by_quote(check_document(filed((*missing, ("合计", "900", "120")))))
+    assert "900" not in found
+    found = by_quote(check_document(filed((*missing, ("合计", "700", "120")))))
+    assert found["700"] is FAILS  # already less than the others
+    stages = (("学段", "学校数", "学生"), ("小学", "20", "3000"), ("初中", "10", "1500"), ("合计", "27", "4500"))
+    assert "27" not in by_quote(check_document(filed(stages)))  # nine-year schools are in both rows

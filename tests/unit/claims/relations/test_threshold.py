@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from junheng.claims.account import why_words
 from junheng.claims.check import check_document
 from junheng.claims.claim import Met, Verdict
 from junheng.documents.document import plain_document
@@ -28,6 +29,13 @@ CASES = [
         Fraction(9, 20),
         Met.YES,
     ),
+    ("教职工与学生比例为1:12.5,达到1:15的标准。", "1:12.5", "<=", 15, Met.YES),
+    ("学生与教职工之比为17:1,达到15:1的标准。", "17:1", "<=", 15, Met.NO),
+    ("师班比为2.6:1,达到2.5:1的标准。", "2.6:1", ">=", Fraction(5, 2), Met.YES),
+    ("培训完成率为92%,没有达到不低于95%的要求。", "92%", ">=", 95, Met.NO),
+    ("生均宿舍面积5.7平方米,达到省级不少于5.5的标准。", "5.7平方米", ">=", Fraction(11, 2), Met.YES),
+    ("小学、初中生均图书分别为32册和38册,分别达到30册和40册的标准。", "38册", ">=", 40, Met.NO),
+    ("小学、初中生均图书分别为32册和38册,分别达到30册和40册的标准。", "32册", ">=", 30, Met.YES),
     ("骨干教师不低于交流教师总数的20%没有达到。", "20%", ">=", 20, Met.NO),
 ]
 
@@ -48,6 +56,7 @@ def test_a_figure_is_compared_with_the_limit_that_the_text_names(text, figure, o
         ("生均图书28册,达到30册以上的标准。", "达到30册以上的标准"),
         ("初中综合差异系数为0.47,符合不高于0.45的要求。", "符合不高于0.45的要求"),
         ("小学平均班额48人,符合不超过45人的规定。", "符合不超过45人的规定"),
+        ("小学、初中平均班额分别为46人、49人,分别达到45人、50人以内的要求。", "达到45人"),
         ("标准为小学生均图书不低于30册。我校小学生均图书28册,达到标准。", "达到标准"),
     ],
 )
@@ -66,6 +75,8 @@ def test_a_limit_that_the_printed_figure_itself_misses_is_not_met_as_said(text, 
         "到2026年生均图书达到40册以上的标准,目前生均28册。",
         "入学率98%,辍学率控制在2%以内。",
         "按班额控制在45人以内的要求,实际平均班额46.2人。",
+        "完成率为92%,没有达到不低于95%的要求。",
+        "教职工与学生比例为1:12.5,达到1:15的标准。",
         "达到省定装备标准的有49所,占全部学校的九成。",
     ],
 )
@@ -91,3 +102,24 @@ def test_a_standard_without_its_number_is_open_until_a_standard_is_chosen():
     closed = next(one for one in checked(text, load_standard("CN/youzhi_2017")) if one.threshold is not None)
     assert (closed.threshold.value, closed.threshold_met) == (1, Met.YES)
     assert closed.threshold.source
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "met"),
+    [
+        ("生均教学及辅助用房面积3.5平方米,达到国家优质均衡标准要求。", Fraction(9, 2), Met.NO),  # of both stages
+        ("生均教学及辅助用房面积6平方米,达到国家优质均衡标准要求。", Fraction(29, 5), Met.YES),
+        ("生均教学及辅助用房面积5平方米,达到国家优质均衡标准要求。", None, Met.UNKNOWN),  # of one of them
+        ("每百名学生拥有专任教师6人,达到国家优质均衡标准要求。", None, Met.UNKNOWN),  # asked of some subjects only
+    ],
+)
+def test_a_standard_that_asks_more_of_one_stage_decides_where_the_stage_does_not_matter(text, value, met):
+    claim = next(one for one in checked(text, load_standard("CN/youzhi_2017")) if one.threshold is not None)
+    assert (claim.threshold.value, claim.threshold_met) == (value, met)
+
+
+def test_a_recomputed_figure_also_says_whether_its_limit_is_met():
+    text = "在校学生800人,图书22400册,生均28册,达到生均不少于30册的标准。"
+    claim = next(one for one in checked(text) if one.quote.endswith("28册"))
+    assert why_words(claim).endswith("但没有达到所说的限值 ≥ 30册")
+    assert why_words(claim, "en").endswith("but it misses the limit ≥ 30册")

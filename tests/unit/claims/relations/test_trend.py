@@ -18,6 +18,9 @@ CASES = [
     ("2021年、2022年、2023年县级投入310万元、350万元和420万元,连续三年增长。", Verdict.CONSISTENT),
     ("近三年毕业生分别为131人、142人、139人,升学率分别为91%、92%、95%,毕业生人数连年增加。", Verdict.INCONSISTENT),
     ("近三年毕业生分别为131人、142人、139人,升学率分别为91%、92%、95%,逐年提高。", Verdict.CONSISTENT),
+    ("近三年维修费分别为36万元、28万元、41万元,材料中却称“连年增长”。", Verdict.INCONSISTENT),
+    ("2020年、2021年、2022年投入分别为1.2亿元、1.15亿元、1.3亿元,逐年增长。", Verdict.INCONSISTENT),
+    ("近三年财政教育拨款分别为500万元、520万元、560万元,三年共拨款1580万元,拨款逐年增加。", Verdict.CONSISTENT),
     ("教育投入逐年增长,办学条件明显改善。", Verdict.NOT_CHECKABLE),
     ("2021年在校生980人,2022年990人,教师培训次数逐年增加。", Verdict.NOT_CHECKABLE),
 ]
@@ -27,6 +30,12 @@ CASES = [
 def test_a_direction_holds_when_every_year_goes_that_way(text, verdict):
     found = [claim.verdict for claim in check_document(plain_document(text)) if claim.relation == "trend"]
     assert found == [verdict]
+
+
+def test_each_of_two_series_in_a_row_has_its_own_direction():
+    text = "近三年拨款分别为50万元、60万元、70万元,逐年增长。三年附加费分别为9万元、12万元、11万元,逐年增长。"
+    found = [claim.verdict for claim in check_document(plain_document(text)) if claim.relation == "trend"]
+    assert found == [Verdict.CONSISTENT, Verdict.INCONSISTENT]
 
 
 def test_a_goal_for_every_year_is_no_claim():
