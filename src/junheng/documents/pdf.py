@@ -183,11 +183,18 @@ def _is_garbled(glyph: Glyph) -> bool:
     return glyph.text in ("\x00", "\ufffd") or "\ue000" <= glyph.text <= "\uf8ff"
 
 
+_SENTENCE = re.compile(r"[。；，][^。；，]|[。；]$")  # a head or foot says no sentences, however alike those of a report are
+
+
 def _drop_edges(pages: list[_Page]) -> None:
     """Leave out what pages repeat at their top and bottom, page numbers, and the list of contents."""
     seen = Counter(key for page in pages for key in {_key(line) for line in _edges(page)})
     for page in pages:
-        dropped = [line for line in _edges(page) if seen[_key(line)] >= _OFTEN or _NUMBER.fullmatch(line.text)]
+        dropped = [
+            line
+            for line in _edges(page)
+            if (seen[_key(line)] >= _OFTEN and not _SENTENCE.search(line.text)) or _NUMBER.fullmatch(line.text)
+        ]
         contents = [line for line in page.lines if _CONTENTS.fullmatch(line.text)]
         if contents:
             contents += [line for line in page.lines if line.text.replace(" ", "") == "目录"]
