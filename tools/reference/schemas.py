@@ -45,8 +45,8 @@ def pages(language: Language) -> Iterator[Page]:
         "results`;\n"
         "- [standard.schema.json](standard.schema.json): all files of a standard together; the same as `junheng schema "
         "standard`, for editors;\n"
-        "- [figures.schema.json](figures.schema.json): what `junheng claims check --format json` prints, the figures of "
-        "one document in text order; the same as `junheng schema figures`;\n"
+        "- [figures.schema.json](figures.schema.json): what `junheng claims check --format json` prints, the figures "
+        "of one document in text order; the same as `junheng schema figures`;\n"
         "- [figures-of-documents.schema.json](figures-of-documents.schema.json): the same for several files at once; "
         "`junheng schema figures-of-documents`.\n\n"
         "A null value is absent and `absent` says why; JSON has no infinity, so an endless ratio has `endless` true.",

@@ -28,14 +28,17 @@ def carried(text: str, mentions: Sequence[Mention], about: frozenset[str]) -> li
     """
     context = _Context(_above(mentions), about)
     found: list[Mention] = []
-    for mention in mentions:
-        if found and ";" in text[found[-1].end : mention.start]:
+    for read in mentions:
+        mention = read
+        previous = found[-1] if found else None
+        between = text[previous.end : read.figure.start] if previous else ""
+        if previous and ";" in text[previous.end : read.start]:
             context.new_clause()
-        if found and found[-1].past and _BECAME.fullmatch(text[found[-1].end : mention.figure.start]):
+        if previous and previous.past and _BECAME.fullmatch(between):
             mention = replace(  # 生均由4平方米提高到5.5平方米: the same quantity again
-                mention, kind=found[-1].kind, label=found[-1].label, named=found[-1].named, facets=found[-1].facets
+                read, kind=previous.kind, label=previous.label, named=previous.named, facets=previous.facets
             )
-        if found and found[-1].past and text[found[-1].end : mention.figure.start] in ("和", "、", "与", "及"):
+        if previous and previous.past and between in ("和", "、", "与", "及"):
             mention = replace(mention, past=True)
         found.append(context.taken_over(mention))
     return [_settled(mention, found) for mention in found]

@@ -24,8 +24,9 @@ def formula_words(formula: str, figures: Sequence[str], tops: int = 1, factor: i
     match formula:
         case "growth" | "mean_growth" | "compound":
             return f"({first}−{other})÷{other}{times}" + _NOTES.get(formula, "")
-        case "implied":
-            return f"{other}÷({first}∓{other}){times}"
+        case "implied" | "implied_down":
+            sign = "−" if formula == "implied" else "+"
+            return f"{other}÷({first}{sign}{other}){times}"
         case "rest":
             return "−".join(("100%", *figures))
         case "mean_change":

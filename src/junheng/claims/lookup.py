@@ -139,19 +139,16 @@ def _order(report: Report, at: Mention, other: Mention, plain: bool) -> tuple[in
 
 def _summed(report: Report, at: Mention, possible: Sequence[Mention], facets: frozenset[str]) -> Candidate | None:
     """A total that is printed nowhere: the sum of its parts, where one sentence or line states them all."""
-    for partition in terms().partitions:
-        for group in (lambda other: other.sentence, report.line):
-            for key in dict.fromkeys(map(group, possible)):
-                parts = {
-                    part: other
-                    for other in possible
-                    if group(other) == key and not other.named.rest
-                    for part in partition
-                    if other.facets == facets | {part} or (not other.facets and other.carried == facets | {part})
-                }
-                if parts.keys() == partition:
-                    values = [value_of(other) for other in parts.values()]
-                    known = [value for value in values if value is not None]
-                    if len(known) == len(values):
-                        return Candidate(reduce(add, known), tuple(parts.values()), firm=True)
+    for group in (lambda other: other.sentence, report.line):
+        places: dict[int, dict[frozenset[str], Mention]] = {}
+        for other in possible:
+            if not other.named.rest:
+                places.setdefault(group(other), {})[(other.facets or other.carried) - facets] = other
+        for stated in places.values():
+            for partition in terms().partitions:
+                parts = [stated.get(frozenset({part})) for part in partition]
+                known = [other for other in parts if other is not None and facets <= (other.facets or other.carried)]
+                values = [value for value in map(value_of, known) if value is not None]
+                if len(values) == len(partition):
+                    return Candidate(reduce(add, values), tuple(known), firm=True)
     return None

@@ -94,11 +94,16 @@ _REASONS = MappingProxyType(
             "平均每班{value}人，最大的班不可能比它小",
             "the mean class has {value} pupils: the largest cannot have fewer",
         ),
-        "growths_fail": Label("{series}：“三个增长”并未全部实现", "{series}: the three growths are not all achieved"),  # zh: data
-        "growths_open": Label(  # zh: data
-            "报告里的数字不足以看出“三个增长”是否实现", "what the report states does not show whether all three growths are achieved"
+        "growths_fail": Label(  # zh: data
+            "{series}：“三个增长”并未全部实现", "{series}: the three growths are not all achieved"
         ),
-        "exception_stated": Label("报告另一处说“{other}”，并非全部", "elsewhere the report states “{other}”: not all"),  # zh: data
+        "growths_open": Label(  # zh: data
+            "报告里的数字不足以看出“三个增长”是否实现",
+            "what the report states does not show whether all three growths are achieved",
+        ),
+        "exception_stated": Label(  # zh: data
+            "报告另一处说“{other}”，并非全部", "elsewhere the report states “{other}”: not all"
+        ),
         "above_all": Label(
             "部分占整体的比例不可能超过百分之百", "a part cannot be more than all of the whole"
         ),  # zh: data

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -20,7 +19,6 @@ from junheng.claims.numerals import Form
 from junheng.claims.roles import Role
 from junheng.claims.structure import Structure, structure
 from junheng.documents.document import Document
-
 
 _FIRST, _NEAREST = 40, 80  # a report that states one thing more often is no report, but must not take for ever
 Key = TypeVar("Key", bound=Hashable)

@@ -61,7 +61,9 @@ class Figure(_Entry):
     why: str
     cause: str | None = Field(description="why it may be wrong")
     written: str = Field(description="the figure as printed")
-    against: str = Field(description="compared with: text or data; a figure of which both say something is listed twice")
+    against: str = Field(
+        description="compared with: text or data; a figure of which both say something is listed twice"
+    )
 
 
 class Figures(RootModel[tuple[Figure, ...]]):

@@ -10,11 +10,13 @@ _SENTENCE_END = re.compile(r"[。！？!?\n]+")
 # In order of rank; a heading closes all headings of its rank and below.
 _RANKS = (
     re.compile(r"(?:第[一二三四五六七八九十]+[章篇部分]+|篇[一二三四五六七八九十]+)"),
-    re.compile(r"[一二三四五六七八九十]{1,3}、"),
-    re.compile(r"\([一二三四五六七八九十]{1,3}\)"),
+    re.compile(r"[一二三四五六七八九十百零〇]{1,5}、"),
+    re.compile(r"\([一二三四五六七八九十百零〇]{1,5}\)"),
     re.compile(r"\d{1,2}[、.](?!\d)"),
     re.compile(r"\(\d{1,2}\)|[①-⑳]"),
-    re.compile(r"-{1,2}(?!\d)|(?:小学|初中|普通高中|职业高中|高中|中职|中学|幼儿园|学前|特殊教育|九年一贯制|城区|乡镇|农村)(?:部|阶段|教育|方面|学校)?:"),
+    re.compile(
+        r"-{1,2}(?!\d)|(?:小学|初中|普通高中|职业高中|高中|中职|中学|幼儿园|学前|特殊教育|九年一贯制|城区|乡镇|农村)(?:部|阶段|教育|方面|学校)?:"
+    ),
 )
 _BARE_HEADING = re.compile(r"[一-鿿、]{2,12}")  # 义务教育 on a line of its own
 _TITLE = re.compile(
@@ -96,6 +98,7 @@ def _heading(line: str) -> tuple[int, str] | None:
     for rank, pattern in enumerate(_RANKS, start=1):
         if mark := pattern.match(words):
             first = re.split(r"[。:;,]", words, maxsplit=1)[0]
-            states = re.search(r"\d+(?!\d|年)", first[mark.end() :])  # 1、全校现有专任教师85人: a sentence, not a heading
+            # 1、全校现有专任教师85人 is a sentence, not a heading.
+            states = re.search(r"\d+(?!\d|年)", first[mark.end() :])
             return (rank, first) if len(first) <= _LONGEST_HEADING and not states else None
     return (1, words) if _BARE_HEADING.fullmatch(words) else None

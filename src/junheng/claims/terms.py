@@ -11,6 +11,9 @@ from importlib.resources import files
 import yaml
 
 
+_KEPT_IN = re.compile(r"图书(?:阅览)?[室馆](?=.{0,6}(?:图书|藏书|书))")  # where books stand, not what is counted
+
+
 @dataclass(frozen=True, slots=True)
 class Concept:
     """Something that reports count.
@@ -62,6 +65,7 @@ class Terms:
 
     def named(self, label: str) -> Named:
         """Read a label such as 全县共有农村小学专任教师."""
+        label = _KEPT_IN.sub("", label)
         facets: set[str] = set()
         concepts: list[str] = []
         rest: list[str] = []
@@ -104,10 +108,7 @@ class Terms:
 def terms() -> Terms:
     """The installed words."""
     data = yaml.safe_load(files("junheng_standards").joinpath("claims/terms.yaml").read_text("utf-8"))
-    concepts = {
-        key: Concept(key, entry["base"], tuple(entry["words"]))
-        for key, entry in data["concepts"].items()
-    }
+    concepts = {key: Concept(key, entry["base"], tuple(entry["words"])) for key, entry in data["concepts"].items()}
     by_word = {word: concept.id for concept in concepts.values() for word in concept.words}
     facets: dict[str, frozenset[str]] = {}
     for facet, values in data["facets"].items():

@@ -18,7 +18,6 @@ import click
 
 from junheng.base.errors import JunhengError
 from junheng.cli.check import check
-from junheng.cli.claims import claims
 from junheng.cli.compare import compare
 from junheng.cli.explain import explain
 from junheng.cli.extras import ExtensibleGroup
@@ -74,7 +73,6 @@ _COMMANDS = (
     judge,
     explain,
     report,
-    claims,
     compare,
     totals,
     standards,

@@ -183,7 +183,8 @@ def _is_garbled(glyph: Glyph) -> bool:
     return glyph.text in ("\x00", "\ufffd") or "\ue000" <= glyph.text <= "\uf8ff"
 
 
-_SENTENCE = re.compile(r"[。；，][^。；，]|[。；]$")  # a head or foot says no sentences, however alike those of a report are
+# A head or foot says no sentences, however alike those of a report are.
+_SENTENCE = re.compile(r"[。；，][^。；，]|[。；]$")
 
 
 def _drop_edges(pages: list[_Page]) -> None:

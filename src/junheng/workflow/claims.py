@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from junheng.base.errors import JunhengError
-from junheng.claims.against import Records, against_data, with_data
-from junheng.claims.annotated_html import annotated_html
-from junheng.claims.check import check_document
 from junheng.claims.claim import Claim
-from junheng.claims.compare import Discrepancy, compare_documents, compare_with_data
-from junheng.claims.gold import read_gold, text_files
 from junheng.claims.marking import Only
-from junheng.claims.score import Score, score
 from junheng.documents.document import Document, plain_document
 from junheng.documents.reading import SUFFIXES, read_document
 from junheng.standards.library import load_standard
@@ -22,6 +17,13 @@ from junheng.standards.on_day import on_day
 from junheng.store.snapshot import Store
 from junheng.tables.dataset import Dataset
 from junheng.workflow.judging import DEFAULT_STANDARD, judge, load
+
+# The checker's words and patterns take a quarter of a second to make ready; who only judges does not wait for them:
+# they are imported where they are used.
+if TYPE_CHECKING:
+    from junheng.claims.against import Records
+    from junheng.claims.compare import Discrepancy
+    from junheng.claims.score import Score
 
 
 class WordMissingError(JunhengError, ModuleNotFoundError):
@@ -59,6 +61,8 @@ def claim_records(
     Raises:
         JunhengError: the data cannot be read or judged.
     """
+    from junheng.claims.against import Records
+
     named = standard or DEFAULT_STANDARD
     if on is not None:
         judgement = judge(data, standard=named, on=on, year=year, store=store)
@@ -97,6 +101,9 @@ def check_claims(
             report's; it says what to do.
         OSError: the file is not there.
     """
+    from junheng.claims.against import Records, against_data, with_data
+    from junheng.claims.check import check_document
+
     document = _document(source)
     if standard is not None and on is None:
         raise DayMissingError(standard=standard)
@@ -128,6 +135,9 @@ def compare_claims(
         JunhengError: a file cannot be read.
         OSError: a file is not there.
     """
+    from junheng.claims.against import against_data
+    from junheng.claims.compare import compare_documents, compare_with_data
+
     document = _document(first)
     records = None
     if isinstance(second, str | Path) and _may_be_data(second):
@@ -171,6 +181,8 @@ def annotate_claims(
     """
     path_out = Path(path_out)
     if path_out.suffix.lower() != ".docx":
+        from junheng.claims.annotated_html import annotated_html
+
         path_out.write_text(annotated_html(document, claims, only, language), encoding="utf-8")
         return
     try:
@@ -187,6 +199,10 @@ def score_claims(folder: str | Path) -> Score:
     Raises:
         GoldMissingError, GoldRowError: the folder is not such a set.
     """
+    from junheng.claims.check import check_document
+    from junheng.claims.gold import read_gold, text_files
+    from junheng.claims.score import score
+
     documents = [read_document(path) for path in text_files(Path(folder))]
     rows = read_gold(Path(folder), {document.name: document.text for document in documents})
     return score(rows, {document.name: check_document(document) for document in documents})

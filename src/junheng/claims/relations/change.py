@@ -147,7 +147,7 @@ def _implied(report: Report, mention: Mention) -> list[Reading]:
             rate = difference.over(before)
             if rate is not None:
                 firm = change.direction != 0 and not opened
-                formula = "implied" if before is moved else "÷"
+                formula = ("implied" if change.direction >= 0 else "implied_down") if before is moved else "÷"
                 inputs = (now, change) if before is moved else (change, now)
                 readings.append(Reading(rate.times(100), inputs, firm, formula))
     return readings

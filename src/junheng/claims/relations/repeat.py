@@ -159,7 +159,18 @@ def _same_time(one: Mention, other: Mention) -> bool:
 
 def _settled(report: Report, mention: Mention) -> bool:
     """Whether a figure surely states how many there are of all."""
-    return _plain_count(report, mention) and bool(_TOTAL_SAID.search(report.clause_before(mention)))
+    said = report.clause_before(mention)
+    if mention.part and not mention.facets:  # of a whole that an earlier sentence of the paragraph may have opened
+        first = report.in_line(mention)[0]
+        said = report.text(min(first.start, mention.start), mention.start)
+    return _plain_count(report, mention) and bool(_TOTAL_SAID.search(said))
+
+
+def _all_of_a_group(report: Report, mention: Mention) -> bool:
+    """教职工54人,其中专任教师48人: all 专任教师 there are, as the whole is all 教职工."""
+    wholes = terms().broader.get(mention.concept, ())
+    whole = next((other for other in report.stated_before(mention) if other.concept in wholes), None)
+    return whole is not None and not whole.named.rest and not _DONE.search(whole.label) and not whole.part
 
 
 def _plain_count(report: Report, mention: Mention) -> bool:
@@ -172,7 +183,7 @@ def _plain_count(report: Report, mention: Mention) -> bool:
         and not _DONE.search(mention.label)
         and not mention.loose
         and not mention.past
-        and not (mention.part and not mention.facets)
+        and (not mention.part or bool(mention.facets) or _all_of_a_group(report, mention))
         and not mention.depth
         and not mention.implied
     )

@@ -58,8 +58,17 @@ class _Checked(NamedTuple):
 )
 @click.option("--standard", metavar="标准", help="报告说的“达到标准”是哪个标准，如 CN/youzhi_2017；要同时写 --on。")
 @click.option("--on", "day", type=Day(), help="报告的日期，如 2025-12-31：各个时候的标准不同。")
-@click.option("--data", metavar="数据", help="县的填报数据（文件、文件夹或快照）：报告里的数再与填报数比较，写 --on 时也与判定比较。")
-@click.option("--year", type=SchoolYear(), metavar="学年", help="报告没有写年份的数是哪一学年的（起始年）。缺省为数据判定的学年。")
+@click.option(
+    "--data",
+    metavar="数据",
+    help="县的填报数据（文件、文件夹或快照）：报告里的数再与填报数比较，写 --on 时也与判定比较。",
+)
+@click.option(
+    "--year",
+    type=SchoolYear(),
+    metavar="学年",
+    help="报告没有写年份的数是哪一学年的（起始年）。缺省为数据判定的学年。",
+)
 @click.option(
     "--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="理由用中文还是英文。"
 )
