@@ -18,7 +18,8 @@ from junheng.claims.structure import Sentence, Structure
 from junheng.claims.terms import Named, terms
 
 _BOUNDARY = re.compile(r"[,。;:()“”\"《》\n\t|\[\]!?]")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!级|[-至到])")
+# A school year is that in which it begins: 2022 of 2022-2023学年.
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年(?!级|[-至到])|(?:年?[-至到/](?:(?:19|20)?\d\d))?学年)")
 _DATED = re.compile(
     r"(?:比|较|截至|截止)?(?:(?:19|20)\d\d|20[xX]{2})(?:-(?:19|20)\d\d)?(?:学)?年(?:度|底|末|秋季?|春季?|\d{1,2}月(?:\d{1,2}日)?)?(?:的)?"
 )

@@ -19,6 +19,7 @@ _WHEN = re.compile(
     r"|(?:近|连续|过去|最近|前|这)?[两二三四五]年(?:来|间)?|(?:上|去|今|本)年"
 )
 _RUN_OF_YEARS = re.compile(r"(?:近|连续|过去|最近|前|这)([两二三四五])年|([两二三四五])年(?:$|[来间])")
+_OPENS_PARTS = re.compile(r"其中|中[,:]|含|包括")  # what stands before is the whole, and none of the list
 _FIGURE = re.compile(r"\d[\d.,]*(?:万|亿)?(?:元|人|名|所|%|平方米|册|台|个|间)")
 
 
@@ -48,7 +49,7 @@ def respectively(
     if not figures:
         return answers
     end = figures[-1].end
-    for found in re.finditer("分别|依次", text[start:end]):
+    for found in re.finditer("分别|依次|各(?=占|为)", text[start:end]):
         here = start + found.start()
         run = _run(text, [figure for figure in figures if figure.start > here])
         if len(run) < 2 or run[0].start - here > 24:
@@ -69,7 +70,7 @@ def respectively(
         if not named and items[0].year is not None:
             answers.update({figure.start: Answer("", item.year) for figure, item in zip(run, items, strict=True)})
             continue
-        between = re.sub(r"^(?:分别|依次)(?:为|是|达到?|有|占|约)*", "", text[here : run[0].start])
+        between = re.sub(r"^(?:分别|依次|各)(?:为|是|达到?|有|占|约)*", "", text[here : run[0].start])
         for figure, item in zip(run, items, strict=True):
             answers[figure.start] = Answer(item.label + between, item.year)
     return {**answers, **_of_years(text, start, figures, answers, years)}
@@ -124,6 +125,7 @@ def _run_before(text: str, here: int, figures: Sequence[Figure]) -> list[Figure]
             not alike
             or len(between) > 14
             or re.search(r"[。;]|合计|共计|总计|分别|依次|[,、]共", between)
+            or (run and _OPENS_PARTS.search(between))
             or (run and not re.search(r"[、,和与及]", between))
         ):
             break

@@ -67,8 +67,10 @@ def structure(text: str) -> Structure:
             chapter, rules, title, open_headings = chapter + 1, bool(_RULES.search(line)), line.strip(), []
         elif (heading := _heading(line)) is not None:
             open_headings = [(rank, words) for rank, words in open_headings if rank < heading[0]] + [heading]
-        headings = tuple(words for _, words in open_headings)
         for start, end in _sentences(line, offset):
+            if start > offset and _RANKS[-1].match(text, start, end) and (heading := _heading(text[start:end])):
+                open_headings = [(rank, words) for rank, words in open_headings if rank < heading[0]] + [heading]
+            headings = tuple(words for _, words in open_headings)
             sentences.append(Sentence(start, end, line_number, chapter, title, headings, rules))
         offset += len(line) + 1
     return Structure(tuple(sentences))

@@ -22,7 +22,7 @@ from junheng.claims.formulas import formula_words
         ("mean_growth", ["720人", "600人"], 1, 100, "(720人−600人)÷600人×100÷年数"),
         ("compound", ["720人", "600人"], 1, 100, "(720人−600人)÷600人×100，按复利年均"),
         ("mean_change", ["720人", "600人"], 1, 1, "(720人−600人)÷年数"),
-        ("implied", ["720人", "20人"], 1, 100, "20人÷(720人∓20人)×100"),
+        ("implied", ["720人", "20人"], 1, 100, "20人÷(720人−20人)×100"),
     ],
 )
 def test_figures_are_put_together_as_they_were_used(

@@ -24,9 +24,9 @@ def each_claim(report: Report, mention: Mention) -> Claim:
         return judged(report, mention, "each", _by_counter(report, mention, mention.each))
     readings: list[Reading] = []
     for place, facets in enumerate(_narrowed(report, mention)):
-        if not readings:
+        if not readings or mention.loose:
             found = _readings(report, mention, mention.each, facets)
-            readings = found if place == 0 else [replace(one, firm=False) for one in found]
+            readings += found if place == 0 else [replace(one, firm=False) for one in found]
     return judged(report, mention, "each", readings)
 
 

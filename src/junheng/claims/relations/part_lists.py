@@ -24,6 +24,7 @@ _CLOSES = re.compile(
     r"^(?:[两三四五六七八九\d][一-鿿]{0,3}?(?:共|合计)|全[县区市镇乡校省国]|我[县区市校]|现有|共有|总共|共计|合计|总计|共|另[有外]?|此外|同时|累计)|总数|总量"
 )
 _DATED = re.compile(r"(?:19|20)[\dxX]{2}年")
+_SHARE_OF = re.compile(r"的?\d[\d.]*%")
 _STOP = re.compile(r"[;。]")
 
 
@@ -75,6 +76,7 @@ def _opened(report: Report, mentions: Sequence[Mention]) -> Iterator[Whole]:
         first = next((other for other in parts_from if other.role is Role.STATED), None)
         if first is None or first.depth != depth or "。" in report.text(begin, first.figure.start):
             continue
+        before = [other for other in before if not _divides(report, other)]
         total = next((other for other in reversed(before) if addable(other, first)), None)
         if total is None:
             continue
@@ -90,6 +92,12 @@ def _opened(report: Report, mentions: Sequence[Mention]) -> Iterator[Whole]:
             yield from _readings(total, groups, Link.FOLLOWING, adjacent=False)
         else:
             yield from _readings(total, groups, Link.OPENED, adjacent=adjacent)
+
+
+def _divides(report: Report, mention: Mention) -> bool:
+    """Whether a figure only says of what a share is (占在校生1640人的51%): what goes on is about the part."""
+    of_share = _SHARE_OF.match(report.text(mention.end, mention.end + 8))
+    return of_share is not None and report.own_clause(mention).startswith("占")
 
 
 def _apart(report: Report, total: Mention, at: int) -> bool:

@@ -19,6 +19,10 @@ _TOTAL_SAID = re.compile(
     r"现有|共有|(?:^|[,;])学校|全[校县区市镇乡园旗州]|我[校县区市镇园]|本[校县区市]|学校有|拥有|设有|在校|在编|在岗|总|[:。]$"
 )
 _REPORTED = re.compile(r"上报|自报|填报|申报|核查|核定|实有")
+_TIMES = re.compile(
+    r"(?P<earlier>上一?学?[年期]|去年|前年|[两三四五六七八九十]年前|年初|[建并造治改迁]前|原来|原有|春季?学期)"
+    r"|今年|本学?[年期]|目前|现[有在]|如今|年[末底]|[建并造治改迁]后|秋季?学期"
+)
 _DONE = re.compile(
     r"新|招|聘|增|培训|选派|派|投入|购|建成|改|扩|修|补充|引进|交流|转|参加|获|受|助|奖|退|调|减|撤|资助|发放|组织|开展|举办|每|近|平均|最|较|比|超过|不足|达标"
 )
@@ -42,7 +46,8 @@ def repeated_claim(report: Report, mention: Mention) -> Claim | None:
     surely = [
         other
         for other in different
-        if _settled(report, mention) and _settled(report, other) and _same_time(mention, other)
+        if _settled(report, mention) and _settled(report, other)
+        and _same_time(report, mention, other) and _headed(report, mention) == _headed(report, other)
     ]
     if surely:
         values = {"other": report.input(surely[0]).quote}
@@ -153,8 +158,20 @@ _COMMON = frozenset(
 )
 
 
-def _same_time(one: Mention, other: Mention) -> bool:
-    return one.year == other.year
+def _same_time(report: Report, one: Mention, other: Mention) -> bool:
+    return one.year == other.year and _earlier(report, one) == _earlier(report, other)
+
+
+def _earlier(report: Report, mention: Mention) -> str:
+    """The words that put a figure before today: 去年, 上学年; empty when the last that say when say today."""
+    found = list(_TIMES.finditer(report.clause_before(mention)))
+    return found[-1]["earlier"] or "" if found else ""
+
+
+def _headed(report: Report, mention: Mention) -> frozenset[str]:
+    """What the headings above a figure narrow it to: 城区学校."""
+    headings = report.built.sentences[mention.sentence].headings
+    return frozenset(facet for heading in headings for facet in terms().named(heading).facets)
 
 
 def _settled(report: Report, mention: Mention) -> bool:

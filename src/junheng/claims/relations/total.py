@@ -72,7 +72,7 @@ def _part_claims(report: Report, whole: Whole) -> list[Claim]:
     """None of the parts may be more than the whole."""
     total = value_of(whole.total)
     found = []
-    for part in whole.parts:
+    for place, part in enumerate(whole.parts):
         value = value_in(whole.total, part)
         if total is None or value is None or not broader(whole.total, part) or _may_be_averages(whole.total):
             continue
@@ -80,7 +80,8 @@ def _part_claims(report: Report, whole: Whole) -> list[Claim]:
             continue
         fits = value.low <= total.high
         results = whole.total.mood is part.mood is Mood.RESULT
-        if not fits and not (results and whole.adjacent and same_unit(whole.total, part)):
+        listed = place == 0 or _goes_on(report, whole.parts[place - 1], part)
+        if not fits and not (results and listed and whole.adjacent and same_unit(whole.total, part)):
             continue
         found.append(
             report.claim(
@@ -92,6 +93,11 @@ def _part_claims(report: Report, whole: Whole) -> list[Claim]:
             )
         )
     return found
+
+
+def _goes_on(report: Report, before: Mention, part: Mention) -> bool:
+    """Whether a part goes on with its list; 招聘62人,其中硕士8人,交流104人 may speak of something else by then."""
+    return bool(part.facets - before.facets) or report.text(before.end, part.start) in ("、", "和", "及", "与")
 
 
 def _may_be_averages(total: Mention) -> bool:
