@@ -44,7 +44,7 @@ def test_the_table_says_where_what_and_why_in_text_order(folder: Path) -> None:
     ]
     wrong = next(line for line in lines if "生均40册" in line)
     assert [cell.strip() for cell in wrong.split("│")[1:6]] == ["二、图书", "生均40册", "40册/生", "29册/生", "✗ 不符"]
-    assert "共 8 处数字，可核对 5 处，不符 2 处，未达到标准 2 处。" in done.stderr
+    assert "共 8 处数字，可核对 5 处，不符 2 处，未达到标准 1 处。" in done.stderr
 
 
 def test_nothing_wrong_exits_with_0(folder: Path) -> None:
@@ -193,3 +193,17 @@ def test_the_data_are_opened_once_for_all_reports(folder: Path, monkeypatch: pyt
     monkeypatch.setattr(workflow, "check_claims", lambda document, **options: asked.append(options["data"]) or ())
     assert run("check", NAME, "无误.txt", "--data", "县数据.xlsx", "--on", "2025-12-31").exit_code == 0
     assert (opened, asked) == ([("县数据.xlsx",)], ["记录", "记录"])
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("check", "没有.docx"), "找不到“没有.docx”。请核对路径和文件名（含扩展名）。"),
+        (("check", "."), "“.”是文件夹，这里要写文件。"),
+        (("score", "--gold", NAME), f"“{NAME}”是文件，这里要写文件夹。"),
+    ],
+)
+def test_a_path_that_is_wrong_is_said_to_be_in_chinese(words: tuple[str, ...], said: str, folder: Path) -> None:
+    done = run(*words)
+    assert done.exit_code == 2
+    assert said in done.stderr

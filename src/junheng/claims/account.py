@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from junheng.base.exact import plain
 from junheng.base.terms import Label
-from junheng.claims.claim import Claim, Input, Met, Reason, Threshold
+from junheng.claims.claim import OPERATOR_SIGNS, Claim, Input, Met, Reason, Threshold
 from junheng.claims.marking import Counts, mark_of
 from junheng.claims.reasons import words
 from junheng.documents.document import Document
@@ -15,7 +15,6 @@ from junheng.documents.document import Document
 _SHOWN_DECIMALS = 4
 
 _NUMERALS = "〇零一二两三四五六七八九十"  # zh: data
-_OPERATORS = {">=": "≥", "<=": "≤"}
 _MET = {
     Met.YES: Label("达到", "met"),
     Met.NO: Label("没有达到", "not met"),
@@ -66,11 +65,7 @@ def threshold_words(claim: Claim, language: str = "zh") -> str:
 
 
 def _limit(limit: Threshold) -> str:
-    return (
-        ""
-        if limit.value is None
-        else f"{_OPERATORS.get(limit.operator, limit.operator)} {amount(limit.value, limit.unit)}"
-    )
+    return "" if limit.value is None else f"{OPERATOR_SIGNS[limit.operator]} {amount(limit.value, limit.unit)}"
 
 
 def why_words(claim: Claim, language: str = "zh") -> str:
@@ -86,8 +81,14 @@ def why_words(claim: Claim, language: str = "zh") -> str:
 def reason_words(claim: Claim, language: str = "zh") -> str:
     """Why, the likely cause and the limit, on one line."""
     parts = [words(claim.why, language)]
-    parts += [text for label, text in details(claim, language) if label in (CAUSE, LIMIT)]
+    beside = (CAUSE, LIMIT) if _says_more(claim) else (CAUSE,)
+    parts += [text for label, text in details(claim, language) if label in beside]
     return say(Label("；", "; "), language).join(parts)
+
+
+def _says_more(claim: Claim) -> bool:
+    """Whether the limit's own line has what the reason does not: reasons about limits give all but the article."""
+    return not claim.why.template.startswith("limit_") or (claim.threshold is not None and bool(claim.threshold.source))
 
 
 def account(claim: Claim, language: str = "zh") -> tuple[str, ...]:

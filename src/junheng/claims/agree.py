@@ -99,6 +99,8 @@ def agreement(written: Numeral, actual: Estimate) -> Agreement:
     value, step = written.value, written.step
     if value is None:
         raise ValueError("a masked number agrees with nothing")
+    if written.hedge is Hedge.OVER:  # 超过80% is true of 95%
+        return Agreement.HEDGED if actual.high >= value else Agreement.DISAGREES
     if written.hedge is not Hedge.NONE:
         meant = estimate(written, counted=False)
         assert meant is not None  # only a masked number has none

@@ -98,6 +98,9 @@ class _Context:
         whole = bool(_WHOLE_WORDS.match(mention.label))
         if len(self._parts) >= 2 and (whole or (mention.concept and mention.concept not in self._seen)):
             return mention  # 小学86所、初中19所,在校生60326人: once the parts are listed, the whole again
+        if whole and self._above and any(_of_stage(part) and part != self._above for part in self._parts):
+            self._facets = frozenset()  # 小学:86所;初中:19所;合计105所,在校生60326人
+            return mention
         if self._facets:
             return replace(mention, carried=self._facets, loose=not whole and self._facets != self._above)
         of_building = self._building and mention.figure.unit.base == "area" and not _OF_SCHOOL.search(mention.label)
@@ -116,6 +119,10 @@ class _Context:
         if label and mention.facets and not mention.named.rest and label.figure.unit == unit:
             return replace(mention, named=replace(mention.named, rest=label.named.rest), implied=True)
         return mention
+
+
+def _of_stage(facets: frozenset[str]) -> bool:
+    return any(facet.startswith("stage:") for facet in facets)
 
 
 def _above(mentions: Sequence[Mention]) -> frozenset[str]:

@@ -76,7 +76,8 @@ def _of_figure(report: Report, mention: Mention) -> Iterator[Claim]:
     if judge is not None:
         yield judge(report, mention)
     else:
-        yield report.claim(mention, "", Verdict.NOT_CHECKABLE, Reason("nothing_to_compare"))
+        masked = mention.figure.numeral.value is None
+        yield report.claim(mention, "", Verdict.NOT_CHECKABLE, Reason("masked" if masked else "nothing_to_compare"))
     yield from (claim for judge in _BESIDE if (claim := judge(report, mention)) is not None)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from types import MappingProxyType
 
 
 class Verdict(StrEnum):
@@ -58,6 +59,10 @@ class Input:
     quote: str
     start: int
     source: str = ""
+
+
+# How operators are shown to people.
+OPERATOR_SIGNS = MappingProxyType({">=": "≥", ">": ">", "<=": "≤", "<": "<", "=": "="})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from junheng.claims.structure import Sentence, Structure
 from junheng.claims.terms import terms
 
-_ENDING = r"(?:小学|中学|学校|完小|中心校|校区|教学点|[一二三四五六七八九十][中小]|幼儿园|镇|乡|街道)"
+_ENDING = r"(?:小学|中学|学校|完小|中心校|校区|学区|片区|分校|教学点|[一二三四五六七八九十][中小]|幼儿园|镇|乡|街道)"
 _NAME = (
     rf"(?P<name>[一-鿿]{{2,9}}?(?:{_ENDING}|初中)"
     r"|[县市]?[一二三四五六七八九十][中小]|[东西南北新老旧主]校区|某[一-鿿]{0,3}(?:小学|中学|学校))"

@@ -95,7 +95,8 @@ def read_gold(folder: Path, texts: Mapping[str, str]) -> tuple[GoldRow, ...]:
         rows = list(reader)
     absent = [column for column in _COLUMNS if column not in (reader.fieldnames or ())]
     if absent:
-        raise GoldMissingError(folder=folder, missing=f"{_TABLE}: {', '.join(absent)}")
+        columns = Label(f"{_TABLE} 的列 {'、'.join(absent)}", f"columns {', '.join(absent)} in {_TABLE}")
+        raise GoldMissingError(folder=folder, missing=columns)
     starts = _starts(rows, texts)
     return tuple(_row(row, start) for row, start in zip(rows, starts, strict=True))
 

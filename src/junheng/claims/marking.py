@@ -64,7 +64,7 @@ def selected(claims: Iterable[Claim], only: Only) -> tuple[Claim, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many figures a document has, how many could be checked, do not hold, miss a limit (held or not)."""
+    """How many figures a document has, how many could be checked, do not hold, only miss a limit: as they are marked."""
 
     figures: int
     checkable: int
@@ -82,5 +82,5 @@ def count(claims: Sequence[Claim]) -> Counts:
         figures=number(claims),
         checkable=number(claim for claim in claims if claim.verdict is not Verdict.NOT_CHECKABLE),
         inconsistent=number(claim for claim in claims if claim.verdict is Verdict.INCONSISTENT),
-        missed=number(claim for claim in claims if claim.threshold_met is Met.NO),
+        missed=number(claim for claim in claims if mark_of(claim) is Mark.MISSED),
     )

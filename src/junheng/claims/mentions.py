@@ -37,6 +37,9 @@ _FORMERLY = re.compile(r"(?:上年|去年|上一年|原来|此前|过去|[一二
 _PLACE = re.compile(r"^(?![全我本该各])[一-鿿]{1,4}[县区市旗州](?=现有|共有|有|共|在校|义务|学校|小学|初中|教师|总)")
 _SCOPE = re.compile(r"(?:目前|现在|现|截至目前)?,?(?:全|我|本|该)(?P<whose>[国省市州县区旗镇乡校园])")
 _ALIKE = str.maketrans({"区": "县", "旗": "县", "乡": "镇", "园": "校"})
+_LEAD = re.compile(
+    r"[;,](?P<stage>(?:小学|初中|普通高中|职业高中|高中|中职|中学|幼儿园|学前|特殊教育|城区|乡镇|农村)(?:部|阶段|教育|学校)?):$"
+)
 _LONGEST_LABEL = 26
 
 
@@ -144,6 +147,8 @@ def _label(text: str, figure: Figure, previous_end: int, after: str) -> tuple[in
         boundary = previous_end
         for found in _BOUNDARY.finditer(text, previous_end, figure.start - 1):
             boundary = found.end()
+    if lead := _LEAD.search(text, previous_end, boundary):  # …;初中:在校生9120人
+        boundary = lead.start("stage")
     start = max(boundary, figure.start - _LONGEST_LABEL)
     if opening := _OPENING.match(text, start, figure.start):
         start = opening.end()

@@ -34,8 +34,8 @@ _REASONS = MappingProxyType(
             "{formula} = {value} differs, but other figures may be meant",
         ),
         "planned": Label("这是计划、目标或规定，不是结果", "a plan, a target or a rule, not a result"),  # zh: data
-        "part_fits": Label("是 {whole} 的一部分，不超过它", "a part of {whole} and not above it"),  # zh: data
-        "part_exceeds": Label("是 {whole} 的一部分，却比它大", "a part of {whole}, yet above it"),  # zh: data
+        "part_fits": Label("是“{whole}”的一部分，不超过它", "a part of “{whole}” and not above it"),  # zh: data
+        "part_exceeds": Label("是“{whole}”的一部分，却比它大", "a part of “{whole}”, yet above it"),  # zh: data
         "repeat_same": Label("与“{other}”相同", "the same as “{other}”"),  # zh: data
         "repeat_differs": Label("与“{other}”不一致", "differs from “{other}”"),  # zh: data
         "series_missing": Label("报告里没有能看出趋势的逐年数字", "the report states no figures by year"),  # zh: data
@@ -55,8 +55,8 @@ _REASONS = MappingProxyType(
             "dividing by “{other}” gives it: another total may have been used",
         ),  # zh: data
         "cause_implied_whole": Label(  # zh: data
-            "按所写推算，总数应为{whole}，可能用了旧数",
-            "what is written implies a total of {whole}: perhaps an old one",
+            "按所写倒推，除数约为{whole}，可能用了旧数",
+            "what is written implies dividing by about {whole}: perhaps an old figure",
         ),
         "cause_decimal_point": Label("小数点可能错了位", "the decimal point may have slipped"),  # zh: data
         "cause_swapped": Label("可能有两个数字写颠倒了", "two digits may be swapped"),  # zh: data

@@ -18,6 +18,7 @@ from junheng.claims.mentions import find_mentions
 from junheng.claims.numerals import Form
 from junheng.claims.roles import Role
 from junheng.claims.structure import Structure, structure
+from junheng.claims.terms import terms
 from junheng.documents.document import Document
 
 _FIRST, _NEAREST = 40, 80  # a report that states one thing more often is no report, but must not take for ever
@@ -213,9 +214,17 @@ def printed_unit(mention: Mention) -> str:
     return _SCALE_WORDS[figure.numeral.scale] + figure.unit.word + (f"/{figure.per}" if figure.per else "")
 
 
+def said_name(mention: Mention) -> str:
+    """What a figure counts, in the report's own words; empty where they stand at another figure."""
+    return mention.label.strip("的为是有约达到共现")
+
+
 def name_of(mention: Mention) -> str:
-    """What a figure counts, in the report's own words."""
-    return mention.label.strip("的为是有约达到共现") or mention.named.concept or "数"
+    """What a figure counts: in the report's own words, else by the usual name, as the second year of a series."""
+    if said := said_name(mention):
+        return said
+    concept = terms().concepts.get(mention.named.concept)
+    return concept.words[0] if concept is not None else "数"
 
 
 def ratio_value(mention: Mention) -> Fraction | None:

@@ -10,7 +10,6 @@ from importlib.resources import files
 
 import yaml
 
-
 _KEPT_IN = re.compile(r"图书(?:阅览)?[室馆](?=.{0,6}(?:图书|藏书|书))")  # where books stand, not what is counted
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import click
 
 _HEADINGS = {"Options": "选项", "Commands": "命令"}
 _EXTRAS = {"[required]": "[必填]", "[default: ": "[缺省：", "; required]": "；必填]"}
+
+_PATHS = {
+    "does not exist": "找不到“{name}”。请核对路径和文件名（含扩展名）。",
+    "is a directory": "“{name}”是文件夹，这里要写文件。",
+    "is a file": "“{name}”是文件，这里要写文件夹。",
+}
 
 
 class _ChineseFormatter(click.HelpFormatter):
@@ -53,6 +60,12 @@ def in_chinese(error: click.ClickException) -> str:
     return f"用法错误：{_what(error)}\n查看用法：{command} --help"
 
 
+def _of_a_path(error: click.BadParameter) -> str:
+    """What click says of a file or folder; empty when it is about something else."""
+    path = re.search(r"'(?P<name>.*)' (?P<wrong>does not exist|is a directory|is a file)\.$", error.message, re.DOTALL)
+    return _PATHS[path["wrong"]].format(name=path["name"]) if path else ""
+
+
 def _what(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
         close = f"是不是 {'、'.join(error.possibilities)}？" if error.possibilities else ""
@@ -64,7 +77,7 @@ def _what(error: click.UsageError) -> str:
     if isinstance(error, click.BadParameter):
         if isinstance(error.param, click.Parameter) and isinstance(error.param.type, click.Choice):
             return f"{_name(error)} 只能是：{'、'.join(str(choice) for choice in error.param.type.choices)}。"
-        return f"{_name(error)}：{error.message}"
+        return f"{_name(error)}：{_of_a_path(error) or error.message}"
     if error.message.startswith("No such command"):
         group = error.ctx and error.ctx.command
         known = group.list_commands(error.ctx) if error.ctx and isinstance(group, click.Group) else []

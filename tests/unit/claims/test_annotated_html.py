@@ -89,7 +89,7 @@ def test_cells_stand_in_a_table_and_merged_ones_span():
 
 def test_what_is_counted_is_everything_even_when_only_some_are_marked():
     html = annotated_html(report(), claims(), Only.INCONSISTENT)
-    assert "共 8 处数字，可核对 5 处，不符 2 处，未达到标准 2 处。" in html
+    assert "共 8 处数字，可核对 5 处，不符 2 处，未达到标准 1 处。" in html
     assert set(re.findall(r'class="figure (\w+)" href', html)) == {"wrong", "missed"}
 
 

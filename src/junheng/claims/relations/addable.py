@@ -18,7 +18,7 @@ def addable(total: Mention, part: Mention) -> bool:
     """Whether two figures count or measure the same kind of thing: 栋 and 间 do not, 万元 and 亿元 do."""
     if part.role is not Role.STATED or total.role is not Role.STATED or compared(part) or compared(total):
         return False
-    if total.past != part.past:
+    if total.past != part.past or "平均" in total.label:
         return False
     if total.figure.per != part.figure.per or total.figure.numeral.form is not Form.PLAIN:
         return False

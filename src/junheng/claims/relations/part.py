@@ -26,8 +26,28 @@ def parts_of(report: Report, mention: Mention) -> Sequence[Candidate]:
     subject = terms().named(words)
     if found := _named(report, mention, words, subject):
         return found
-    before = report.stated_before(mention)[-1:]
-    return _candidates(report, mention, iter(before), firm=not (subject.concept or subject.rest))
+    before = report.stated_before(mention)
+    if subject.concept or subject.rest:
+        return _candidates(report, mention, iter(before[-1:]), firm=False)
+    last = _candidates(report, mention, iter(before[-1:]), firm=True)
+    return [*last, *_of_its_list(report, before)] if last else []
+
+
+def _of_its_list(report: Report, before: Sequence[Mention]) -> Iterator[Candidate]:
+    """五、六年级分别为a人和b人,占p; c所,其中国家级d所,省级e所;占q: also all of a list, and its whole; only tried."""
+    run = [before[-1]]
+    for other in reversed(before[:-1]):
+        between = report.text(other.end, run[0].start)
+        if between not in ("、", "和", "与", "及", ",") or other.figure.unit.base != run[0].figure.unit.base:
+            break
+        run.insert(0, other)
+    values = [value for value in map(value_of, run) if value is not None]
+    if len(values) == len(run) >= 2:
+        yield Candidate(reduce(add, values), tuple(run), firm=False, near=True)
+        earlier = [other for other in before if other.figure.start < run[0].figure.start and not other.part]
+        if run[0].part and earlier and earlier[-1].figure.unit.base == run[0].figure.unit.base:
+            if (whole := candidate(earlier[-1], firm=False, near=True)) is not None:
+                yield whole
 
 
 def _named(report: Report, mention: Mention, words: str, subject: Named) -> Sequence[Candidate]:
@@ -39,7 +59,8 @@ def _named(report: Report, mention: Mention, words: str, subject: Named) -> Sequ
             found = [wider for one in found for wider in _upwards(report, one)]
         if found:
             return found
-    facets = subject.facets or mention.facets  # 初中、小学分别占p、q: each figure has its own
+    # 初中、小学分别占p、q: each figure has its own; those of 占小学生总数 are of the whole.
+    facets = subject.facets or (mention.facets - terms().named(mention.base).facets)
     if facets and not subject.rest:
         narrowed = (
             other

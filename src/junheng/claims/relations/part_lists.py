@@ -106,6 +106,12 @@ def _apart(report: Report, total: Mention, at: int) -> bool:
     return bool(_STOP.search(between))
 
 
+def _beside(total: Mention, other: Mention) -> bool:
+    """Whether a figure is of another stage or place than a total, and opens a list of its own: 小学…;初中…."""
+    kinds, own = ({facet.partition(":")[0] for facet in one.facets} for one in (total, other))
+    return bool(kinds) and kinds <= own and not total.facets & other.facets
+
+
 def _groups(report: Report, total: Mention, mentions: Sequence[Mention], depth: int) -> list[list[Mention]]:
     """Parts at one depth, in the groups that semicolons make; lists inside a part are left out."""
     groups: list[list[Mention]] = [[]]
@@ -121,6 +127,8 @@ def _groups(report: Report, total: Mention, mentions: Sequence[Mention], depth: 
         if "。" in gap or (")" in gap and depth and "(" not in gap):
             break
         if ";" in gap:
+            if _beside(total, other):
+                break
             nested = False
             groups.append([])
             between_units = []

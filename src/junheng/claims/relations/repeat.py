@@ -46,8 +46,11 @@ def repeated_claim(report: Report, mention: Mention) -> Claim | None:
     surely = [
         other
         for other in different
-        if _settled(report, mention) and _settled(report, other)
-        and _same_time(report, mention, other) and _headed(report, mention) == _headed(report, other)
+        if _settled(report, mention)
+        and _settled(report, other)
+        and _same_time(report, mention, other)
+        and _headed(report, mention) == _headed(report, other)
+        and not _of_another(report, mention, other)
     ]
     if surely:
         values = {"other": report.input(surely[0]).quote}
@@ -166,6 +169,23 @@ def _earlier(report: Report, mention: Mention) -> str:
     """The words that put a figure before today: 去年, 上学年; empty when the last that say when say today."""
     found = list(_TIMES.finditer(report.clause_before(mention)))
     return found[-1]["earlier"] or "" if found else ""
+
+
+def _of_another(report: Report, one: Mention, other: Mention) -> bool:
+    """Whether two passages speak of two schools: they state several of the same things, and not one alike."""
+    passage = report.in_line if report.line(one) != report.line(other) else report.in_sentence
+    pairs = [
+        (mine, theirs)
+        for mine in passage(one)
+        for theirs in passage(other)
+        if mine.role is theirs.role is Role.STATED
+        and mine.concept
+        and mine.concept == theirs.concept
+        and (mine.facets or mine.carried) == (theirs.facets or theirs.carried)
+        and mine.figure.unit == theirs.figure.unit
+    ]
+    alike = any(mine.figure.numeral.value == theirs.figure.numeral.value for mine, theirs in pairs)
+    return not alike and len({mine.concept for mine, _ in pairs}) >= 2
 
 
 def _headed(report: Report, mention: Mention) -> frozenset[str]:

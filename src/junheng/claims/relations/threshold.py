@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from junheng.base.exact import plain
-from junheng.claims.claim import Claim, Met, Reason, Threshold, Verdict
+from junheng.claims.claim import OPERATOR_SIGNS, Claim, Met, Reason, Threshold, Verdict
 from junheng.claims.mention import Mention
 from junheng.claims.numerals import Hedge
 from junheng.claims.relations.limits import many_to_one
@@ -139,4 +139,4 @@ def _met(said: Said, norm: Norm, value: Fraction | None, factor: Fraction) -> Me
 
 
 def _words(norm: Norm, factor: Fraction, unit: str) -> str:
-    return norm.operator + plain(norm.value / factor, 4) + unit
+    return OPERATOR_SIGNS[norm.operator] + plain(norm.value / factor, 4) + unit

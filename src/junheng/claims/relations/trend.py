@@ -12,7 +12,7 @@ from junheng.claims.mention import Mention
 from junheng.claims.mood import Mood, mood_of
 from junheng.claims.numerals import Hedge
 from junheng.claims.relations.over_time import Dated, Quantity, dated, near, series, undated
-from junheng.claims.report import Report, name_of
+from junheng.claims.report import Report, said_name
 from junheng.claims.structure import Sentence
 from junheng.claims.terms import Named, terms
 
@@ -157,4 +157,4 @@ def _may_be(subject: Named, quantity: Quantity) -> bool:
 
 
 def _written(report: Report, mentions: Sequence[Mention]) -> str:
-    return "、".join(f"{name_of(one)}{report.text(one.figure.start, one.end)}" for one in mentions)
+    return "、".join(f"{said_name(one)}{report.text(one.figure.start, one.end)}" for one in mentions)

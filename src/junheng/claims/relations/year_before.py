@@ -51,6 +51,7 @@ def of_years(report: Report, mention: Mention, segment: Sequence[Mention]) -> li
         for entry in entries
         if entry.mention is not now.mention
         and entry.quantity == now.quantity
+        and not _is_base_of_another(report, entry.mention, mention)
         and (entry.year == year or (entry.last and base is None and now.year in (None, entry.year)))
     ]
     return pairs_found[:3]
@@ -124,6 +125,11 @@ def _backwards(report: Report, later: Dated, earlier: Dated, mention: Mention) -
 def _is_base(report: Report, mention: Mention) -> bool:
     """比2022年的2500人: what something else is compared with."""
     return bool(_IS_BASE.search(report.text(mention.start, mention.figure.start)))
+
+
+def _is_base_of_another(report: Report, base: Mention, mention: Mention) -> bool:
+    """收入a万元,比上年b万元增加c万元;支出d万元,比上年增加e万元: b is what the income was, whatever e is of."""
+    return ";" in report.text(base.end, mention.start) and _is_base(report, base)
 
 
 def unit_fits(mention: Mention, other: Mention) -> bool:
