@@ -193,17 +193,3 @@ def test_the_data_are_opened_once_for_all_reports(folder: Path, monkeypatch: pyt
     monkeypatch.setattr(workflow, "check_claims", lambda document, **options: asked.append(options["data"]) or ())
     assert run("check", NAME, "无误.txt", "--data", "县数据.xlsx", "--on", "2025-12-31").exit_code == 0
     assert (opened, asked) == ([("县数据.xlsx",)], ["记录", "记录"])
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (("check", "没有.docx"), "找不到“没有.docx”。请核对路径和文件名（含扩展名）。"),
-        (("check", "."), "“.”是文件夹，这里要写文件。"),
-        (("score", "--gold", NAME), f"“{NAME}”是文件，这里要写文件夹。"),
-    ],
-)
-def test_a_path_that_is_wrong_is_said_to_be_in_chinese(words: tuple[str, ...], said: str, folder: Path) -> None:
-    done = run(*words)
-    assert done.exit_code == 2
-    assert said in done.stderr

@@ -140,6 +140,9 @@ def test_a_refused_workbook_stores_nothing(run, tmp_path):
             "\n  生均教学及辅助用房面积 = teaching_area_per_pupil\n",
         ),
         (["standards", "show", "x"], 1, "找不到标准"),
+        (["claims", "check", "没有.docx"], 2, "找不到“没有.docx”。请核对路径"),
+        (["claims", "check", "."], 2, "“.”是文件夹，这里要写文件。"),
+        (["claims", "score", "--gold", COUNTY], 2, "是文件，这里要写文件夹。"),
     ],
 )
 def test_what_goes_wrong_is_said_in_chinese_with_what_to_do(run, words, code, said):

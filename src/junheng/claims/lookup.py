@@ -150,5 +150,6 @@ def _summed(report: Report, at: Mention, possible: Sequence[Mention], facets: fr
                 known = [other for other in parts if other is not None and facets <= (other.facets or other.carried)]
                 values = [value for value in map(value_of, known) if value is not None]
                 if len(values) == len(partition):
+                    known.sort(key=lambda other: other.figure.start)
                     return Candidate(reduce(add, values), tuple(known), firm=True)
     return None

@@ -64,7 +64,7 @@ def selected(claims: Iterable[Claim], only: Only) -> tuple[Claim, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many figures a document has, how many could be checked, do not hold, only miss a limit: as they are marked."""
+    """How many figures there are, and how many could be checked, do not hold, only miss a limit (as marked)."""
 
     figures: int
     checkable: int

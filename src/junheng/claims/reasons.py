@@ -51,7 +51,7 @@ _REASONS = MappingProxyType(
         ),
         "lost_colon": Label("可能漏了比号", "the colon of the ratio may be lost"),  # zh: data
         "cause_other_whole": Label(
-            "除以“{other}”倒正好是这个数，可能用错了总数",
+            "除以“{other}”也得到这个数，可能用错了总数",
             "dividing by “{other}” gives it: another total may have been used",
         ),  # zh: data
         "cause_implied_whole": Label(  # zh: data

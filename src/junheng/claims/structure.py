@@ -33,7 +33,7 @@ class Sentence:
 
     Attributes:
         chapter: number of the piece of writing it belongs to; figures of two chapters are about different things.
-        headings: those above it, outermost first; ``title`` is that of its chapter.
+        headings: those above it, outermost first.
         rules: its chapter lays down rules or plans and reports no results.
     """
 
@@ -41,7 +41,6 @@ class Sentence:
     end: int
     line: int
     chapter: int
-    title: str
     headings: tuple[str, ...]
     rules: bool
 
@@ -61,17 +60,17 @@ def structure(text: str) -> Structure:
     """Split a cleaned text."""
     sentences: list[Sentence] = []
     open_headings: list[tuple[int, str]] = []
-    chapter, rules, title, offset = 0, False, "", 0
+    chapter, rules, offset = 0, False, 0
     for line_number, line in enumerate(text.split("\n")):
         if _is_title(line):
-            chapter, rules, title, open_headings = chapter + 1, bool(_RULES.search(line)), line.strip(), []
+            chapter, rules, open_headings = chapter + 1, bool(_RULES.search(line)), []
         elif (heading := _heading(line)) is not None:
             open_headings = [(rank, words) for rank, words in open_headings if rank < heading[0]] + [heading]
         for start, end in _sentences(line, offset):
             if start > offset and _RANKS[-1].match(text, start, end) and (heading := _heading(text[start:end])):
                 open_headings = [(rank, words) for rank, words in open_headings if rank < heading[0]] + [heading]
             headings = tuple(words for _, words in open_headings)
-            sentences.append(Sentence(start, end, line_number, chapter, title, headings, rules))
+            sentences.append(Sentence(start, end, line_number, chapter, headings, rules))
         offset += len(line) + 1
     return Structure(tuple(sentences))
 

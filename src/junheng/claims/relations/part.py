@@ -45,9 +45,9 @@ def _of_its_list(report: Report, before: Sequence[Mention]) -> Iterator[Candidat
     if len(values) == len(run) >= 2:
         yield Candidate(reduce(add, values), tuple(run), firm=False, near=True)
         earlier = [other for other in before if other.figure.start < run[0].figure.start and not other.part]
-        if run[0].part and earlier and earlier[-1].figure.unit.base == run[0].figure.unit.base:
-            if (whole := candidate(earlier[-1], firm=False, near=True)) is not None:
-                yield whole
+        opened = run[0].part and earlier and earlier[-1].figure.unit.base == run[0].figure.unit.base
+        if opened and (whole := candidate(earlier[-1], firm=False, near=True)) is not None:
+            yield whole
 
 
 def _named(report: Report, mention: Mention, words: str, subject: Named) -> Sequence[Candidate]:

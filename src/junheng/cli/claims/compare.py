@@ -60,9 +60,15 @@ def _words(sides: Sequence[Side]) -> str:
     lines = []
     for side in sides:
         shown = amount(side.value, side.unit)
-        place = "".join(side.quote.split()) or side.source
+        place = "".join(side.quote.split()) or _place(side.source)
         lines.append(f"{shown}（{place}）" if place else shown)
     return "\n".join(dict.fromkeys(lines))
+
+
+def _place(source: str) -> str:
+    """Whose and which year's: the snapshot and the column before it are for programs."""
+    places = [one.partition("，")[2] or one for one in source.split("；")]
+    return "；".join(dict.fromkeys(places))
 
 
 def _as_json(one: Discrepancy) -> dict[str, Any]:
