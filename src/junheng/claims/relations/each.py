@@ -130,10 +130,10 @@ def _tops(report: Report, mention: Mention, facets: frozenset[str]) -> Sequence[
         return found
     if mention.each.of == ("classes",) and mention.figure.unit.base == "person":
         return quantities(report, mention, ["pupils", "young_children"], facets)
-    return _just_stated(report, mention, mention.each, firm=not concept, rest=named.rest)
+    return _just_stated(report, mention, mention.each, firm=not concept, words=named.rest)
 
 
-def _just_stated(report: Report, mention: Mention, each: Each, *, firm: bool, rest: str) -> list[Candidate]:
+def _just_stated(report: Report, mention: Mention, each: Each, *, firm: bool, words: str) -> list[Candidate]:
     """生均 that follows its total at once is of that total; where total and parts stand before it, any is tried."""
     before = [
         other
@@ -149,7 +149,7 @@ def _just_stated(report: Report, mention: Mention, each: Each, *, firm: bool, re
     nearest, *others = narrowed or before
     alike = [other for other in others if nearest.concept and other.concept == nearest.concept]
     of_it = not alike or (bool(nearest.facets) and nearest.facets == (mention.facets or mention.carried))
-    of_it = of_it and rest in nearest.label  # 美术教室合计18间;平均每校有音乐教室3.2间
+    of_it = of_it and words in nearest.label  # 美术教室合计18间;平均每校有音乐教室3.2间
     sure = firm and of_it and _adjacent(report, nearest, mention) and (not mention.facets or bool(narrowed))
     first = candidate(nearest, firm=sure, near=True)
     rest = [candidate(other, firm=False, near=True) for other in alike]
