@@ -62,6 +62,15 @@ def judged(
         return report.claim(mention, relation, Verdict.NOT_CHECKABLE, Reason("past"))
     if mention.role is Role.RATIO:
         numeral = replace(numeral, value=ratio_value(mention) or Fraction(0), form=Form.PLAIN)
+    if relation in _OF_RESULTS and mention.mood is not Mood.RESULT:  # a target that happens to hold is no result
+        return _claim(
+            report,
+            mention,
+            relation,
+            readings[0],
+            Verdict.NOT_CHECKABLE,
+            Reason("planned", _values(report, mention, readings[0])),
+        )
     for reading in readings:
         found = agreement(numeral, reading.actual)
         if found is not Agreement.DISAGREES:
@@ -96,6 +105,7 @@ def judged(
 
 _FURTHEST = 8  # a figure further off than this many times speaks of something else, but for a slipped decimal point
 _FURTHEST_RATE = 3  # what a rate is of is told by its name only
+_OF_RESULTS = ("each", "share", "rate", "ratio")  # sums and differences of a plan may still be gone through
 _NEAR = Fraction(1, 20)
 _SLIPS = (Fraction(10), Fraction(100), Fraction(1000), Fraction(10_000))
 
