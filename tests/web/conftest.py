@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
 from django.core.cache import caches
 from django.test import Client
+from django.utils import translation
 
 from emptying import triggers_laid_aside_while_emptying
 from junheng.web.accounts.models import Assignment, Role, User
@@ -90,6 +91,13 @@ def person(name: str, role: str, place: Place, **fields: str) -> User:
     user.save()
     Assignment.objects.create(user=user, role=role, place=place, **fields)
     return user
+
+
+@pytest.fixture(autouse=True)
+def _language_of_its_own() -> Iterator[None]:
+    """A request leaves its language to the thread; the next test must not answer in it."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
