@@ -94,7 +94,7 @@ def person(name: str, role: str, place: Place, **fields: str) -> User:
 
 
 @pytest.fixture(autouse=True)
-def _language_of_its_own() -> Iterator[None]:
+def own_language() -> Iterator[None]:
     """A request leaves its language to the thread; the next test must not answer in it."""
     yield
     translation.deactivate()
