@@ -237,3 +237,8 @@ def test_the_gate_stands_on_the_screen(run):
     _, found, rest = text.partition("先决条件：办学基本标准")
     assert found
     assert "生均占地面积" in rest
+
+
+def test_a_document_with_something_to_mend_is_told_by_the_exit_code(run, tmp_path):
+    (tmp_path / "汇报.md").write_text("# 汇报\n\n现有学校xx所，待补充。\n", encoding="utf-8")
+    run("report", "lint", "汇报.md", check=1)

@@ -88,7 +88,8 @@ help_in_chinese(cli)
 def main() -> None:
     """Run the command line. Nobody is ever shown a traceback; the last one is kept in a file for a report."""
     try:
-        cli(standalone_mode=False)
+        code = cli(standalone_mode=False)  # of a command that leaves through its context, else None
+        sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Abort:
         _leave("已取消。")
     except click.ClickException as error:
