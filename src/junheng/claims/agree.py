@@ -105,7 +105,7 @@ def agreement(written: Numeral, actual: Estimate) -> Agreement:
         meant = estimate(written, counted=False)
         assert meant is not None  # only a masked number has none
         return Agreement.HEDGED if meant.low <= actual.high and actual.low <= meant.high else Agreement.DISAGREES
-    if actual.exact and actual.value == value:
+    if actual.value == value:
         return Agreement.EXACT
     if value - step / 2 <= actual.value <= value + step / 2:
         return Agreement.ROUNDED

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from junheng.claims.claim import Claim, Reason, Verdict
 from junheng.claims.mention import Mention
+from junheng.claims.mood import Mood
 from junheng.claims.relations.change import change_claim, growth_claim
 from junheng.claims.relations.class_size import class_size_claims, largest_class_claim
 from junheng.claims.relations.each import each_claim
@@ -53,6 +54,7 @@ _OF_THE_WHOLE: tuple[Callable[[Report], Iterable[Claim]], ...] = (
     class_size_claims,
     listed_claims,
 )
+_NO_RESULT = {Mood.PLAN: "planned", Mood.RULE: "planned", Mood.LIMIT: "a_limit"}
 _STRENGTH = {Verdict.INCONSISTENT: 2, Verdict.CONSISTENT: 1, Verdict.NOT_CHECKABLE: 0}
 
 
@@ -76,9 +78,14 @@ def _of_figure(report: Report, mention: Mention) -> Iterator[Claim]:
     if judge is not None:
         yield judge(report, mention)
     else:
-        masked = mention.figure.numeral.value is None
-        yield report.claim(mention, "", Verdict.NOT_CHECKABLE, Reason("masked" if masked else "nothing_to_compare"))
+        yield report.claim(mention, "", Verdict.NOT_CHECKABLE, Reason(_why_open(mention)))
     yield from (claim for judge in _BESIDE if (claim := judge(report, mention)) is not None)
+
+
+def _why_open(mention: Mention) -> str:
+    if mention.figure.numeral.value is None:
+        return "masked"
+    return _NO_RESULT.get(mention.mood, "nothing_to_compare")
 
 
 def _strongest(claims: Iterable[Claim]) -> list[Claim]:

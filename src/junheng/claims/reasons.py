@@ -34,6 +34,7 @@ _REASONS = MappingProxyType(
             "{formula} = {value} differs, but other figures may be meant",
         ),
         "planned": Label("这是计划、目标或规定，不是结果", "a plan, a target or a rule, not a result"),  # zh: data
+        "a_limit": Label("这是要达到的标准，不是结果", "the limit itself, not a result"),  # zh: data
         "part_fits": Label("是“{whole}”的一部分，不超过它", "a part of “{whole}” and not above it"),  # zh: data
         "part_exceeds": Label("是“{whole}”的一部分，却比它大", "a part of “{whole}”, yet above it"),  # zh: data
         "repeat_same": Label("与“{other}”相同", "the same as “{other}”"),  # zh: data
