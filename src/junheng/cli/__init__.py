@@ -23,6 +23,7 @@ from junheng.cli.explain import explain
 from junheng.cli.extras import ExtensibleGroup
 from junheng.cli.forms import forms
 from junheng.cli.judge import judge
+from junheng.cli.nation import nation
 from junheng.cli.reconcile import reconcile
 from junheng.cli.report import report
 from junheng.cli.schema import schema
@@ -71,6 +72,7 @@ _COMMANDS = (
     check,
     reconcile,
     judge,
+    nation,
     explain,
     report,
     compare,

@@ -14,7 +14,7 @@ import narwhals.stable.v2 as nw
 import polars as pl
 
 from junheng.base.terms import Label, Stage
-from junheng.engine.embedded import Engine
+from junheng.engine.protocol import Engine
 from junheng.indicators.balance import county_balance
 from junheng.indicators.county import county_values
 from junheng.indicators.errors import FormulaError

@@ -11,12 +11,13 @@ from datetime import date
 import narwhals.stable.v2 as nw
 
 from junheng.base.terms import Absence
+from junheng.engine.protocol import Frame, Frames
 from junheng.indicators.amounts import amount_expression
 from junheng.indicators.conditions import condition_expression
 from junheng.indicators.kind import Inputs
 from junheng.indicators.kinds import all_kinds
 from junheng.indicators.quotients import with_values
-from junheng.indicators.rows import Frame, Frames, Rows
+from junheng.indicators.rows import Rows
 from junheng.indicators.years import CHANGES, yearly_values
 from junheng.standards.indicator import Indicator
 

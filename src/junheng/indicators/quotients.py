@@ -10,11 +10,11 @@ from collections.abc import Mapping
 import narwhals.stable.v2 as nw
 
 from junheng.base.terms import Absence
+from junheng.engine.protocol import Frame
 from junheng.indicators.amounts import amount_expression
 from junheng.indicators.conditions import condition_expression
 from junheng.indicators.kind import Inputs
 from junheng.indicators.kinds import all_kinds
-from junheng.indicators.rows import Frame
 from junheng.standards.indicator import Indicator
 
 

@@ -10,20 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import narwhals.stable.v2 as nw
 import polars as pl
 
 from junheng.base.terms import Stage
-from junheng.engine.embedded import Engine
+from junheng.engine.protocol import Engine, Frame, Frames
 from junheng.indicators.conditions import condition_expression
 from junheng.standards.model import Standard
 from junheng.tables.model import ColumnType, Table, Tables
 from junheng.tables.school_years import reference_day
-
-Frame = nw.LazyFrame[Any]
-Frames = dict[str, Frame]
 
 # What pages and reasons say about a row, whatever the standard needs.
 ATTRIBUTES = ("school_name", "town", "school_kind", "location", "operator", "boarding")

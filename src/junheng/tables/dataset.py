@@ -39,11 +39,28 @@ class Origin:
         return f"{sheet}!{letter}{self.rows[row]}" if letter else sheet
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A Parquet file with rows of many counties, and which of them count: ``county_code`` is a column of every file.
+
+    ``without`` are counties whose rows a later load replaced; ``within`` is what the codes that count begin with.
+    """
+
+    file: str
+    without: tuple[str, ...] = ()
+    within: str = ""
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.without or self.within)
+
+
 @dataclass(frozen=True)
 class Dataset:
     """Typed frames by table name (absent tables are empty frames), in key order, with their origins.
 
-    ``snapshot`` is the content's name once committed to a store, else empty.
+    ``snapshot`` is the content's name once committed to a store, else empty. ``parts`` are the files that hold the
+    same rows, by table, for an engine that reads them on many machines; what changes the frames has none.
     """
 
     tables: Tables
@@ -51,6 +68,7 @@ class Dataset:
     origins: Mapping[str, Origin] = field(default_factory=dict)
     name: str = ""
     snapshot: str = ""
+    parts: Mapping[str, Sequence[Part]] = field(default_factory=dict)
 
     def __getitem__(self, table: str) -> pl.DataFrame:
         return self.frames[table]

@@ -10,7 +10,8 @@ from pathlib import Path
 import polars as pl
 
 from junheng.base.outcome import Outcome, all_of
-from junheng.engine.embedded import Embedded, Engine
+from junheng.engine.embedded import Embedded
+from junheng.engine.protocol import Engine
 from junheng.indicators.compute import compute
 from junheng.standards.model import Standard
 from junheng.standards.on_day import on_day

@@ -12,7 +12,8 @@ import polars as pl
 
 from junheng.base.outcome import Outcome
 from junheng.base.terms import Label
-from junheng.engine.embedded import Embedded, Engine
+from junheng.engine.embedded import Embedded
+from junheng.engine.protocol import Engine
 from junheng.indicators.compute import compute
 from junheng.standards.indicator import Indicator
 from junheng.standards.item import ItemPart

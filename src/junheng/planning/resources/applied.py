@@ -48,7 +48,7 @@ def with_additions(
     for name, by_row in changes.items():
         if by_row:
             frames[name] = _changed(frames[name], by_row)
-    return replace(dataset, frames=frames, snapshot="")
+    return replace(dataset, frames=frames, snapshot="", parts={})
 
 
 def _add(changes: Changes, places: Places, addition: Addition) -> None:

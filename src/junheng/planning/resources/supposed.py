@@ -45,7 +45,7 @@ def with_supposed(dataset: Dataset, year: int, inputs: Inputs) -> Dataset:
             raise _wrong(school, column.label, Label("这一项已经填报，不能再假定", "it was filed already"))
         values[row] = _value(school, column, value)
         frames[table] = frame.with_columns(pl.Series(column.name, values, frame.schema[column.name]))
-    supposed = replace(dataset, frames=frames, snapshot="")
+    supposed = replace(dataset, frames=frames, snapshot="", parts={})
     if faults := new_faults(dataset, supposed):
         raise SupposedRefusedError(what=fault_words(faults[0]))
     return supposed

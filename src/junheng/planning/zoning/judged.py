@@ -106,7 +106,7 @@ def judged_again(judgement: Judgement, change: Change) -> Judgement:
             rest = pl.lit(_WITHOUT[kind, stage])
             school = school.with_columns(school_kind=pl.when(own).then(rest).otherwise(pl.col("school_kind")))
     frames = {**dataset.frames, "stage_year": frame, "school": school}
-    changed = replace(dataset, frames=frames, origins={}, snapshot="")
+    changed = replace(dataset, frames=frames, origins={}, snapshot="", parts={})
     return judge(changed, judgement.standard, judgement.day, year=judgement.year, relax=judgement.relax)
 
 

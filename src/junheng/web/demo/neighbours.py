@@ -41,7 +41,7 @@ def neighbour(dataset: Dataset, of: Neighbour, towns: Sequence[str]) -> Dataset:
     frames = {name: _recoded(frame, kept, before, of.code) for name, frame in dataset.frames.items()}
     frames["county"] = frames["county"].with_columns(county_name=pl.lit(of.name))
     frames["school"] = frames["school"].with_columns(pl.col("school_name").str.replace("^示例县", short))
-    return replace(dataset, frames=frames, origins={}, name=of.name, snapshot="")
+    return replace(dataset, frames=frames, origins={}, name=of.name, snapshot="", parts={})
 
 
 def _recoded(frame: pl.DataFrame, schools: pl.Series, before: str, after: str) -> pl.DataFrame:
