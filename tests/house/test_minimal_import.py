@@ -43,6 +43,10 @@ CLAIMS = {
     "pypdfium2": ["pypdfium2"],
     "python-docx": ["docx"],
 }
+SPARK = {
+    "pyarrow": ["pyarrow"],
+    "pyspark": ["pyspark", "py4j"],
+}
 DEV = {
     "babel": ["babel"],
     "django-stubs": ["mypy_django_plugin"],
@@ -123,7 +127,8 @@ def blocking(*extras):
 
 
 @pytest.mark.parametrize(
-    ("extra", "modules"), [("web", WEB), ("plan", PLAN), ("report", REPORT), ("claims", CLAIMS), ("dev", DEV)]
+    ("extra", "modules"),
+    [("web", WEB), ("plan", PLAN), ("report", REPORT), ("claims", CLAIMS), ("spark", SPARK), ("dev", DEV)],
 )
 def test_every_package_of_an_extra_is_blocked(extra, modules):
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -132,7 +137,7 @@ def test_every_package_of_an_extra_is_blocked(extra, modules):
 
 
 def test_judging_needs_no_extra(run):
-    done = run(sys.executable, "-W", "error", "-c", blocking(WEB, PLAN, REPORT, CLAIMS, DEV) + JUDGE)
+    done = run(sys.executable, "-W", "error", "-c", blocking(WEB, PLAN, REPORT, CLAIMS, SPARK, DEV) + JUDGE)
     assert done.stderr == ""
     assert done.stdout.split() == ["unknown", "unmet"]
 
@@ -147,7 +152,7 @@ def test_the_web_application_needs_no_development_package(run):
     "words", [["--help"], ["web", "--help"], ["plan", "--help"], ["report", "--help"]], ids=" ".join
 )
 def test_help_needs_no_extra(run, words):
-    done = run(sys.executable, "-c", blocking(WEB, PLAN, REPORT, CLAIMS, DEV) + COMMAND.format(words=words))
+    done = run(sys.executable, "-c", blocking(WEB, PLAN, REPORT, CLAIMS, SPARK, DEV) + COMMAND.format(words=words))
     assert (done.returncode, done.stderr) == (0, "")
     assert "junheng" in done.stdout
 
@@ -163,7 +168,7 @@ def test_help_needs_no_extra(run, words):
     ids=lambda value: value if isinstance(value, str) else value[1],
 )
 def test_a_command_whose_extra_is_missing_says_what_to_install(run, extra, words):
-    done = run(sys.executable, "-c", blocking(WEB, PLAN, REPORT, CLAIMS, DEV) + COMMAND.format(words=words))
+    done = run(sys.executable, "-c", blocking(WEB, PLAN, REPORT, CLAIMS, SPARK, DEV) + COMMAND.format(words=words))
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("[JH-C003]")
     assert f"pip install 'junheng[{extra}]'" in done.stderr
@@ -173,7 +178,9 @@ def test_a_kept_plan_is_shown_and_exported_without_solvers(run, tmp_path):
     (tmp_path / "方案.json").write_text(json.dumps(SMALL_PLAN), encoding="utf-8")
     for words in (["show", "方案.json"], ["export", "方案.json", "--xlsx", "方案.xlsx", "--tasks", "任务.csv"]):
         done = run(
-            sys.executable, "-c", blocking(WEB, PLAN, REPORT, CLAIMS, DEV) + COMMAND.format(words=["plan", *words])
+            sys.executable,
+            "-c",
+            blocking(WEB, PLAN, REPORT, CLAIMS, SPARK, DEV) + COMMAND.format(words=["plan", *words]),
         )
         assert done.returncode == 0, done.stderr
     assert (tmp_path / "方案.xlsx").exists()
@@ -183,7 +190,9 @@ def test_reports_are_listed_and_written_to_excel_without_an_extra(run, tmp_path)
     make = ["make", "shortages", "examples/county.xlsx", "--on", "2025-12-31", "-o", "缺额.xlsx"]
     for words in (["list"], make):
         done = run(
-            sys.executable, "-c", blocking(WEB, PLAN, REPORT, CLAIMS, DEV) + COMMAND.format(words=["report", *words])
+            sys.executable,
+            "-c",
+            blocking(WEB, PLAN, REPORT, CLAIMS, SPARK, DEV) + COMMAND.format(words=["report", *words]),
         )
         assert done.returncode == 0, done.stderr
     assert (tmp_path / "缺额.xlsx").exists()
@@ -192,7 +201,7 @@ def test_reports_are_listed_and_written_to_excel_without_an_extra(run, tmp_path)
 @pytest.mark.parametrize("file", ["缺额.docx", "缺额.pdf"])
 def test_word_and_pdf_say_what_they_need(run, tmp_path, file):
     words = ["report", "make", "shortages", "examples/county.xlsx", "--on", "2025-12-31", "-o", file]
-    done = run(sys.executable, "-c", blocking(WEB, PLAN, REPORT, CLAIMS, DEV) + COMMAND.format(words=words))
+    done = run(sys.executable, "-c", blocking(WEB, PLAN, REPORT, CLAIMS, SPARK, DEV) + COMMAND.format(words=words))
     assert done.returncode == 1
     assert done.stderr.startswith("[JH-W006]")
     assert "pip install 'junheng[report]'" in done.stderr
@@ -203,7 +212,7 @@ def test_a_written_document_says_what_reading_it_needs(run, tmp_path):
     (tmp_path / "报告.txt").write_text("灵丘县自查报告\n正常。\n", encoding="utf-8")
     for file, code in (("报告.txt", 0), ("examples/county.xlsx", 1)):
         words = ["report", "lint", file]
-        done = run(sys.executable, "-c", blocking(WEB, PLAN, REPORT, CLAIMS, DEV) + COMMAND.format(words=words))
+        done = run(sys.executable, "-c", blocking(WEB, PLAN, REPORT, CLAIMS, SPARK, DEV) + COMMAND.format(words=words))
         assert done.returncode == code, done.stderr
     assert done.stderr.startswith("[JH-K009]")
     assert "pip install 'junheng[claims]'" in done.stderr
@@ -211,7 +220,7 @@ def test_a_written_document_says_what_reading_it_needs(run, tmp_path):
 
 @pytest.mark.parametrize("call", PLANS)
 def test_the_library_says_what_plans_need(run, call):
-    done = run(sys.executable, "-c", blocking(WEB, PLAN, REPORT, CLAIMS, DEV) + CALL.format(call=call))
+    done = run(sys.executable, "-c", blocking(WEB, PLAN, REPORT, CLAIMS, SPARK, DEV) + CALL.format(call=call))
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("[JH-W005]")
     assert "pip install 'junheng[plan]'" in done.stdout

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,15 @@ import click
 from junheng import workflow
 from junheng.base.outcome import Outcome
 from junheng.cli.judgement import show_all
-from junheng.cli.options import force_option, format_option, judging_options, may_write, several_standards_option
+from junheng.cli.options import (
+    engine_options,
+    force_option,
+    format_option,
+    judging_options,
+    may_write,
+    several_standards_option,
+)
+from junheng.engine.protocol import Engine
 from junheng.reporting.result import long_csv, result_document
 from junheng.reporting.result_book import write_result_book
 from junheng.reporting.several import book_name, long_csv_of_all, results_document, write_result_books
@@ -33,6 +42,7 @@ from junheng.workflow import DEFAULT_STANDARD
 )
 @click.option("--fail-on-unmet", is_flag=True, help="有县未达标或无法判定时退出码为 3，供脚本使用。")
 @force_option
+@engine_options
 def judge(
     data: str,
     standards: tuple[str, ...],
@@ -45,6 +55,7 @@ def judge(
     output: Path | None,
     fail_on_unmet: bool,
     force: bool,
+    engine: AbstractContextManager[Engine],
 ) -> None:
     """按标准判定一个县（或多个县）是否达标。
 
@@ -65,7 +76,10 @@ def judge(
     files = _files(form, output, wanted)
     for file in files:
         may_write(file, (data, *wanted, gate), force=force)
-    judgements = workflow.judge_all(data, standards=wanted, on=day, year=year, relax=relax, gate=gate)
+    with engine as running:
+        judgements = workflow.judge_all(
+            data, standards=wanted, on=day, year=year, relax=relax, gate=gate, engine=running
+        )
     if form == "table":
         show_all(judgements)
     elif form == "xlsx" and output is not None:

@@ -6,11 +6,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from junheng.engine.choose import EMBEDDED, LOCAL, SPARK, engine_for
 from junheng.reporting.errors import OutputExistsError, OutputIsInputError
 from junheng.workflow import DEFAULT_STANDARD
 
@@ -145,6 +147,47 @@ def judging_options(which: Callable[[Command], Command]) -> Callable[[Command], 
         return command
 
     return decorate
+
+
+def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--engine``, ``--master``, ``--conf``; the command gets ``engine``, a context manager that gives the engine."""
+
+    @wraps(command)
+    def choosing(*, engine: str, master: str | None, conf: tuple[str, ...], **given: object) -> object:
+        if engine == EMBEDDED and (master or conf):
+            raise click.UsageError("--master、--conf 是 Spark 的选项，请同时写 --engine spark。")
+        settings = dict(_setting(entry) for entry in conf)
+        return command(engine=engine_for(engine, master=master or LOCAL, conf=settings), **given)
+
+    for option in (
+        click.option(
+            "--conf",
+            multiple=True,
+            metavar="名称=值",
+            help="Spark 的一项设置，可重复，如 spark.driver.memory=8g。",
+        ),
+        click.option(
+            "--master",
+            metavar="地址",
+            help=f"Spark 在哪里计算：{LOCAL}（本机，缺省）、spark://主机:7077、yarn、k8s://…。",
+        ),
+        click.option(
+            "--engine",
+            type=click.Choice([EMBEDDED, SPARK]),
+            default=EMBEDDED,
+            show_default=True,
+            help="计算引擎：本机内存，或 Spark（多台机器）。结论相同。",
+        ),
+    ):
+        choosing = option(choosing)
+    return choosing
+
+
+def _setting(entry: str) -> tuple[str, str]:
+    name, sign, value = entry.partition("=")
+    if not sign or not name.startswith("spark."):
+        raise click.UsageError(f"--conf “{entry}”要写成 spark.名称=值 的样子，如 spark.driver.memory=8g。")
+    return name, value
 
 
 def format_option(*formats: str) -> Callable[[Command], Command]:

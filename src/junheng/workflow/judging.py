@@ -10,6 +10,7 @@ from pathlib import Path
 
 from junheng.base.errors import JunhengError
 from junheng.base.exact import plain
+from junheng.engine.protocol import Engine
 from junheng.indicators.kinds import all_kinds, kind_problems
 from junheng.indicators.naming import condition_problems
 from junheng.indicators.reach import columns_out_of_reach
@@ -210,6 +211,7 @@ def judge(
     relax: Sequence[str] = (),
     gate: str | Path | None = None,
     store: Store | None = None,
+    engine: Engine | None = None,
 ) -> Judgement:
     """Judge a dataset (or a file, folder or snapshot name) by a standard on a day.
 
@@ -219,11 +221,14 @@ def judge(
         year: the school year judged; by default the latest filed that had begun on that day.
         relax: names of optional relaxations to apply.
         gate: the basic standard (办学基本标准) that every school must meet first.
+        engine: where it is computed: in this process by default, or ``junheng.Spark("spark://…")``.
 
     Raises:
         JunhengError: always with what to do next.
     """
-    return judge_all(data, standards=[standard], on=on, year=year, relax=relax, gate=gate, store=store)[0]
+    return judge_all(data, standards=[standard], on=on, year=year, relax=relax, gate=gate, store=store, engine=engine)[
+        0
+    ]
 
 
 def judge_all(
@@ -235,12 +240,14 @@ def judge_all(
     relax: Sequence[str] = (),
     gate: str | Path | None = None,
     store: Store | None = None,
+    engine: Engine | None = None,
 ) -> list[Judgement]:
     """Judge one dataset by several standards: read once, with the columns of all of them.
 
     Args:
         relax: each applies to the standards that have it.
         gate: judged beside the standards that ask for a basic standard.
+        engine: see ``judge``.
 
     Raises:
         SameNameError: two of the standards have the same id.
@@ -268,6 +275,7 @@ def judge_all(
             year=year,
             relax=[name for name in relax if name in standard.relaxations] + (unknown if standard is wanted[0] else []),
             gate=gated if standard in asking else None,
+            engine=engine,
         )
         for standard in wanted
     ]
