@@ -16,13 +16,13 @@ from junheng.verdict.judgement import Judgement
 from junheng.verdict.reason import Reason
 
 _MARKS = {"met": "✓", "tolerated": "△", "unmet": "✗", "unknown": "?"}
-_STAGES = {"小学": "primary", "初中": "junior"}
+STAGES = {"小学": "primary", "初中": "junior"}
 
 
 @click.command()
 @judging_options(standard_option)
 @click.option("--school", metavar="学校", help="学校标识码或学校全称。缺省说明全县。")
-@click.option("--stage", type=click.Choice(["primary", "junior", *_STAGES]), help="只看一个学段。")
+@click.option("--stage", type=click.Choice(["primary", "junior", *STAGES]), help="只看一个学段。")
 @click.option("--indicator", metavar="指标", help="指标的编号或名称，如 pe_arts_teachers_per_100。")
 @format_option("text", "json")
 def explain(
@@ -45,10 +45,17 @@ def explain(
     if indicator and not school:
         raise click.UsageError("看一项指标的理由要指定学校，请加 --school。")
     judgement = workflow.judge(data, standard=standard, on=day, year=year, relax=relax, gate=gate)
+    show_reasons(judgement, school=school, indicator=indicator, stage=stage, form=form)
+
+
+def show_reasons(
+    judgement: Judgement, *, school: str | None, indicator: str | None, stage: str | None, form: str
+) -> None:
+    """Print the reasons of a judgement: of all its counties, of a school, or of an indicator of a school."""
     if indicator:
         indicator = _indicator_id(judgement, indicator)
     if stage:
-        stage = _STAGES.get(stage, stage)
+        stage = STAGES.get(stage, stage)
     reasons = workflow.explain(judgement, school=school, indicator=indicator, stage=stage)
     if form == "json":
         click.echo(json.dumps([asdict(reason) for reason in reasons], ensure_ascii=False, indent=2))
@@ -57,7 +64,8 @@ def explain(
         for line in _lines(reason):
             click.echo(line)
     snapshot = judgement.snapshot[:12] or "未入库"
-    click.echo(f"\n标准 {judgement.standard.id}，评估日期 {day}，{judgement.year} 学年，快照 {snapshot}", err=True)
+    told = f"标准 {judgement.standard.id}，评估日期 {judgement.day}，{judgement.year} 学年，快照 {snapshot}"
+    click.echo(f"\n{told}", err=True)
 
 
 def _indicator_id(judgement: Judgement, given: str) -> str:

@@ -38,3 +38,118 @@ class NationalYearMissingError(JunhengError):
         "请先用“junheng nation load”入库，或换一个学年。"
     )
     en = "The national store {folder} has nothing of {region} for {year}; it has {known}. Load it first."
+
+
+class LoadRefusedError(JunhengError):
+    """Data cannot be placed by county and year: nothing of them was loaded."""
+
+    code = "JH-D005"
+    zh = "{name} 没有汇入全国库：{reason}"
+    en = "{name} was not loaded: {reason}"
+
+
+class LoadDamagedError(JunhengError):
+    """A file of the national store is gone or no longer what was loaded."""
+
+    code = "JH-D006"
+    zh = (
+        "全国库的文件 {file} {reason}。不要据此判定。用“junheng nation check”查看还有哪些，"
+        "从备份恢复这些文件，或把来源（{sources}）再入库一次。"
+    )
+    en = (
+        "The file {file} of the national store is not what was loaded ({reason}). See “junheng nation check”; restore "
+        "it, or load {sources} again."
+    )
+
+
+class LoadMissingError(JunhengError):
+    """The manifests of the national store have a gap."""
+
+    code = "JH-D007"
+    zh = (
+        "全国库 {folder} 缺第 {number} 次入库的清单（清单有 {count} 份，最后一份是第 {last} 次）。"
+        "请从备份恢复，不要据此判定。"
+    )
+    en = (
+        "The manifest of load {number} is missing in {folder} ({count} manifests, the last of load {last}). Restore it."
+    )
+
+
+class SchoolTwiceError(JunhengError):
+    """A school is in the registers of two counties in one year: it would be judged twice."""
+
+    code = "JH-D008"
+    zh = (
+        "{year} 学年学校 {school} 同时在 {counties} 的名录中，会被重复计算。县代码变更的，用“junheng nation withdraw "
+        "{first} --year {year}”撤下旧代码的数据；填错的，改正后再入库。"
+    )
+    en = (
+        "In {year} the school {school} is in the registers of {counties} and would count twice. Withdraw the county of "
+        "the old code (“junheng nation withdraw {first} --year {year}”), or mend the data and load them again."
+    )
+
+
+class CountyNotLoadedError(JunhengError):
+    """The national store has nothing of a county in a year."""
+
+    code = "JH-D009"
+    zh = (
+        "全国库 {folder} 中没有县 {county} {year} 学年的数据；这个县已有的学年：{known}。"
+        "用“junheng nation list --counties”查看。"
+    )
+    en = (
+        "The national store {folder} has nothing of {county} for {year}; of this county it has {known}. "
+        "See “junheng nation list --counties”."
+    )
+
+
+class RegistersDifferError(JunhengError):
+    """The list of schools changed between the years, so that the years do not fit into one dataset."""
+
+    code = "JH-D010"
+    zh = (
+        "县 {county} 的名录在 {years} 学年之间有变化（{school} 的“{column}”由“{before}”变为“{after}”），"
+        "一份数据只能有一份名录。请一次取一个学年。"
+    )
+    en = (
+        "The register of {county} changed between {years} ({column} of {school} from “{before}” to “{after}”), and a "
+        "dataset has one. Take one year at a time."
+    )
+
+
+class SchemaUnfitError(JunhengError):
+    """A column was stored with another type than the table has now."""
+
+    code = "JH-D011"
+    zh = "全国库中表 {table} 的文件与现在的表册定义不符：{reason}。请用写入时的程序版本打开，或把来源再入库一次。"
+    en = "Files of the table {table} do not fit its present definition: {reason}. Load their sources again."
+
+
+class JudgedUnreadableError(JunhengError):
+    """What was kept of a judged year does not read."""
+
+    code = "JH-D012"
+    zh = "留存的判定结果 {file} 无法读出，可能被改动或损坏。请用“junheng nation judge --again”重新判定。"
+    en = "The kept results {file} do not read. Judge again with “junheng nation judge --again”."
+
+
+class NationEmptyError(JunhengError):
+    """There is no national store in a folder, or nothing in it."""
+
+    code = "JH-D013"
+    zh = "文件夹 {folder} 里没有全国库，或者还没有入过库。请核对 --nation，或先用“junheng nation load”入库。"
+    en = "There is no national store in {folder}, or nothing was loaded. See --nation, or run “junheng nation load”."
+
+
+class NotJudgedError(NationalYearMissingError):
+    """A year, or the whole store, was not judged by a standard yet."""
+
+    code = "JH-D014"
+    zh = (
+        "全国库 {folder} 中没有按标准 {standard} 判定过的 {region} {year} 学年；判定过的学年：{known}。"
+        "请先用“junheng nation judge --standard {standard}”判定。"
+    )
+    en = (
+        "In the national store {folder}, {region} was not judged by {standard} for {year}; judged: {known}. "
+        "Run “junheng nation judge --standard {standard}” first."
+    )

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import click
 
+from junheng.cli.nation.county import explain, take
+from junheng.cli.nation.forecast import forecast
 from junheng.cli.nation.judging import judge
+from junheng.cli.nation.keeping import check, compact, withdraw
 from junheng.cli.nation.loading import list_loads, load
+from junheng.cli.nation.monitor import monitor
+from junheng.cli.nation.rosters import rosters
 
 
 @click.group()
@@ -16,5 +21,5 @@ def nation() -> None:
     """
 
 
-for command in (load, list_loads, judge):
+for command in (load, list_loads, check, judge, explain, take, withdraw, compact, rosters, monitor, forecast):
     nation.add_command(command)
