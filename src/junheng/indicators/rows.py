@@ -85,6 +85,9 @@ def build_rows(frames: Frames, standard: Standard, tables: Tables, year: int, en
     # A campus that filed nothing leaves a blank in what its school has, not a zero.
     facilities = homes.join(facilities, on="school_code", how="left")
     facilities = _merged(facilities, joint, ["home"], needed["school_year"], tables["school_year"])
+    # What several frames below are made of; an engine asked for all of them would compute it for each.
+    merged = engine.keep("合并校区", {"filed": filed, "facilities": facilities})
+    filed, facilities = merged["filed"], merged["facilities"]
     county_year = _of_year(frames["county_year"], year).select("county_code", *needed["county_year"])
 
     mains = schools.filter(nw.col("home") == nw.col("school_code")).drop("school_code", "campus_of")
@@ -92,6 +95,7 @@ def build_rows(frames: Frames, standard: Standard, tables: Tables, year: int, en
     compulsory = filed.filter(nw.col("stage").is_in(standard.stages))
     about = mains.join(facilities, on="home", how="left").join(enrolment, on="home", how="left")
     about = _with_flags_as_numbers(about.join(county_year, on="county_code", how="left"), tables)
+    about = engine.keep("整理学校", {"about": about})["about"]
     stages = _with_share(compulsory.join(about, on="home"), standard)
     stages = _with_scope(stages, standard).rename({"home": "school_code"})
     by_school = (i for _, i in standard.indicators() if i.level == "school" or i.formula.over == "schools")

@@ -23,6 +23,7 @@ from junheng.intake.cells import (
 )
 from junheng.intake.heads import Heads, Names
 from junheng.intake.sheet import Sheet, letters
+from junheng.intake.template import MARKS
 from junheng.intake.wording import bare_unit, clean, compact, is_column_number, key_of
 from junheng.tables.finding import Finding
 from junheng.tables.model import Column, ColumnType, Need
@@ -305,6 +306,8 @@ def _below_heads(heads: Heads, row: Sequence[Raw]) -> str:
     told = [index for index, cell in filled.items() if index in by_index and _defines(by_index[index], cell)]
     if told and 2 * len(told) > len(filled):
         return _DEFINITIONS
+    if any(isinstance(cell, str) and cell.strip().startswith(MARKS) for cell in filled.values()):
+        return _DEFINITIONS  # of another of our templates, which defines its columns in words of its own
     words = [compact(typed(cell)) for cell in filled.values()]
     numbers = [int(word) for word in words if len(word) <= 3 and word.isascii() and word.isdigit()]
     in_step = bool(numbers) and numbers[0] <= 4 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))

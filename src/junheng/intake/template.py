@@ -38,6 +38,8 @@ _BLANK_ROWS = 2000  # rows below the data that keep formats and range checks
 _LONGEST_SHEET_NAME = 31
 _COLOURS = {Need.KEY: "#F8CBAD", Need.MUST: "#F8CBAD", Need.EXPECTED: "#FFE699", Need.OPTIONAL: "#DDEBF7"}
 _NEEDS = {Need.KEY: "必填", Need.MUST: "必填", Need.EXPECTED: "应填", Need.OPTIONAL: "选填"}
+# What the definition under every head of a template begins with.
+MARKS = tuple(f"【{word}】" for word in dict.fromkeys(_NEEDS.values()))
 _WIDTHS = {ColumnType.TEXT: 24, ColumnType.CODE: 16, ColumnType.CODE_LIST: 16, ColumnType.DATE: 13}
 _FORMATS = {ColumnType.CODE: "@", ColumnType.TEXT: "@", ColumnType.DATE: "yyyy-mm-dd", ColumnType.YEAR: "0"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from io import StringIO
 from pathlib import Path
@@ -31,9 +32,24 @@ def planning_tables(planner: str) -> Tables:
     return _load((junheng_standards.FOLDER / "planning" / planner,))
 
 
+def roster_tables() -> Tables:
+    """Return the tables of rosters: 学校, 教职工花名册, and the list of classes as the yearly filing has it.
+
+    Degrees, titles and subjects are those of the rotation plan, where the same people are listed.
+    """
+    shared = junheng_standards.FOLDER / "planning/rotation/codes.csv"
+    own = _load((junheng_standards.FOLDER / "rosters",), shared)
+    return replace(own, tables={**own.tables, "class": load_tables()["class"]})
+
+
+def target_tables() -> Tables:
+    """Return the tables that the staged targets of a province (阶段目标) are typed into."""
+    return _load((junheng_standards.FOLDER / "monitoring/targets",))
+
+
 @lru_cache(maxsize=16)
-def _load(folders: tuple[Path, ...]) -> Tables:
-    code_lists = _read_codes(folder / "codes.csv" for folder in folders)
+def _load(folders: tuple[Path, ...], *codes: Path) -> Tables:
+    code_lists = _read_codes((*codes, *(folder / "codes.csv" for folder in folders)))
     tables: dict[str, Table] = {}
     checks: list[Mapping[str, object]] = []
     for folder in folders:

@@ -98,6 +98,8 @@ class _Notes:
         words = []
         for name, value in zip(definition.key, key, strict=True):
             codes = definition.columns[name].codes
+            if definition.columns[name].sensitivity == "personal":
+                continue  # the cell says whose row it is to those who have the file
             if name == "school_code":
                 words.append(self._names.get(value, f"学校 {value}"))
             elif codes is not None and isinstance(value, str):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -22,6 +23,9 @@ from junheng.tables.errors import TableDefinitionError, UnknownColumnError
 from junheng.tables.finding import Severity
 from junheng.tables.model import Column, Table
 from junheng.tables.units import as_filed
+
+# All but the last four of an identity number (身份证号): findings are shown on screens and sent on.
+_IDENTITY = re.compile(r"^\d{14}(?=\d{3}[\dXx]$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +65,14 @@ class Filed:
         return table in self.dataset.frames and not self.dataset[table].is_empty()
 
     def shown(self, table: str, column: str, value: object) -> str:
-        """A value as people write it: 元 as 万元, codes as words."""
+        """A value as people write it: 元 as 万元, codes as words; of an identity number the last four characters."""
         definition = self.table(table).columns[column]
         if definition.codes is not None:
             return definition.codes.zh(value if isinstance(value, str) else None)
         if isinstance(value, bool):
             return "是" if value else "否"
-        return as_filed(value, definition.unit, definition.form_unit)
+        written = as_filed(value, definition.unit, definition.form_unit)
+        return _IDENTITY.sub("*" * 14, written) if definition.sensitivity == "personal" else written
 
     def cell(self, table: str, row: int, column: str) -> str:
         return self.dataset.cell(table, row, column)
