@@ -11,11 +11,13 @@ The verbs are those of the command line::
     junheng.long_table(judgement)            # a Polars frame, one row per school, stage and indicator
     junheng.explain(judgement, school="…")   # the reasons, to the cell and the article
 
-Plans need the extra ``plan``; judging does without it.
+Plans need the extra ``plan``, and ``Spark`` the extra ``spark``; judging does without them.
 """
 
 from junheng.base.errors import JunhengError
 from junheng.base.outcome import Outcome
+from junheng.engine.spark import Spark
+from junheng.reporting.forecast_book import write_forecast_book
 from junheng.reporting.library import list_reports
 from junheng.reporting.plan_book import write_plan_book
 from junheng.reporting.reconciliation import Reconciliation
@@ -23,6 +25,7 @@ from junheng.reporting.reconciliation_book import write_reconciliation_book
 from junheng.reporting.result import Result, long_table, result_document
 from junheng.reporting.result_book import write_result_book
 from junheng.standards.library import load_standard
+from junheng.store.national import NationalStore
 from junheng.store.snapshot import Store
 from junheng.tables.dataset import Dataset
 from junheng.verdict.comparison import Comparison, compare
@@ -36,30 +39,39 @@ from junheng.workflow import (
     compare_claims,
     explain,
     judge,
+    judge_nation,
     list_standards,
     load,
+    load_into,
     make_report,
+    monitor,
+    observed,
     plan_resources,
     plan_rotation,
     plan_zoning,
     reconcile,
     report_on,
+    stale_years,
     supplement,
     template,
     totals,
     write_report,
     write_resource_inputs,
 )
+from junheng.workflow.forecast import backtest, forecast, forecast_template
 
 __all__ = [
     "Comparison",
     "Dataset",
     "Judgement",
     "JunhengError",
+    "NationalStore",
     "Outcome",
     "Reconciliation",
     "Result",
+    "Spark",
     "Store",
+    "backtest",
     "check",
     "check_claims",
     "compare",
@@ -67,13 +79,19 @@ __all__ = [
     "compare_groups",
     "drivers",
     "explain",
+    "forecast",
+    "forecast_template",
     "judge",
+    "judge_nation",
     "list_reports",
     "list_standards",
     "load",
+    "load_into",
     "load_standard",
     "long_table",
     "make_report",
+    "monitor",
+    "observed",
     "plan_resources",
     "plan_rotation",
     "plan_zoning",
@@ -81,9 +99,11 @@ __all__ = [
     "report_on",
     "result_document",
     "shortages",
+    "stale_years",
     "supplement",
     "template",
     "totals",
+    "write_forecast_book",
     "write_plan_book",
     "write_reconciliation_book",
     "write_report",

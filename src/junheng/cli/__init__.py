@@ -21,11 +21,15 @@ from junheng.cli.check import check
 from junheng.cli.compare import compare
 from junheng.cli.explain import explain
 from junheng.cli.extras import ExtensibleGroup
+from junheng.cli.forecast import forecast, forecast_inputs
 from junheng.cli.forms import forms
 from junheng.cli.judge import judge
+from junheng.cli.monitor import monitor
+from junheng.cli.monitoring import targets
 from junheng.cli.nation import nation
 from junheng.cli.reconcile import reconcile
 from junheng.cli.report import report
+from junheng.cli.roster import roster
 from junheng.cli.schema import schema
 from junheng.cli.snapshots import snapshots
 from junheng.cli.standards import standards
@@ -73,10 +77,15 @@ _COMMANDS = (
     reconcile,
     judge,
     nation,
+    forecast,
+    forecast_inputs,
+    monitor,
+    targets,
     explain,
     report,
     compare,
     totals,
+    roster,
     standards,
     forms,
     snapshots,

@@ -42,11 +42,12 @@ def check(data: str, standard: str, every: bool, form: str) -> None:
         }
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
-        _show(reading, every=every)
+        show(reading, every=every)
     sys.exit(1 if reading.blocked else 0)
 
 
-def _show(reading: Reading, *, every: bool) -> None:
+def show(reading: Reading, *, every: bool, ready: str = "可以入库和判定。", refused: str = "不能入库和判定") -> None:
+    """The tally and the findings, grouped by cause; ``ready`` and ``refused`` say what may be done with the data."""
     screen, tables = console(), reading.dataset.tables
     table = new_table("读入核对", "文件", "工作表", "表册", *_COUNTS, right=_COUNTS)
     for tally in reading.tally:
@@ -68,5 +69,5 @@ def _show(reading: Reading, *, every: bool) -> None:
             screen.print(f"  …… 还有 {len(group) - _SHOWN} 处同样的问题（--all 全部列出）", markup=False)
     counts = {severity: sum(f.severity is severity for f in reading.findings) for severity in Severity}
     words = "，".join(f"{severity.zh} {count}" for severity, count in counts.items())
-    end = "有错误，不能入库和判定；请改正后再查。" if reading.blocked else "可以入库和判定。"
+    end = f"有错误，{refused}；请改正后再查。" if reading.blocked else ready
     screen.print(f"\n共 {len(groups)} 组 {len(reading.findings)} 处：{words}。{end}", markup=False)

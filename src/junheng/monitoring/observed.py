@@ -15,7 +15,7 @@ from junheng.indicators.compute import stage_order
 from junheng.verdict.items import each_check
 from junheng.verdict.judgement import Judgement
 
-CV, CHECK = "cv", "check"
+CV, CHECK, ROWS = "cv", "check", "rows"
 MEASURES = {
     "county_code": pl.String(),
     "school_year": pl.Int64(),
@@ -29,7 +29,16 @@ MEASURES = {
     "room": pl.Float64(),
     "outcome": pl.String(),
 }
-_ABOUT = ("school_name", "town", "school_kind", "location", "operator", "pupils", "classes", "left_out", "outcome")
+_ABOUT = (
+    "school_name", "town", "school_kind", "location", "operator", "boarding", "pupils", "classes", "left_out",
+    "outcome",
+)  # fmt: skip
+# Filed by stage: who the pupils are, and the classes that are too large: 大班额 from 56, 超大班额 from 66 pupils.
+_PUPILS = ("boarders", "migrant_pupils", "left_behind_pupils")
+_BANDS = {
+    "classes_over_55": ("classes_60", "classes_65", "classes_over_65"),
+    "classes_over_65": ("classes_over_65",),
+}
 
 
 @dataclass(frozen=True)
@@ -40,12 +49,14 @@ class Observed:
         counties: county_code, county_name, school_year, outcome (the verdict), schools (rows of school and stage in
             scope), met, unmet, unknown (of those rows), pupils (in scope; blank where one did not file).
         parts: county_code, school_year, part, outcome.
-        measures: a row per county, stage and coefficient (``kind`` cv, ``part`` balance) and per county and check of
-            the county (``kind`` check; stage blank): see ``MEASURES``. ``name`` is the indicator's or the check's id;
-            a limit or a value that is not there leaves ``room`` blank.
+        measures: a row per county, stage and coefficient (``kind`` cv, ``part`` balance), per county and check of
+            the county (``kind`` check; stage blank) and per county and check of schools (``kind`` rows; ``value`` is
+            how many of them miss it, without a limit): see ``MEASURES``. ``name`` is the indicator's or the check's
+            id; a limit or a value that is not there leaves ``room`` blank.
         schools: a row per school and stage: county_code, school_code, stage, school_year, school_name, town,
-            school_kind, location, operator, pupils, classes (where filed), left_out, outcome, and per resource
-            ``<id>__value``, ``<id>__limit``, ``<id>__operator``, ``<id>__outcome``.
+            school_kind, location, operator, boarding (1 or 0), pupils, classes, boarders, migrant_pupils,
+            left_behind_pupils, classes_over_55, classes_over_65 (as far as filed), left_out, outcome, and per
+            resource ``<id>__value``, ``<id>__limit``, ``<id>__operator``, ``<id>__outcome``.
     """
 
     counties: pl.DataFrame
@@ -74,7 +85,7 @@ def observe(judgement: Judgement) -> Observed:
     return Observed(
         counties=_counties(judgement).with_columns(year),
         parts=judgement.parts.select("county_code", year, "part", "outcome"),
-        measures=pl.concat([_coefficients(judgement), _checks(judgement)]),
+        measures=pl.concat([_coefficients(judgement), _checks(judgement), _rows(judgement)]),
         schools=_schools(judgement).with_columns(year),
     )
 
@@ -110,7 +121,8 @@ def _checks(judgement: Judgement) -> pl.DataFrame:
     frame = judgement.judged_checks.of("county")
     found = []
     for part, _, _, name, check in each_check(judgement.standard):
-        if check.level == "county" and f"{name}__limit" in frame.columns:
+        # Years since a day go by in every county: nothing to watch.
+        if check.level == "county" and check.formula.kind != "years_since" and f"{name}__limit" in frame.columns:
             value, limit = pl.col(f"{name}__value"), pl.col(f"{name}__limit").cast(pl.Float64)
             operator = pl.col(f"{name}__operator").cast(pl.String)
             found.append(
@@ -131,6 +143,24 @@ def _checks(judgement: Judgement) -> pl.DataFrame:
     return pl.concat(found) if found else pl.DataFrame(schema=MEASURES)
 
 
+def _rows(judgement: Judgement) -> pl.DataFrame:
+    """Checks of schools and stages: how many rows of the county miss them."""
+    own = [name for _, _, _, name, check in each_check(judgement.standard) if check.level != "county"]
+    found = judgement.checks.filter(pl.col("check").is_in(own))
+    counted = found.select(
+        "county_code",
+        pl.lit(judgement.year, pl.Int64).alias("school_year"),
+        pl.lit(ROWS).alias("kind"),
+        pl.lit(None, pl.String).alias("stage"),
+        "part",
+        pl.col("check").alias("name"),
+        pl.when(pl.col("rows").is_not_null()).then("unmet").alias("value"),
+        *(pl.lit(None, MEASURES[name]).alias(name) for name in ("operator", "limit", "room")),
+        "outcome",
+    )
+    return counted.cast(MEASURES)  # type: ignore[arg-type]
+
+
 def room_expression(value: pl.Expr, operator: pl.Expr, limit: pl.Expr) -> pl.Expr:
     """Distance to the limit as a share of it, positive on the good side; blank where the limit is 0 or absent."""
     above = (value - limit) / limit.abs()
@@ -147,5 +177,26 @@ def _schools(judgement: Judgement) -> pl.DataFrame:
         for what in ("value", "limit", "operator", "outcome")
         if f"{name}__{what}" in rows.columns
     ]
-    chosen = rows.select("county_code", "school_code", "stage", *about, *of_resources)
+    filed = _filed(judgement).rename({"classes": "filed_classes"})
+    joined = rows.drop(_PUPILS, strict=False).join(filed, on=["school_code", "stage"], how="left")
+    if "classes" not in about:
+        joined = joined.rename({"filed_classes": "classes"})
+        about.insert(about.index("pupils") + 1, "classes")
+    chosen = joined.select("county_code", "school_code", "stage", *about, *_PUPILS, *_BANDS, *of_resources)
     return chosen.sort("county_code", "school_code", stage_order())
+
+
+def _filed(judgement: Judgement) -> pl.DataFrame:
+    """school_code, stage: what was filed of the pupils and classes, campuses with the school they are judged with.
+
+    A campus that filed nothing leaves a blank in its school's figure.
+    """
+    homes = judgement.computed.members.select("school_code", "home")
+    filed = judgement.dataset["stage_year"].filter(pl.col("school_year") == judgement.year)
+    joined = filed.join(homes, on="school_code", how="left").with_columns(
+        school_code=pl.coalesce("home", "school_code"),
+        **{name: pl.sum_horizontal(*bands, ignore_nulls=False) for name, bands in _BANDS.items()},
+    )
+    columns = ("classes", *_PUPILS, *_BANDS)
+    whole = [pl.when(pl.col(name).null_count() == 0).then(pl.col(name).sum()).alias(name) for name in columns]
+    return joined.group_by("school_code", "stage").agg(whole)

@@ -46,6 +46,8 @@ from junheng.workflow.marked_reports import (
     refresh_report,
     verify_report,
 )
+from junheng.workflow.monitoring import monitor
+from junheng.workflow.nation import judge_nation, load_into, observed, stale_years
 from junheng.workflow.plans import (
     PlannerMissingError,
     plan_resources,
@@ -93,9 +95,13 @@ __all__ = [
     "explain",
     "judge",
     "judge_all",
+    "judge_nation",
     "list_standards",
     "load",
+    "load_into",
     "make_report",
+    "monitor",
+    "observed",
     "plan_resources",
     "plan_rotation",
     "plan_zoning",
@@ -104,6 +110,7 @@ __all__ = [
     "refresh_report",
     "report_on",
     "score_claims",
+    "stale_years",
     "standing",
     "supplement",
     "tables_for",
