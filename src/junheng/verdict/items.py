@@ -74,6 +74,7 @@ class ExactCheck:
 
     def __init__(self, standard: Standard, computed: Computed, dataset: Dataset, year: int, day: date) -> None:
         self.standard, self.computed, self.dataset, self.year, self.day = standard, computed, dataset, year, day
+        self._by_county: dict[str, RowsByCounty] = {}
 
     def __call__(self, name: str, check: Indicator, row: Row) -> Fraction | None:
         formula, level = check.formula, check.level
@@ -81,28 +82,45 @@ class ExactCheck:
             return exact_value(name, check, self.standard, row)
         if formula.kind == "years_since":
             return Fraction(int(row[f"{name}__value"]))
-        rows = list(self._rows(check, row).iter_rows(named=True))
         if formula.kind in YEARLY:
-            return exact_yearly(rows, formula, self.day)
+            return exact_yearly(self._rows(check, row), formula, self.day)
         if formula.kind in EXTREMES:
-            concerned = [other for other in rows if holds(formula.where, other) is not False]
+            concerned = [other for other in self._rows(check, row) if holds(formula.where, other) is not False]
             amounts = [exact_amount(formula.amount, other) for other in concerned]
             known = [amount for amount in amounts if amount is not None]
             return (min if formula.kind == "lowest" else max)(known) if known and len(known) == len(amounts) else None
         if formula.over:
-            return exact_sum(check, rows)
+            return exact_sum(check, self._rows(check, row))
         return exact_value(name, check, self.standard, {**row, "pupils": 1})
 
-    def _rows(self, check: Indicator, row: Row) -> pl.DataFrame:
+    def _rows(self, check: Indicator, row: Row) -> list[Row]:
+        """The rows behind a check of a county, or of one stage of it."""
         over = check.formula.over or "stages"
+        if over not in self._by_county:
+            self._by_county[over] = RowsByCounty(self._frame(over))
+        frame = self._by_county[over].of(row["county_code"])
+        if check.level == "county_stage":
+            frame = frame.filter(pl.col("stage") == row["stage"])
+        return list(frame.iter_rows(named=True))
+
+    def _frame(self, over: str) -> pl.DataFrame:
         if over in ("stages", "schools"):
-            frame = self.computed.stages if over == "stages" else self.computed.schools
-        else:
-            frame = self.dataset[over]
-            if "school_year" in frame.columns:
-                frame = frame.filter(pl.col("school_year") == self.year)
-        frame = frame.filter(pl.col("county_code") == row["county_code"])
-        return frame.filter(pl.col("stage") == row["stage"]) if check.level == "county_stage" else frame
+            return self.computed.stages if over == "stages" else self.computed.schools
+        frame = self.dataset[over]
+        return frame.filter(pl.col("school_year") == self.year) if "school_year" in frame.columns else frame
+
+
+class RowsByCounty:
+    """The rows of one county at once, without going through those of all others: there may be thousands."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self.frame = frame.sort("county_code", maintain_order=True)
+        lengths = self.frame.group_by("county_code", maintain_order=True).len()
+        starts = lengths["len"].cum_sum() - lengths["len"]
+        self.places = dict(zip(lengths["county_code"], zip(starts, lengths["len"], strict=True), strict=True))
+
+    def of(self, county: str) -> pl.DataFrame:
+        return self.frame.slice(*self.places.get(county, (0, 0)))
 
 
 def county_checks(judged: JudgedChecks, standard: Standard, counties: pl.DataFrame) -> pl.DataFrame:

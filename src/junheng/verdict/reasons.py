@@ -34,6 +34,7 @@ from junheng.verdict.sentences import (
 )
 from junheng.verdict.steps import steps
 from junheng.verdict.trace import cells_behind
+from junheng.verdict.within import within
 from junheng.verdict.yearly import YearlyWords, is_yearly
 
 Row = Mapping[str, Any]
@@ -43,6 +44,7 @@ EVIDENCE = "evidence"  # the last part of the key of what lists an item's 佐证
 def county_reasons(judgement: Judgement, county: str) -> Reason:
     """The whole verdict on one county: parts, then schools and coefficients and items, then indicators."""
     row = _one(judgement.counties, "county_code", county, "县")
+    judgement = within(judgement, county)
     parts = judgement.parts.filter(pl.col("county_code") == county)
     children = tuple(_part_reasons(judgement, county, part) for part in parts.iter_rows(named=True))
     outcome = Outcome(row["outcome"])
@@ -101,7 +103,8 @@ def school_reasons(judgement: Judgement, school: str, stage: str | None = None) 
             raise NotInJudgementError(what="学校的学段", name=name, known="这所学校没有这一学段。")
     if rows.is_empty():
         raise NotInJudgementError(what="学校", name=school, known=_why_not(judgement, school))
-    return [_row_reason(judgement, row, with_cells=True) for row in rows.iter_rows(named=True)]
+    alone = {county: within(judgement, county) for county in rows["county_code"].unique()}
+    return [_row_reason(alone[row["county_code"]], row, with_cells=True) for row in rows.iter_rows(named=True)]
 
 
 def _why_not(judgement: Judgement, school: str) -> str:
