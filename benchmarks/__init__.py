@@ -1,1 +1,1 @@
-"""Benchmarks: ``python -m benchmarks.run`` prints Markdown tables of times, ratios and memory."""
+"""Benchmarks: ``python -m benchmarks.run`` measures everything in one run; ``page`` makes its tables."""

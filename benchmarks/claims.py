@@ -24,7 +24,7 @@ import docx
 import typst
 
 from benchmarks.claims_texts import School, report
-from benchmarks.contender import peak_mib
+from benchmarks.processes import peak_mib
 from junheng.claims.check import check_document
 from junheng.claims.claim import Verdict
 from junheng.documents.document import plain_document

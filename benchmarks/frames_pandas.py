@@ -15,13 +15,13 @@ from benchmarks.question import (
     CV_LIMITS,
     INDICATORS,
     KINDS_WITH,
-    REFERENCE_DAY,
     REST,
     SMALL,
     SPECIAL,
+    TABLES,
     TOLERANCE,
     WEIGHTS,
-    YEAR,
+    files,
 )
 
 TEACHERS, BACKBONE, PE_ARTS, TEACHING, SPORTS, EQUIPMENT, MULTIMEDIA = INDICATORS
@@ -31,14 +31,13 @@ OF_STAGE, OF_SCHOOL = [TEACHERS, BACKBONE, PE_ARTS], [TEACHING, SPORTS, EQUIPMEN
 class Pandas:
     """Data frames with floats for numbers, all columns of them."""
 
-    def __init__(self, folder: Path) -> None:
-        self.school, self.school_year, self.stage_year = (
-            _read(folder / f"{table}.parquet") for table in ("school", "school_year", "stage_year")
-        )
+    def __init__(self, nation: Path, year: int) -> None:
+        self.year = year
+        self.school, self.school_year, self.stage_year = (_read(files(nation, table, year)) for table in TABLES)
         self.found: tuple[Any, Any] | None = None
 
     def run(self) -> None:
-        rows = judge_rows(self.school, self.school_year, self.stage_year)
+        rows = judge_rows(self.school, self.school_year, self.stage_year, self.year)
         self.found = rows, judge_balance(rows)
 
     def answer(self) -> tuple[Any, Any]:
@@ -46,25 +45,25 @@ class Pandas:
         return self.found
 
 
-def _read(path: Path) -> Any:  # noqa: ANN401 - pandas ships no types (2026-11)
-    table = pq.read_table(path)
+def _read(parts: list[Path]) -> Any:  # noqa: ANN401 - pandas ships no types (2026-11)
+    table = pa.concat_tables((pq.ParquetFile(part).read() for part in parts), promote_options="default")
     for place, column in enumerate(table.schema):
         if pa.types.is_decimal(column.type):
             table = table.set_column(place, column.name, table[column.name].cast(pa.float64()))
     return table.to_pandas()
 
 
-def judge_rows(school: Any, school_year: Any, stage_year: Any) -> Any:  # noqa: ANN401
+def judge_rows(school: Any, school_year: Any, stage_year: Any, year: int) -> Any:  # noqa: ANN401
     """Every expected or filed row of 小学 and 初中 with values and outcomes."""
-    day = pd.Timestamp(REFERENCE_DAY)
+    day = pd.Timestamp(year, 9, 1)
     opened, closed = pd.to_datetime(school["opened_on"]), pd.to_datetime(school["closed_on"])
     school = school.loc[~(opened > day) & ~(closed <= day), ["school_code", "county_code", "school_kind", "campus_of"]]
-    stages = _stage_rows(school, stage_year)
+    stages = _stage_rows(school, stage_year, year)
     school = school.assign(home=_homes(school, stages))
     homes = school[["school_code", "home"]]
 
     stages = _whole(stages.merge(homes, on="school_code"), ["home", "stage"], ["pupils", *OF_STAGE])
-    facilities = school_year[school_year["school_year"] == YEAR]
+    facilities = school_year[school_year["school_year"] == year]
     facilities = facilities[["school_code"]].assign(**_school_amounts(facilities))
     facilities = _whole(homes.merge(facilities, on="school_code", how="left"), ["home"], OF_SCHOOL)
     mains = school.loc[school["home"] == school["school_code"], ["home", "county_code", "school_kind"]]
@@ -77,10 +76,10 @@ def judge_rows(school: Any, school_year: Any, stage_year: Any) -> Any:  # noqa: 
     return _decided(_valued(rows).rename(columns={"home": "school_code"}))
 
 
-def _stage_rows(school: Any, stage_year: Any) -> Any:  # noqa: ANN401
+def _stage_rows(school: Any, stage_year: Any, year: int) -> Any:  # noqa: ANN401
     """What open schools filed by stage, and a blank row where a school of its kind should have filed."""
     filed = stage_year[
-        (stage_year["school_year"] == YEAR)
+        (stage_year["school_year"] == year)
         & stage_year["stage"].isin(list(WEIGHTS))
         & stage_year["school_code"].isin(school["school_code"])
     ]

@@ -1,4 +1,8 @@
-"""Many plausible counties at once, for benchmarks: random schools of all kinds, with blanks and empty stages."""
+"""Counties of as many schools as one asks for, of one school year: what planners and extreme reports are tried on.
+
+Random schools of all kinds, with blanks and empty stages. Whole provinces with years are in
+``examples/synthetic_nation``; the sizes of its counties are those of real ones.
+"""
 
 from __future__ import annotations
 

@@ -22,9 +22,9 @@ from time import perf_counter
 from typing import Any
 
 import junheng
+from benchmarks.page import table
 from benchmarks.plan_counties import DAY, judged
 from benchmarks.plan_today import WAYS, today
-from benchmarks.run import print_table
 from junheng.planning.resources.filed import missing_values
 from junheng.planning.resources.measures import Inputs, default_inputs
 from junheng.planning.resources.plan import plan_resources
@@ -89,7 +89,7 @@ def _print_machine() -> None:
         ("libraries", ", ".join(f"{name} {version(name)}" for name in LIBRARIES)),
         ("standard, day", f"{STANDARD}, {DAY}"),
     ]
-    print_table(("machine", ""), rows)
+    print(table(("machine", ""), rows))
 
 
 def _print_sizes(sizes: list[int], seconds: float) -> None:
@@ -118,7 +118,7 @@ def _print_sizes(sizes: list[int], seconds: float) -> None:
             )
         )
     heads = ("schools", "cost, 万元", "bound, 万元", "gap, %", "gap after 5 s, %", "first plan, s", "gap ≤ 0.1 %, s")
-    print_table((*heads, "search, s", "whole, s", "MiB peak", "MiB peak of SCIP"), rows)
+    print(table((*heads, "search, s", "whole, s", "MiB peak", "MiB peak of SCIP"), rows))
 
 
 def _seconds(value: float | None) -> str:
@@ -193,7 +193,7 @@ def _print_comparison(counties: int, schools: int) -> None:
                 )
             )
     heads = ("way", "counties", "cost to ours, median", "least – most", "counties with a CV over", "CV over in all")
-    print_table((*heads, "counties with a school unmet", "failed"), rows)
+    print(table((*heads, "counties with a school unmet", "failed"), rows))
     over = [one["before"]["coefficients"] for one in found[1:]]
     unequal = sum(1 for number in over if number)
     print(f"Before any plan {unequal} of {len(over)} generated counties have a CV over, {sum(over)} in all.\n")

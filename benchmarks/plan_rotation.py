@@ -16,7 +16,7 @@ from typing import Any
 
 import polars as pl
 
-from benchmarks.contender import peak_mib
+from benchmarks.processes import peak_mib
 from junheng.planning.rotation.plan import RotationPlan, plan_rotation
 from junheng.planning.rotation.rules import default_rows
 from junheng.planning.solvers.highs import solve_linear

@@ -1,6 +1,8 @@
 """What every contender answers: the seven resources of CN/youzhi_2017 in one school year, school by school and county
 by county. The limits stand here once more, because an analyst would type them from the document.
 
+The filings are those of a national store; whoever is not us reads its Parquet files where they lie.
+
 An answer is two tables in the contender's own format:
 
 - rows: county_code, school_code, stage, pupils, left_out, per indicator ``<id>__value`` and ``<id>__outcome``, outcome;
@@ -10,12 +12,13 @@ An answer is two tables in the contender's own format:
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any, Protocol
 
 STANDARD = "CN/youzhi_2017"
 YEAR = 2025
 DAY = date(2025, 12, 31)
-REFERENCE_DAY = date(2025, 9, 1)
+TABLES = ("school", "school_year", "stage_year")
 
 # Limit for primary rows, limit for junior rows, and whether what is filed for the whole school is split by pupils.
 INDICATORS: dict[str, tuple[float, float, bool]] = {
@@ -43,8 +46,13 @@ SMALL = 50
 TOLERANCE = 1e-9
 
 
+def files(nation: Path, table: str, year: int) -> list[Path]:
+    """The Parquet files of a table in a national store whose loads never replaced one another."""
+    return sorted(nation.glob(f"rows/{table}/year={year}/*/*.parquet"))
+
+
 class Contender(Protocol):
-    """Loads a snapshot's Parquet files once and answers as often as it is asked, from nothing but its own tables."""
+    """Loads one year of a nation once and answers as often as it is asked, from nothing but its own tables."""
 
     def run(self) -> None: ...
 

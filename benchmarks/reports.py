@@ -17,9 +17,10 @@ from datetime import date
 from pathlib import Path
 
 import junheng
-from benchmarks.contender import peak_mib
+from benchmarks.county import EXAMPLE
+from benchmarks.nation import dataset_of
 from benchmarks.plan_counties import make_county
-from benchmarks.prepare import EXAMPLE, dataset_of
+from benchmarks.processes import peak_mib
 from junheng import workflow
 from junheng.reporting.library import Maker, list_reports, load_report
 from junheng.standards.library import load_standard

@@ -12,13 +12,13 @@ from benchmarks.question import (
     CV_LIMITS,
     INDICATORS,
     KINDS_WITH,
-    REFERENCE_DAY,
     REST,
     SMALL,
     SPECIAL,
+    TABLES,
     TOLERANCE,
     WEIGHTS,
-    YEAR,
+    files,
 )
 
 AMOUNTS = {
@@ -68,11 +68,11 @@ def _how_many(outcome: str) -> str:
 # A sum passes over blanks; here a blank of any campus leaves the whole blank.
 _WHOLE = "CASE WHEN count({n}) = count(*) THEN sum({n}) END AS {n}"
 
-OPEN_SCHOOLS = f"""
+OPEN_SCHOOLS = """
 CREATE OR REPLACE TEMP TABLE open_schools AS
 SELECT school_code, county_code, school_kind, campus_of FROM school
-WHERE (opened_on IS NULL OR opened_on <= DATE '{REFERENCE_DAY}')
-  AND (closed_on IS NULL OR closed_on > DATE '{REFERENCE_DAY}')
+WHERE (opened_on IS NULL OR opened_on <= make_date(getvariable('year'), 9, 1))
+  AND (closed_on IS NULL OR closed_on > make_date(getvariable('year'), 9, 1))
 """
 
 _EXPECTED = " UNION ".join(
@@ -88,7 +88,7 @@ WITH filed AS (
     backbone_teachers AS backbone,
     teachers_pe + teachers_music + teachers_fine_arts + teachers_arts AS pe_arts
   FROM stage_year SEMI JOIN open_schools USING (school_code)
-  WHERE school_year = {YEAR} AND stage IN {_listed(tuple(WEIGHTS))}
+  WHERE school_year = getvariable('year') AND stage IN {_listed(tuple(WEIGHTS))}
 )
 FROM ({_EXPECTED} UNION SELECT school_code, stage FROM filed) LEFT JOIN filed USING (school_code, stage)
 """
@@ -119,7 +119,7 @@ WITH stages AS (
   SELECT school_code, teaching_area - indoor_sports_area AS teaching,
     sports_ground_area + indoor_sports_area AS sports, equipment_value AS equipment,
     multimedia_classrooms AS multimedia
-  FROM school_year WHERE school_year = {YEAR}
+  FROM school_year WHERE school_year = getvariable('year')
 ), facilities AS (
   SELECT home, {_each(_WHOLE, list(OF_SCHOOL))}
   FROM homes LEFT JOIN filed USING (school_code) GROUP BY home
@@ -194,15 +194,16 @@ spreads AS (
 class Sql:
     """DuckDB's own tables in memory, all columns of them, with floats for decimals."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, nation: Path, year: int) -> None:
         self.connection = duckdb.connect()
-        for table in ("school", "school_year", "stage_year"):
-            file = f"'{folder / table}.parquet'"
-            types = self.connection.execute(f"SELECT column_name, column_type FROM (DESCRIBE FROM {file})").fetchall()
+        self.connection.execute(f"SET VARIABLE year = {year}")
+        for table in TABLES:
+            read = f"read_parquet({list(map(str, files(nation, table, year)))}, union_by_name := true)"
+            types = self.connection.execute(f"SELECT column_name, column_type FROM (DESCRIBE FROM {read})").fetchall()
             # Wide decimals are slow to compute with; who needs a coefficient keeps floats.
             floats = [f'"{name}"::DOUBLE AS "{name}"' for name, kind in types if kind.startswith("DECIMAL")]
             replaced = f"REPLACE ({', '.join(floats)})" if floats else ""
-            self.connection.execute(f"CREATE TABLE {table} AS SELECT * {replaced} FROM {file}")
+            self.connection.execute(f"CREATE TABLE {table} AS SELECT * {replaced} FROM {read}")
 
     def run(self) -> None:
         for statement in (OPEN_SCHOOLS, STAGE_ROWS, HOMES, ROWS, BALANCE):
