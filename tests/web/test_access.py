@@ -35,7 +35,7 @@ from web.report_documents import made_report
 # Name and code of the county next door, with which those of its schools and people begin.
 FOREIGN_WORDS = re.compile("乙县|990102")
 APPS = {"accounts", "filings", "dashboards", "rectification", "inspections", "notices"}
-APPS |= {"jobs", "plans", "reports", "claims", "regions", "audit"}
+APPS |= {"jobs", "plans", "reports", "claims", "regions", "audit", "monitoring"}
 
 
 @dataclass(frozen=True)

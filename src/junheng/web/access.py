@@ -42,6 +42,9 @@ class Action(StrEnum):
     VIEW_REPORT = "view_report"
     MAKE_REPORT = "make_report"
     COMPARE_COUNTIES = "compare_counties"
+    LOAD_NATION = "load_nation"  # put approved data of counties into the national store
+    DRAW_MAP = "draw_map"  # give the outlines of counties
+    SET_TARGETS = "set_targets"  # say how many counties shall pass by when (阶段目标)
     VIEW_GAPS = "view_gaps"
     MEND_GAP = "mend_gap"  # say what is done about it
     ASSIGN_GAP = "assign_gap"
@@ -72,7 +75,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
         _SEES_COUNTY
         | {_A.FILE_FOR_OFFICE, _A.REVIEW_IN_COUNTY, _A.LOCK, _A.CORRECT, _A.COMMENT, _A.REMIND, _A.EVALUATE, _A.TRY_OUT}
         | {_A.VIEW_PLAN, _A.MAKE_PLAN, _A.MAKE_REPORT, _A.MEND_GAP, _A.ASSIGN_GAP, _A.CLOSE_GAP}
-        | {_A.ANSWER_INSPECTION, _A.MANAGE_PERIODS}
+        | {_A.ANSWER_INSPECTION, _A.MANAGE_PERIODS, _A.LOAD_NATION}
     ),
     Role.COUNTY_SECTION: frozenset(
         _SEES_COUNTY
@@ -87,9 +90,15 @@ GRANTS: dict[Role, frozenset[Action]] = {
         _SEES_COUNTY
         | {_A.FILE_FOR_OFFICE, _A.VERIFY, _A.COMMENT, _A.MAKE_REPORT, _A.INSPECT, _A.CLOSE_GAP, _A.COMPARE_COUNTIES}
     ),
-    Role.CITY: frozenset(_SEES_COUNTY | {_A.COMPARE_COUNTIES, _A.TRY_OUT, _A.VIEW_PLAN, _A.MAKE_REPORT}),
+    Role.CITY: frozenset(
+        _SEES_COUNTY
+        | {_A.COMPARE_COUNTIES, _A.TRY_OUT, _A.VIEW_PLAN, _A.MAKE_REPORT}
+        | {_A.LOAD_NATION, _A.DRAW_MAP, _A.SET_TARGETS}
+    ),
     Role.PROVINCE: frozenset(
-        _SEES_COUNTY | {_A.COMPARE_COUNTIES, _A.TRY_OUT, _A.VIEW_PLAN, _A.MAKE_REPORT, _A.VIEW_AUDIT}
+        _SEES_COUNTY
+        | {_A.COMPARE_COUNTIES, _A.TRY_OUT, _A.VIEW_PLAN, _A.MAKE_REPORT, _A.VIEW_AUDIT}
+        | {_A.LOAD_NATION, _A.DRAW_MAP, _A.SET_TARGETS}
     ),
     Role.ADMINISTRATOR: frozenset(
         {_A.MANAGE_PLACES, _A.MANAGE_PEOPLE, _A.MANAGE_PERIODS, _A.VIEW_AUDIT, _A.VIEW_BOARD}

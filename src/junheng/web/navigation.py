@@ -27,7 +27,8 @@ PAGES = (
     (_("核对"), "claims:check", (A.VIEW_REPORT,)),
     (_("问题清单"), "rectification:list", (A.VIEW_GAPS,)),
     (_("督导"), "inspections:list", (A.VIEW_INSPECTION,)),
-    (_("省市监测"), "dashboards:counties", (A.COMPARE_COUNTIES,)),
+    (_("各县"), "dashboards:counties", (A.COMPARE_COUNTIES,)),
+    (_("监测"), "monitoring:overview", (A.VIEW_COUNTY_RESULT,)),
     (pgettext_lazy("list", "标准"), "dashboards:standards", ()),
     (_("系统"), "regions:index", (A.MANAGE_PLACES, A.MANAGE_PEOPLE, A.MANAGE_PERIODS, A.VIEW_AUDIT)),
 )

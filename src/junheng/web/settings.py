@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "junheng.web.plans",
     "junheng.web.reports",
     "junheng.web.claims",
+    "junheng.web.monitoring",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -161,6 +162,8 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/junheng/dist/assets/"
 # Where what people send and what jobs write is kept, by content; never served but through a view that asks who you are.
 FILES = HOME / "files"
 SNAPSHOTS = Path(os.environ.get("JUNHENG_STORE") or HOME / "snapshots")
+# The national store that the pages of monitoring show.
+NATION = Path(os.environ.get("JUNHENG_NATION") or HOME / "nation")
 
 EMAIL_HOST = os.environ.get("JUNHENG_WEB_EMAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("JUNHENG_WEB_EMAIL_PORT", "25"))

@@ -13,6 +13,7 @@ urlpatterns = [
     path("account/", include("junheng.web.accounts.urls")),
     path("filings/", include("junheng.web.filings.urls")),
     path("results/", include("junheng.web.dashboards.urls")),
+    path("monitoring/", include("junheng.web.monitoring.urls")),
     path("plans/", include("junheng.web.plans.urls")),
     path("reports/check/", include("junheng.web.claims.urls")),
     path("reports/", include("junheng.web.reports.urls")),

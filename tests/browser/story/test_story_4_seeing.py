@@ -86,7 +86,7 @@ def test_the_province_sees_its_counties_side_by_side(cast, open_as):
     approve(fill_soundly(other, backbone_teachers="0"), cast.other_officer)
     evaluate(period=cast.other_period, basis="approved", acting_user=cast.other_officer)
     page = open_as(cast.analyst, "/")
-    page.get_by_role("navigation", name="主菜单").get_by_role("link", name="省市监测").click()
+    page.get_by_role("navigation", name="主菜单").get_by_role("link", name="各县", exact=True).click()
     expect(answer_of(page)).to_contain_text("2 个县中")
     page.locator("#spread svg").wait_for()
     expect(page.locator("#rows tbody tr")).to_have_count(2)

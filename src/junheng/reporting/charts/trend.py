@@ -54,7 +54,7 @@ def trend(
     ]
     series = list(dict.fromkeys(row["series"] for row in drawn))
     several = len(series) > 1
-    steps = _limit_steps(limits, years, language)
+    steps = limit_steps(limits, years, language)
     top = max((*(row["value"] or 0 for row in drawn), *(step["limit"] for step in steps)), default=1) * 1.15 or 1
     first, last = (years[0], years[-1]) if years else (0, 0)
     x: Spec = {
@@ -139,7 +139,7 @@ def _words(rows: Sequence[Mapping[str, Any]], mark: Spec, encoding: Spec, colour
     ]
 
 
-def _limit_steps(limits: Sequence[Mapping[str, Any]], years: Sequence[int], language: Language) -> list[dict[str, Any]]:
+def limit_steps(limits: Sequence[Mapping[str, Any]], years: Sequence[int], language: Language) -> list[dict[str, Any]]:
     """Each dated limit as a line from its first year to the next change, within the years drawn."""
     if not years:
         return []

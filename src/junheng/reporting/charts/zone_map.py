@@ -26,20 +26,20 @@ def zone_map(
             ``pupils``) among their properties.
         schools: name, x, y in the coordinates of the features.
     """
-    points = [point for block in blocks for point in _points(block["geometry"])]
+    points = [point for block in blocks for point in points_of(block["geometry"])]
     points += [(school["x"], school["y"]) for school in schools]
-    across = _across(points)
+    narrow = across(points)
     colours = _colours(blocks)
     drawn = [
         {
             "type": "Feature",
-            "geometry": {**block["geometry"], "coordinates": _scaled(block["geometry"]["coordinates"], across)},
+            "geometry": {**block["geometry"], "coordinates": scaled(block["geometry"]["coordinates"], narrow)},
             "properties": {**block["properties"], "colour": colours.get(block["properties"]["school_code"], "#eeeeee")},
         }
         for block in blocks
     ]
     named = [
-        {**school, "x": school["x"] * across, "said": school["name"] if len(schools) <= _NAMED else ""}
+        {**school, "x": school["x"] * narrow, "said": school["name"] if len(schools) <= _NAMED else ""}
         for school in schools
     ]
     words = {
@@ -81,14 +81,16 @@ def zone_map(
     }
 
 
-def _across(points: Sequence[tuple[float, float]]) -> float:
+def across(points: Sequence[tuple[float, float]]) -> float:
     """How much narrower a degree of longitude is than one of latitude here; 1 for coordinates in metres."""
     if not points or any(abs(x) > 180 or abs(y) > 90 for x, y in points):
         return 1.0
     return cos(radians(sum(y for _, y in points) / len(points)))
 
 
-def _points(geometry: Mapping[str, Any]) -> Iterator[tuple[float, float]]:
+def points_of(geometry: Mapping[str, Any]) -> Iterator[tuple[float, float]]:
+    """Every corner of a geometry."""
+
     def walk(found: Any) -> Iterator[tuple[float, float]]:  # noqa: ANN401 - GeoJSON nests as it likes
         if found and isinstance(found[0], int | float):
             yield float(found[0]), float(found[1])
@@ -99,17 +101,18 @@ def _points(geometry: Mapping[str, Any]) -> Iterator[tuple[float, float]]:
     yield from walk(geometry["coordinates"])
 
 
-def _scaled(found: Any, across: float) -> Any:  # noqa: ANN401 - GeoJSON nests as it likes
+def scaled(found: Any, narrow: float) -> Any:  # noqa: ANN401 - GeoJSON nests as it likes
+    """Coordinates with their longitudes made narrower."""
     if found and isinstance(found[0], int | float):
-        return [found[0] * across, found[1]]
-    return [_scaled(part, across) for part in found]
+        return [found[0] * narrow, found[1]]
+    return [scaled(part, narrow) for part in found]
 
 
 def _colours(blocks: Sequence[Feature]) -> dict[str, str]:
     """A colour a school, so that zones that touch differ: each takes the least used one that no neighbour has."""
     corners: dict[tuple[float, float], set[str]] = {}
     for block in blocks:
-        for x, y in _points(block["geometry"]):
+        for x, y in points_of(block["geometry"]):
             corners.setdefault((round(x, 6), round(y, 6)), set()).add(block["properties"]["school_code"])
     beside: dict[str, set[str]] = {}
     for schools in corners.values():

@@ -10,6 +10,7 @@ from junheng.web.commands.create_admin import create_admin
 from junheng.web.commands.demo import demo
 from junheng.web.commands.mail import mail
 from junheng.web.commands.migrate import migrate
+from junheng.web.commands.nation_load import nation_load
 from junheng.web.commands.restore import restore
 from junheng.web.commands.serve import serve
 from junheng.web.commands.worker import worker
@@ -29,7 +30,7 @@ def web() -> None:
     """
 
 
-for command in (migrate, create_admin, serve, worker, backup, restore, check, mail, demo):
+for command in (migrate, create_admin, serve, worker, backup, restore, check, mail, nation_load, demo):
     web.add_command(command)
 
 __all__ = ["web"]

@@ -51,7 +51,7 @@ def write_backup(file: Path) -> Archived:
     with tempfile.TemporaryDirectory(prefix=".junheng-backup-", dir=file.parent) as scratch:
         database = _copy_database(Path(scratch))
         sources = {database.name: database, "secret.key": Path(settings.HOME) / "secret.key"}
-        for name, folder in zip(_TAKEN, (Path(settings.SNAPSHOTS), Path(settings.FILES)), strict=True):
+        for name, folder in _folders().items():
             sources |= {f"{name}/{path.relative_to(folder).as_posix()}": path for path in _files_below(folder)}
         listed = {name: {"sha256": _sha256(path), "size": path.stat().st_size} for name, path in sources.items()}
         manifest = {
@@ -90,11 +90,24 @@ def read_backup(file: Path) -> Archived:
         if manifest["database"] != _kind():
             raise WrongDatabaseError(made=manifest["database"], here=_kind())
         _restore_database(folder)
-        for name, target in zip(_TAKEN, (Path(settings.SNAPSHOTS), Path(settings.FILES)), strict=True):
+        for name, target in _folders().items():
             if (folder / name).is_dir():
                 shutil.copytree(folder / name, target, dirs_exist_ok=True)
         os.replace(folder / "secret.key", home / "secret.key")  # noqa: PTH105 - the one made at the start of this command
     return Archived(len(manifest["files"]), file.stat().st_size)
+
+
+def _folders() -> dict[str, Path]:
+    """What is kept in folders, by its name in a backup; of the national store what people sent.
+
+    The rest of it can be loaded again.
+    """
+    from django.conf import settings
+
+    from junheng.web.monitoring.sent import KINDS, folder_of
+
+    own = dict(zip(_TAKEN, (Path(settings.SNAPSHOTS), Path(settings.FILES)), strict=True))
+    return own | {f"nation/{kind}": folder_of(kind) for kind in KINDS}
 
 
 def _unpack(file: Path, folder: Path) -> dict[str, Any]:

@@ -52,6 +52,7 @@ def build(workbook: Path | None, password: str) -> list[SignIn]:
     from junheng.web.demo.building import build_demo, is_demo, is_empty
     from junheng.web.demo.example_report import write_example_report
     from junheng.web.demo.people import renew_passwords
+    from junheng.web.demo.watching import watch_example
 
     apply_migrations()
     if is_demo():
@@ -62,6 +63,7 @@ def build(workbook: Path | None, password: str) -> list[SignIn]:
     file = find_workbook(workbook)
     say(f"正在装入 {file.name}：三个学年的填报、审核和判定，约需半分钟……")
     made = build_demo(workflow.check(file).dataset, today=timezone.localdate(), password=password)
+    watch_example()
     write_example_report(made.period.county, made.people["officer"])
     return made.sign_ins
 

@@ -34,7 +34,7 @@ def counties(request: HttpRequest) -> HttpResponseBase:
     found = content.chosen_lines(lines, wanted["q"].strip(), wanted["city"], wanted["outcome"])
     ordered = content.sorted_lines(found, request.GET.get("sort", ""))
     if "format" in request.GET:
-        return export_response(request, f"{_('省市监测')}{year}", _heads(), content.export_rows(ordered))
+        return export_response(request, f"{_('各县')}{year}", _heads(), content.export_rows(ordered))
     context = {
         "form": form,
         "year": year,

@@ -34,5 +34,6 @@ KINDS = {
     "plan": Kind(_("求方案"), "junheng.web.plans.planning.make_plan"),
     "report": Kind(_("生成报告"), "junheng.web.reports.making.make_report"),
     "steps": Kind(_("批量审核"), "junheng.web.jobs.stepping.take_steps"),
+    "nation": Kind(_("汇入监测"), "junheng.web.monitoring.loading_job.load_nation"),
     "mails": Kind(_("发送邮件通知"), "junheng.web.jobs.mailing.send_mails"),
 }
