@@ -4,18 +4,21 @@ BIN := .venv/bin
 DAY := 2025-12-31
 EXAMPLE := examples/county.xlsx
 COSTS := examples/plan_inputs.xlsx
+# The synthetic nation: all of it has 2900 counties and the years 2016-2025.
+COUNTIES ?= 100
+YEARS ?= 2021-2025
 # `make run SERVE=no` ends after the results, for scripts.
 SERVE ?= yes
 # What the web application's scripts, styles and translations are made from.
 WEB := $(shell find frontend -name node_modules -prune -o -type f -print 2>/dev/null) $(wildcard src/junheng/web/locale/*/LC_MESSAGES/*.po)
 # What touches the database: drawing, and commands that start SQLite servers of their own, do not.
-ON_POSTGRES := $(addprefix tests/web/,accounts audit claims dashboards filings inspections jobs notices plans rectification reports regions \
+ON_POSTGRES := $(addprefix tests/web/,accounts audit claims dashboards filings inspections jobs monitoring notices plans rectification reports regions \
   api/test_api_filings.py api/test_api_tokens.py test_access.py)
 # The checks and the demonstration leave the installation of this machine alone.
 check docs docs-check: export JUNHENG_WEB_HOME := $(CURDIR)/build/web
 run: export JUNHENG_WEB_HOME := $(CURDIR)/out/web
 
-.PHONY: help setup run test check standards docs docs-check messages bench lock examples clean
+.PHONY: help setup run test check standards docs docs-check messages bench nation lock examples clean
 
 help:
 	@echo "make run        set up, judge the example county and plan for it into out/, serve the web application with sample people and data"
@@ -26,6 +29,7 @@ help:
 	@echo "make docs       generate the reference pages and build the manual into site/"
 	@echo "make messages   compile the translations of the web application"
 	@echo "make bench      the benchmarks"
+	@echo "make nation     a synthetic nation into out/nation (100 counties, 5 years; the whole: COUNTIES=2900 YEARS=2016-2025)"
 	@echo "make examples   make the example workbooks again"
 	@echo "make lock       pin the dependencies again"
 
@@ -62,14 +66,15 @@ check: setup
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/yamllint --strict src tests examples tools mkdocs.yml .pre-commit-config.yaml
 	$(BIN)/junheng standards check >/dev/null
-	$(BIN)/pytest -q -n 2 -m "not slow and not browser"
+	$(BIN)/pytest -q -n 2 -m "not slow and not browser and not spark"
 
 # The pages' tests run twice: `check` has SQLite, for one county; this adds PostgreSQL, for more.
 test: check docs-check
 	@sh tools/setup-tests
-	$(BIN)/pytest -q -n 2 -m "slow and not browser"
+	$(BIN)/pytest -q -n 2 -m "slow and not browser and not spark"
 	tools/with-postgres $(BIN)/pytest -q -n 2 -m "not browser" $(ON_POSTGRES)
 	$(BIN)/pytest -q -m browser
+	$(BIN)/pytest -q -m spark
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir build/site
 
 standards: setup
@@ -88,6 +93,9 @@ messages: setup
 bench: setup
 	$(BIN)/python -m benchmarks.run
 
+nation: setup
+	$(BIN)/python -m examples.synthetic_nation out/nation --counties $(COUNTIES) --years $(YEARS)
+
 examples: setup
 	$(BIN)/python examples/make_county.py
 	$(BIN)/python examples/make_worked_example.py
@@ -96,6 +104,7 @@ examples: setup
 	$(BIN)/python examples/make_plan_inputs.py
 	$(BIN)/python examples/make_rotation.py
 	$(BIN)/python examples/make_zones.py
+	$(BIN)/python examples/make_rosters.py
 
 lock: setup
 	$(BIN)/uv pip compile pyproject.toml --all-extras --generate-hashes --no-emit-index-url --python-version 3.11 \

@@ -57,6 +57,15 @@ class Picture:
     screen: tuple[int, int] = SCREEN
 
 
+def _drawn(page: Page) -> None:
+    page.locator(".chart-place svg").first.wait_for()
+
+
+def _map(page: Page) -> None:
+    page.locator("#map svg").wait_for()
+    _to_top(page, ".tiles")
+
+
 def _to_top(page: Page, selector: str) -> None:
     """Scroll so that something stands near the top of the window."""
     page.locator(selector).first.evaluate("found => window.scrollBy(0, found.getBoundingClientRect().top - 60)")
@@ -169,6 +178,12 @@ ALL = (
     Picture("reasons", "leader", "/results/overview/", _reasons),
     Picture("gaps", "officer", "/gaps/"),
     Picture("counties", "province", "/results/counties/"),
+    Picture("monitoring", "province", "/monitoring/", _map),
+    Picture("monitoring-trends", "province", "/monitoring/trends/", _drawn),
+    Picture("monitoring-warnings", "province", "/monitoring/warnings/"),
+    Picture("monitoring-ranking", "province", "/monitoring/ranking/", _drawn),
+    Picture("monitoring-inequality", "province", "/monitoring/inequality/", _drawn),
+    Picture("monitoring-county", "leader", "/monitoring/"),
     Picture("try-out", "officer", "/results/try-out/", _try_out),
     Picture("report-list", "officer", "/reports/"),
     Picture("report-page", "officer", "/reports/", _report),
@@ -195,6 +210,7 @@ def main() -> None:
             Path(home),
             plans=any("plan" in picture.path for picture in wanted),
             reports=any("report" in picture.path for picture in wanted),
+            monitoring=any("monitoring" in picture.path for picture in wanted),
         ) as address,
         sync_playwright() as playwright,  # last: beside it Django would refuse to ask the database
     ):
@@ -212,12 +228,13 @@ def main() -> None:
 
 
 @contextmanager
-def _example(home: Path, *, plans: bool, reports: bool) -> Iterator[str]:
+def _example(home: Path, *, plans: bool, reports: bool, monitoring: bool) -> Iterator[str]:
     """Build the example in an empty installation and serve it, at one moment that does not pass.
 
     Args:
         plans: have a resource plan and a zoning plan made too, which takes a minute.
         reports: have the report of the example written too.
+        monitoring: have the counties loaded for monitoring too.
     """
     os.environ |= {"JUNHENG_WEB_HOME": str(home), "DJANGO_SETTINGS_MODULE": "junheng.web.settings"}
     (home / "static").mkdir()
@@ -230,11 +247,14 @@ def _example(home: Path, *, plans: bool, reports: bool) -> Iterator[str]:
     from junheng.web.commands.migrate import apply_migrations
     from junheng.web.demo.building import build_demo
     from junheng.web.demo.example_report import write_example_report
+    from junheng.web.demo.watching import watch_example
 
     with mock.patch("django.utils.timezone.now", return_value=NOW):
         apply_migrations()
         dataset = workflow.check(ROOT / "examples" / "county.xlsx").dataset
         demo = build_demo(dataset, today=NOW.date(), password=PASSWORD)
+        if monitoring:
+            watch_example()
         if plans:
             _make_plans(demo.people["section"])
         if reports:

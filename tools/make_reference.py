@@ -17,12 +17,38 @@ import django
 from reference.language import Language
 
 # Those that read the web application are imported once Django is set up.
-from reference import commands, coverage, errors, findings, kinds, python_api, reports, schemas, standards, tables
+from reference import (
+    benchmarks,
+    commands,
+    coverage,
+    errors,
+    findings,
+    kinds,
+    python_api,
+    reports,
+    rosters,
+    schemas,
+    standards,
+    tables,
+)
 
 DOCS = Path(__file__).parent.parent / "docs"
 # Written by hand, beside the generated pages.
 OWN_PAGES = {"index.md", "terms.md"}
-_MODULES = (standards, coverage, tables, findings, kinds, commands, errors, schemas, python_api, reports)
+_MODULES = (
+    standards,
+    coverage,
+    tables,
+    rosters,
+    findings,
+    kinds,
+    commands,
+    errors,
+    schemas,
+    python_api,
+    reports,
+    benchmarks,
+)
 
 
 def generated() -> Iterator[tuple[Path, str]]:

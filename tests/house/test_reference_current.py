@@ -17,7 +17,7 @@ def test_generated_pages_are_current(root):
 
 @pytest.mark.slow
 def test_stale_missing_and_orphaned_pages_are_named(root, tmp_path):
-    for folder in ("tools", "docs"):
+    for folder in ("tools", "docs", "benchmarks"):
         shutil.copytree(root / folder, tmp_path / folder)
     reference = tmp_path / "docs/zh/reference"
     (reference / "cli.md").write_text("旧的", encoding="utf-8")

@@ -9,6 +9,7 @@ from typing import Any
 from junheng.intake import rules
 from junheng.intake.rules import Rule
 from junheng.standards.library import load_standard, standard_ids
+from junheng.tables.catalogue import roster_tables
 from junheng.tables.checks import kinds
 from junheng.tables.finding import Severity
 from junheng.workflow import tables_for
@@ -21,9 +22,11 @@ _ENGLISH = {Severity.ERROR: "error", Severity.EXPLAIN: "explain", Severity.HINT:
 def pages(language: Language) -> Iterator[Page]:
     say = language.say
     intro = say(
-        "`junheng check` 的全部发现。**错误**改正后才能入库和判定；**须说明**在该行“填报说明”里写明原因后降为提示；"
+        "`junheng check` 和 `junheng roster check` 的全部发现。"
+        "**错误**改正后才能入库和判定；**须说明**在该行“填报说明”里写明原因后降为提示；"
         "**提示**只供核对。{花括号}处由程序填入具体的表、列和数值。",
-        "Everything `junheng check` can find. An **error** must be put right before data are stored or judged; an "
+        "Everything `junheng check` and `junheng roster check` can find. "
+        "An **error** must be put right before data are stored or judged; an "
         "**explain** becomes a hint once the row's note says why; a **hint** only tells. Messages are Chinese, as "
         "filers see them; {braces} are filled with the sheet, column and values.",
     )
@@ -36,7 +39,7 @@ def pages(language: Language) -> Iterator[Page]:
         "findings.md",
         language,
         say("检查发现", "Findings"),
-        "src/junheng/intake/rules.py, src/junheng_standards/tables/checks.yaml",
+        "src/junheng/intake/rules.py, src/junheng_standards/tables/checks.yaml, rosters/checks.yaml",
         intro,
         say("## 读入时", "## While reading"),
         table(heads, _reading(language)),
@@ -62,6 +65,8 @@ def _checks(language: Language) -> Iterator[tuple[str, ...]]:
     for name in standard_ids():
         for check in tables_for(load_standard(name)).checks:
             seen[str(check["code"])] = check
+    for check in roster_tables().checks:
+        seen.setdefault(str(check["code"]), check)
     for number, check in sorted(seen.items()):
         label: Any = check["label"]
         english = docs[str(check["kind"])].splitlines()[0].partition(": ")[0].rstrip(".")

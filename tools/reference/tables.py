@@ -7,7 +7,7 @@ from pathlib import Path
 
 from junheng.standards.library import load_standard, standard_ids
 from junheng.tables.catalogue import load_tables
-from junheng.tables.model import Column, Need, Table, Tables
+from junheng.tables.model import CodeList, Column, Need, Table, Tables
 from reference.language import Language
 from reference.page import Page, code, page, plain, table
 from reference.wording import in_units
@@ -57,17 +57,18 @@ def _tables_page(language: Language) -> Page:
     )
     blocks = [intro]
     for entry in tables.tables.values():
-        blocks += _table(entry, entry.columns.values(), language)
+        blocks += table_blocks(entry, entry.columns.values(), language)
     for name, new, columns in _own(tables):
         if columns:
             blocks += [say(f"## {name} 另加的列", f"## Columns added by {name}"), _columns(columns, language)]
         for entry in new:
-            title, *rest = _table(entry, entry.columns.values(), language)
+            title, *rest = table_blocks(entry, entry.columns.values(), language)
             blocks += [f"{title} ({name})", *rest]
     return page("tables.md", language, say("表册和列", "Tables and columns"), _SOURCE, *blocks)
 
 
-def _table(entry: Table, columns: Iterable[Column], language: Language) -> list[str]:
+def table_blocks(entry: Table, columns: Iterable[Column], language: Language) -> list[str]:
+    """The heading, what a row is, and the columns of one table."""
     say = language.say
     keys = say("、", ", ").join(code(key) for key in entry.key)
     return [
@@ -157,19 +158,22 @@ def _codes_page(language: Language) -> Page:
             "decides which stages it is expected to have.",
         )
     ]
+    for entries in lists.values():
+        blocks += code_blocks(entries, lists["stage"], language)
+    return page("codes.md", language, say("代码表", "Code lists"), f"{_SOURCE}/codes.csv", *blocks)
+
+
+def code_blocks(entries: CodeList, stages: CodeList, language: Language) -> list[str]:
+    """The heading and the codes of one list; ``stages`` has the words for the stages that a code expects."""
     heads = (
         ["代码", "名称", "别名", "应有学段"]
         if language is Language.ZH
         else ["Code", "Name", "Chinese name", "Aliases", "Stages expected"]
     )
-    for name, entries in lists.items():
-        blocks.append(f"## {code(name)}")
-        rows = []
-        for entry in entries.codes.values():
-            aliases = "、".join(plain(alias) for alias in entry.aliases)
-            names = [entry.label.zh] if language is Language.ZH else [entry.label.en, entry.label.zh]
-            stages = [lists["stage"].codes[stage] for stage in entry.stages]
-            expected = say("、", ", ").join(language.of(stage.label) for stage in stages)
-            rows.append((code(entry.code), *names, aliases, expected))
-        blocks.append(table(heads, rows))
-    return page("codes.md", language, say("代码表", "Code lists"), f"{_SOURCE}/codes.csv", *blocks)
+    rows = []
+    for entry in entries.codes.values():
+        aliases = "、".join(plain(alias) for alias in entry.aliases)
+        names = [entry.label.zh] if language is Language.ZH else [entry.label.en, entry.label.zh]
+        expected = language.say("、", ", ").join(language.of(stages.codes[stage].label) for stage in entry.stages)
+        rows.append((code(entry.code), *names, aliases, expected))
+    return [f"## {code(entries.name)}", table(heads, rows)]

@@ -49,6 +49,7 @@ _UNITS_EN = {
     "名/生": "teachers per pupil",
     "台": "computers",
     "台/百名学生": "computers per 100 pupils",
+    "学时": "hours",
     "年": "years",
     "年级": "grade",
     "份": "questionnaires",

@@ -9,6 +9,7 @@ from math import isqrt
 
 # Floats of the engine are right to about 1e-14; a value this near its limit (relative) is decided again exactly.
 NEAR = 1e-9
+_MOST = 12  # decimals that are ever printed
 
 
 def half_up(value: Fraction | Decimal | float, digits: int) -> Decimal:
@@ -33,6 +34,24 @@ def plain(value: Fraction | Decimal | float | int, digits: int = 6) -> str:
     text = format(half_up(Fraction(value) if isinstance(value, int) else value, digits), "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text
+
+
+def digits_beside(value: Fraction | Decimal | float, limit: Fraction | Decimal | float | None, least: int) -> int:
+    """The fewest decimals, at least ``least``, that leave the value on its own side of the limit.
+
+    0.4999 against 0.50 needs four: with three it would read 0.500, which is at the limit and not below it.
+    """
+    if limit is None:
+        return least
+    exact, bound = Fraction(value), Fraction(limit)
+    for digits in range(least, _MOST):
+        if _side(Fraction(half_up(value, digits)), bound) == _side(exact, bound):
+            return digits
+    return _MOST
+
+
+def _side(value: Fraction, bound: Fraction) -> int:
+    return (value > bound) - (value < bound)
 
 
 def growth(now: Fraction | Decimal | None, before: Fraction | Decimal | None) -> Fraction | None:

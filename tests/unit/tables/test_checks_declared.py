@@ -2,7 +2,7 @@
 
 import pytest
 
-from junheng.tables.catalogue import load_tables
+from junheng.tables.catalogue import load_tables, roster_tables
 from junheng.tables.check import check_dataset, declared
 from junheng.tables.checks import kinds
 from junheng.tables.dataset import Dataset
@@ -14,8 +14,8 @@ def empty(tables):
 
 
 def test_every_kind_is_used_and_every_code_its_own(tables):
-    checks = declared(tables)
-    assert {check.kind for check in checks} == set(kinds())
+    checks, of_rosters = declared(tables), declared(roster_tables())
+    assert {check.kind for check in (*checks, *of_rosters)} == set(kinds())
     assert len({check.code for check in checks}) == len(checks)
     assert all(check.text.endswith("。") for check in checks)
     assert all(check.label.zh and check.label.en for check in checks)
