@@ -84,6 +84,9 @@ def test_a_log_that_was_tampered_with_fails_them(with_admin):
 def backed_up(installation, file):
     (installation.home / "files/ab").mkdir(parents=True)
     (installation.home / "files/ab/abcd").write_bytes(b"evidence")
+    for kind in ("boundaries", "targets", "loads"):
+        (installation.home / "nation" / kind).mkdir(parents=True)
+        (installation.home / "nation" / kind / "33.json").write_text(kind)
     done = installation.web("backup", str(file))
     assert done.returncode == 0, done.stderr
     return file
@@ -99,6 +102,8 @@ def test_a_backup_restores_everything(with_admin, tmp_path):
         assert other.ask("SELECT username FROM accounts_user") == [("admin",)]
         assert (other.home / "secret.key").read_text() == (with_admin.home / "secret.key").read_text()
         assert (other.home / "files/ab/abcd").read_bytes() == b"evidence"
+        kept = {file.parent.name: file.read_text() for file in (other.home / "nation").rglob("*.json")}
+        assert kept == {"boundaries": "boundaries", "targets": "targets"}, "what can be loaded again is left out"
         assert "✗ 审计链" not in other.web("check").stdout
         again = other.web("restore", str(file))
         assert (again.returncode, "JH-B091" in again.stderr) == (1, True)

@@ -68,6 +68,9 @@ def test_a_county_that_stands_elsewhere_in_the_tree_is_left_out(watchers, nation
     assert "336002" not in counties_listed(client.get("/monitoring/"))
     assert "336001" in counties_listed(client.get("/monitoring/"))
     assert client.get("/monitoring/counties/336002/").status_code == 404
+    regions = client.get("/monitoring/inequality/").context["layers"]["regions"]
+    assert "336001" in {row["group"] for row in regions}
+    assert "336002" not in {row["group"] for row in regions}
     assert "336002" in counties_listed(as_user(watchers.province).get("/monitoring/"))
 
 

@@ -92,7 +92,8 @@ def read_backup(file: Path) -> Archived:
         _restore_database(folder)
         for name, target in _folders().items():
             if (folder / name).is_dir():
-                shutil.copytree(folder / name, target, dirs_exist_ok=True)
+                # A national store may lie elsewhere and have been spared: what stands there already stays.
+                shutil.copytree(folder / name, target, dirs_exist_ok=True, copy_function=_copy_missing)
         os.replace(folder / "secret.key", home / "secret.key")  # noqa: PTH105 - the one made at the start of this command
     return Archived(len(manifest["files"]), file.stat().st_size)
 
@@ -108,6 +109,11 @@ def _folders() -> dict[str, Path]:
 
     own = dict(zip(_TAKEN, (Path(settings.SNAPSHOTS), Path(settings.FILES)), strict=True))
     return own | {f"nation/{kind}": folder_of(kind) for kind in KINDS}
+
+
+def _copy_missing(source: str, target: str) -> None:
+    if not Path(target).exists():
+        shutil.copy2(source, target)
 
 
 def _unpack(file: Path, folder: Path) -> dict[str, Any]:

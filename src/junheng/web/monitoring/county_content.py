@@ -54,7 +54,7 @@ def county_answer(asked: Asked) -> str:
         text += (
             _("；离限值最近的是%(measure)s，余 %(percent)s%%") % near
             if row["tightest_room"] >= 0
-            else _("；离限值最远的是%(measure)s，超出 %(percent)s%%") % near
+            else _("；离限值最远的是%(measure)s，差 %(percent)s%%") % near
         )
     return text
 

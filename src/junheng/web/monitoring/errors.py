@@ -59,3 +59,11 @@ class StoreUnreadableError(JunhengError):
     code = "JH-B146"
     zh = "全国库里有文件读不出来（{reason}），可能正在替换，也可能已损坏。请稍后刷新；仍不行，请系统管理员核对。"
     en = "A file of the national store does not read ({reason}). Reload later; if it stays, have the store checked."
+
+
+class ForecastYearMissingError(JunhengError):
+    """A county has nothing of the latest year, from which all forecasts begin."""
+
+    code = "JH-B147"
+    zh = "{county} 还没有 {year} 学年的数据，预测从这一学年起算。请先审核、判定这一学年的填报，再点“汇入监测”。"
+    en = "{county} has no data of {year}, from which forecasts begin. Approve and judge that year, then load it."

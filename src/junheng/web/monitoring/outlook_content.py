@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from junheng.monitoring.forecast.forecast import Forecast
 from junheng.reporting.charts.forecast_fan import forecast_fan
 from junheng.reporting.charts.table import table
+from junheng.store.errors import NationalYearMissingError
 from junheng.store.national import NationalStore
 from junheng.web.dashboards.answers import clauses
 from junheng.web.dashboards.overview_content import language
 from junheng.web.monitoring.asked import Asked
-from junheng.web.monitoring.errors import ForecastBusyError
+from junheng.web.monitoring.errors import ForecastBusyError, ForecastYearMissingError
 from junheng.web.monitoring.watch import nation
 from junheng.web.templatetags.words import label, number
 from junheng.web.templatetags.words import stage as stage_word
@@ -51,9 +52,7 @@ def forecast_of(asked: Asked, *, judged: bool) -> Forecast:
         raise ForecastBusyError
     try:
         if key not in _kept:
-            found = forecast(
-                NationalStore(nation()), region=asked.area.code, standard=asked.watch.standard, judged=judged
-            )
+            found = _forecast(asked, judged=judged)
             while len(_kept) >= _MOST:
                 _kept.popitem(last=False)
             _kept[key] = found
@@ -61,6 +60,13 @@ def forecast_of(asked: Asked, *, judged: bool) -> Forecast:
         return _kept[key]
     finally:
         _locks[judged].release()
+
+
+def _forecast(asked: Asked, *, judged: bool) -> Forecast:
+    try:
+        return forecast(NationalStore(nation()), region=asked.area.code, standard=asked.watch.standard, judged=judged)
+    except NationalYearMissingError as error:  # its words are for whoever sits before the folder
+        raise ForecastYearMissingError(county=asked.area.name, year=error.values["year"]) from error
 
 
 def outlook_answer(county: str, found: Forecast) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -17,12 +17,13 @@ from junheng.web.access import Action, may_anywhere
 from junheng.web.dashboards.answers import listed
 from junheng.web.failures import words_of
 from junheng.web.monitoring.asked import Asked, name_of_standard
-from junheng.web.monitoring.errors import StoreUnreadableError
+from junheng.web.monitoring.errors import SentFileDamagedError, StoreUnreadableError
 from junheng.web.monitoring.watch import nation
 from junheng.web.templatetags.words import label
 from junheng.workflow.nation import stale_years
 
 P = ParamSpec("P")
+Request = TypeVar("Request", bound=HttpRequest)
 _log = logging.getLogger(__name__)
 
 
@@ -50,19 +51,20 @@ def empty(request: HttpRequest) -> HttpResponse:
 
 
 def readable(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    view: Callable[Concatenate[Request, P], HttpResponseBase],
+) -> Callable[Concatenate[Request, P], HttpResponseBase]:
     """Where the national store does not read, the page says so, and what to do, instead of failing."""
 
     @wraps(view)
-    def shown(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def shown(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
-        except JunhengError as error:
+        except SentFileDamagedError as error:
             why = words_of(error)
-        except (PolarsError, OSError) as error:
-            _log.exception("national store")
-            why = words_of(StoreUnreadableError(reason=type(error).__name__))
+        except (JunhengError, PolarsError, OSError) as error:
+            _log.exception("national store")  # its words name folders of the server: they are for the log
+            reason = error.code if isinstance(error, JunhengError) else type(error).__name__
+            why = words_of(StoreUnreadableError(reason=reason))
         return render(request, "monitoring/unreadable.html", {"why": why}, status=503)
 
     return shown

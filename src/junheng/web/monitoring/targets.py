@@ -46,8 +46,8 @@ def keep_targets(*, upload: UploadedFile[bytes], area: Area, place: Place, actin
     if (upload.size or 0) > MOST_MEGABYTES * 2**20:
         raise UploadTooLargeError(file=name, size=(upload.size or 0) / 2**20, limit=MOST_MEGABYTES)
     with TemporaryDirectory(prefix="junheng-targets-") as folder:
-        # Its own name where it tells the table of a CSV file; that name has no folders any more.
-        path = Path(folder) / (name[-60:] if suffix == ".csv" else f"targets{suffix}")
+        # Under its own name: that of a CSV file says which table it is. No folders are left in it.
+        path = Path(folder) / name[-60:]
         path.write_bytes(upload.read())
         found = read_targets(path)
     own = within(found, area)

@@ -23,7 +23,7 @@ _TONES = {REACHED: "good", LOST: "bad", BEHIND: "bad", DUE_LATER: "quiet", NO_DA
 
 
 def progress_rows(asked: Asked, targets: Targets) -> list[Row]:
-    """Planned and actual, the area itself first, then what lies in it."""
+    """Planned and actual: the area itself in every year, then what lies in it in the years that it has a target of."""
     own = asked.area.code or NATION
     found = progress(targets, _until(asked))
     names = areas_named(found["region"].unique().to_list()) | {own: said(asked.area), NATION: said(asked.area)}
@@ -31,14 +31,15 @@ def progress_rows(asked: Asked, targets: Targets) -> list[Row]:
         {**row, "region_name": names.get(row["region"], row["region"]), "is_own": row["region"] in (own, NATION)}
         for row in found.iter_rows(named=True)
     ]
+    rows = [row for row in rows if row["is_own"] or row["planned_share"] is not None]
     return sorted(rows, key=lambda row: (not row["is_own"], row["region"], row["school_year"]))
 
 
 def due_rows(asked: Asked, targets: Targets) -> list[Row]:
-    """The counties of the list, the furthest behind first."""
+    """The counties of the list: those that are due and behind first, the furthest of them before the others."""
     words = state_words()
     known = set(asked.counties["county_code"])
-    return [
+    rows = [
         {
             **row,
             "county": row["county_name"] or row["county_code"],
@@ -49,6 +50,7 @@ def due_rows(asked: Asked, targets: Targets) -> list[Row]:
         }
         for row in due(targets, _until(asked)).iter_rows(named=True)
     ]
+    return sorted(rows, key=lambda row: (not row["is_late"], -row["years_behind"], row["county_code"]))
 
 
 def _until(asked: Asked) -> pl.DataFrame:

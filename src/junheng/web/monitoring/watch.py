@@ -56,8 +56,11 @@ class Watch:
         return found
 
     def layer(self, name: str, year: int) -> pl.DataFrame:
-        """One of the three views of a year: ``regions``, ``schools`` or ``groups`` of ``Layers``."""
-        return self._kept("layers", name, year, make=lambda: getattr(self._layers(year), name))
+        """A view of a year: ``regions``, ``schools`` or ``groups`` of ``Layers``, without the hidden."""
+        found = self._kept("layers", name, year, make=lambda: getattr(self._layers(year), name))
+        if self.hidden and "group" in found.columns:
+            return found.filter(~pl.col("group").is_in(list(self.hidden)).fill_null(value=False))
+        return found
 
     def _layers(self, year: int) -> Layers:
         found = self.monitoring.layers(year)

@@ -51,10 +51,10 @@ def spark(values: Sequence[float | None]) -> str | SafeString:
 
 @register.simple_tag
 def room(value: float | None) -> str | SafeString:
-    """Distance to the limit: ``余 12.3%`` or ``超 4.0%``, with a sign for those who see no colour."""
+    """Distance to the limit: ``余 12.3%`` or ``差 4.0%``, with a sign for those who see no colour."""
     if value is None:
         return dash(_("没有限值或没有数据"))
-    words = _("余 %(percent)s%%") if value >= 0 else _("超 %(percent)s%%")
+    words = _("余 %(percent)s%%") if value >= 0 else _("差 %(percent)s%%")
     tone = "unmet" if value < 0 else "tolerated" if value < 0.05 else "met"
     return format_html(
         '<span class="outcome outcome-{}">{}</span>', tone, words % {"percent": number(abs(value) * 100, 1)}
