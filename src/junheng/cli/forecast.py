@@ -17,7 +17,7 @@ from junheng.monitoring.forecast.backtest import Backtest
 from junheng.monitoring.forecast.forecast import MOST_YEARS, Forecast
 from junheng.reporting.csv_text import csv_text
 from junheng.reporting.forecast_book import write_forecast_book
-from junheng.reporting.forecast_table import LISTS, Listing, backtest_list, forecast_list, table_of
+from junheng.reporting.forecast_table import LISTS, Listing, backtest_list, forecast_list, table_of, without_county
 from junheng.workflow.forecast import backtest as run_backtest
 from junheng.workflow.forecast import forecast as run_forecast
 from junheng.workflow.forecast import forecast_template
@@ -178,7 +178,7 @@ def show_forecast(
     if form == "table":
         shown = [what] if what else ["counties", "needs", *(["falls"] if found.indicator_labels else [])]
         for name in shown:
-            _print(forecast_list(found, name))
+            _print(without_county(forecast_list(found, name), found.county_names))
         for note in found.notes:
             console().print(f"注：{note.zh}", markup=False)
         return

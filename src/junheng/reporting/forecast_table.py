@@ -160,7 +160,17 @@ def backtest_list(backtest: Backtest, *, sizes: bool = True) -> Listing:
         Field("coverage_95", "95%区间实含", "percent"),
         Field("coverage_n", "检验次数", "count"),
     )
-    return Listing("回测", fields, rows)
+    return Listing("回测", fields if sizes else tuple(field for field in fields if field.name != "size"), rows)
+
+
+def without_county(shown: Listing, names: Mapping[str, str]) -> Listing:
+    """``shown`` with a county that is the same in all rows in its title, for screens."""
+    codes = shown.rows["county_code"].unique().to_list() if "county_code" in shown.rows.columns else []
+    if len(codes) != 1:
+        return shown
+    title = f"{shown.title}：{names.get(codes[0], '')} {codes[0]}"
+    fields = tuple(field for field in shown.fields if field.name not in ("county_code", "county_name"))
+    return Listing(title, fields, shown.rows)
 
 
 def words_of(field: Field, value: Any) -> str:  # noqa: ANN401  # a cell of any type

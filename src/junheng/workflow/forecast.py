@@ -13,6 +13,7 @@ from junheng.monitoring.forecast.backtest import Backtest, backtest_panel
 from junheng.monitoring.forecast.class_limits import class_limits
 from junheng.monitoring.forecast.falls import under_todays_resources
 from junheng.monitoring.forecast.forecast import Forecast, forecast_panel
+from junheng.monitoring.forecast.future import with_closures
 from junheng.monitoring.forecast.given import Given, read_given, write_template
 from junheng.monitoring.forecast.panel import Panel, panel_of, panel_of_nation
 from junheng.monitoring.forecast.settings import Settings
@@ -72,7 +73,7 @@ def forecast(
     if not judged:
         return found
     dataset = source if isinstance(source, Dataset) else source.open(base, tables_for(wanted), region=region)
-    falls, coefficients = under_todays_resources(dataset, found, wanted)
+    falls, coefficients = under_todays_resources(with_closures(dataset, given.closes), found, wanted)
     labels = {name: indicator.label for name, indicator in wanted.resources.items()}
     return replace(found, falls=falls, coefficients=coefficients, indicator_labels=labels)
 

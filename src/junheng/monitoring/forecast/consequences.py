@@ -52,8 +52,8 @@ def consequences(
     )
     known = pl.col("pupils_today").is_not_null() & (pl.col("teachers_today") > 0)
     own = pl.when(known).then(pl.col("pupils_today") / pl.col("teachers_today"))
-    both = [pl.when(known).then(pl.col(name)).sum() for name in ("pupils_today", "teachers_today")]
-    of_county = (both[0] / both[1]).over("county_code", "stage", "school_year")
+    told = pl.when(known).then(pl.col("pupils_today")).sum(), pl.when(known).then(pl.col("teachers_today")).sum()
+    of_county = pl.when(told[1] > 0).then(told[0] / told[1]).over("county_code", "stage", "school_year")
     ratio = pl.coalesce(declared, pl.when(is_new).then(of_county).otherwise(own))
     count = pl.col("pupils").round(mode="half_away_from_zero")
     classes = [(pl.col(column(grade)) / pl.col("class_limit")).ceil() for grade in ALL_GRADES]

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 import polars as pl
 
 from junheng.base.terms import Stage
 from junheng.tables.dataset import Dataset
+from junheng.tables.school_years import YEAR_STARTS
+
+
+def with_closures(dataset: Dataset, closes: Mapping[str, int]) -> Dataset:
+    """``dataset`` with planned closures in its register: by school, the first school year without pupils."""
+    if not closes:
+        return dataset
+    days = {school: date(year, *YEAR_STARTS) for school, year in closes.items()}
+    planned = pl.col("school_code").replace_strict(days, default=None, return_dtype=pl.Date)
+    school = dataset["school"].with_columns(closed_on=pl.coalesce(planned, "closed_on"))
+    return replace(dataset, frames={**dataset.frames, "school": school}, snapshot="", parts={})
+
 
 # What a school has, whoever learns there: teachers and classes. All else that is filed of a stage describes its pupils.
 _RESOURCES = ("classes", "backbone_teachers", "visiting_pe_arts_teachers", "certified_teachers")

@@ -91,16 +91,16 @@ def unused(given: Given, ahead: range) -> list[Label]:
         zh = f"输入表中 {end} 学年以后的 {later} 行没有用上，这次只预测到 {end} 学年；要用请加大 --years。"
         notes.append(Label(zh, f"{later} rows of the inputs are of years after {end}: not used; ask for more years."))
     for county in sorted({county for county, _ in given.births}):
-        silent = [year for year in ahead if _born(given, county, year) is None]
+        silent = [str(year) for year in ahead if _born(given, county, year) is None]
         if silent:
-            listed = "、".join(map(str, silent))
+            first, second = int(silent[0]) - 7, int(silent[0]) - 6
             zh = (
-                f"{county} 的出生人数推不出这些学年的一年级：{listed}，仍按趋势推算。"
-                f"一个学年要有前七年和前六年两个年份的出生数，如 {silent[0]} 学年要 {silent[0] - 7} 年和 {silent[0] - 6} 年。"
+                f"{county} 的出生人数推不出这些学年的一年级：{'、'.join(silent)}，仍按趋势推算。"
+                f"一个学年要有前七年和前六年两个年份的出生数，如 {silent[0]} 学年要 {first} 年和 {second} 年。"
             )
             en = (
-                f"Births of {county} do not say grade 1 of {', '.join(map(str, silent))}, which follow the trend: a year "
-                f"takes the births of seven and of six years before ({silent[0] - 7} and {silent[0] - 6} for {silent[0]})."
+                f"Births of {county} do not say grade 1 of {', '.join(silent)}, which follow the trend: a year takes "
+                f"the births of seven and of six years before ({first} and {second} for {silent[0]})."
             )
             notes.append(Label(zh, en))
     return notes
@@ -141,7 +141,7 @@ def _entry_faults(dataset: Dataset, panel: Panel) -> Iterator[str]:
         elif year < opens.get(code, year):
             yield f"{where}：学校 {code} 到 {opens[code]} 学年才开办，{year} 学年没有入学人数。请改正学年。"
         elif year >= closes.get(code, year + 1):
-            yield f"{where}：学校 {code} 从 {closes[code]} 学年起撤并，{year} 学年没有入学人数。请删去，或改正撤并学年。"
+            yield f"{where}：学校 {code} 从 {closes[code]} 学年起撤并，{year} 学年没有入学人数。请删去，或改正学年。"
     told = set(dataset["school_entry"]["school_code"])
     for place, code in enumerate(dataset["change"]["school_code"]):
         if code in opens and code not in stages and code not in told:

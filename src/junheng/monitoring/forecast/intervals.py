@@ -5,8 +5,8 @@ one kind (level, stage or grade, horizon, size of the forecast) from one year, t
 ⌊(n + 1) · 0.1⌋th smallest to the ⌈(n + 1) · 0.9⌉th. Errors of one year have causes in common, so the widest of the
 years forecast from counts: pooled, they would claim too much. The worst of K years is still no bound of the next, and
 the fewer the less: the ends move out by 1/K of themselves (about what Student's t adds to the normal for K years).
-Where no single year has enough errors of a class, all years are pooled; where that is not enough, all sizes are taken
-together; where these are too few too, there is no interval.
+Where no single year has enough errors of a size, all sizes are taken together; where these are too few too, there is
+no interval: years put together would be enough in number only.
 """
 
 from __future__ import annotations
@@ -33,28 +33,26 @@ def calibrate(errors: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
     Returns:
         key, horizon, size, low_80, high_80, low_95, high_95 (blank where there are too few errors).
     """
+    errors = errors.select(*key, "origin", "horizon", "size", "error").sort("error")
     by_size = _bounds(errors, [*key, "horizon", "size"])
     of_all = _bounds(errors, [*key, "horizon"]).with_columns(size=pl.lit(-1, pl.Int32))
     return pl.concat([by_size, of_all.select(by_size.columns)])
 
 
 def _bounds(errors: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
-    """The widest bounds of any origin, moved out by 1/K; of origins pooled where none alone has enough errors."""
-    of_origins = _ranked(errors, [*key, "origin"]).group_by(key)
-    widest = of_origins.agg(pl.col(b).min() if b.startswith("low") else pl.col(b).max() for b in BOUNDS)
-    pooled = _ranked(errors, key).select(*key, *(pl.col(bound).alias(f"{bound}_pooled") for bound in BOUNDS))
-    years = errors.group_by(key).agg(years=pl.col("origin").n_unique())
-    found = widest.join(pooled, on=list(key)).join(years, on=list(key))
+    """The widest bounds of any origin that has enough errors, moved out by one part in the number of such origins."""
     ends = []
     for bound in BOUNDS:
-        end = pl.coalesce(bound, f"{bound}_pooled")
-        further = end.abs() / pl.col("years")
-        ends.append((end - further if bound.startswith("low") else end + further).alias(bound))
-    return found.select(*key, *ends)
+        low, end = bound.startswith("low"), pl.col(bound)
+        widest = end.min() if low else end.max()
+        further = widest.abs() / end.count()
+        ends.append((widest - further if low else widest + further).alias(bound))
+    return _ranked(errors, [*key, "origin"]).group_by(key).agg(ends)
 
 
 def _ranked(errors: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
-    ordered = pl.col("error").sort()
+    """The ranks of errors that come sorted: groups keep the order of their rows."""
+    ordered = pl.col("error")
     found = []
     for nominal in NOMINAL:
         tail = (100 - nominal) / 200

@@ -8,9 +8,10 @@ import pytest
 from forecast_panels import dataset_of, steady
 
 from junheng.monitoring.forecast.class_limits import class_limits
-from junheng.monitoring.forecast.future import future_dataset
+from junheng.monitoring.forecast.future import future_dataset, with_closures
 from junheng.standards.library import load_standard
 from junheng.store.snapshot import Store
+from junheng.verdict.judge import judge as judge_dataset
 from junheng.workflow.forecast import forecast
 from junheng.workflow.judging import judge, load
 
@@ -66,8 +67,6 @@ def test_the_judge_says_the_same_of_the_same_pupils(county):
     today = judge(county, on="2025-12-31", year=2025)
     same = county["stage_year"].filter(pl.col("school_year") == 2025).select("school_code", "stage", "pupils")
     data = future_dataset(county, 2025, 2026, same)
-    from junheng.verdict.judge import judge as judge_dataset
-
     later = judge_dataset(data, load_standard("CN/youzhi_2017"), date(2026, 12, 31), year=2026)
     names = [f"{name}__outcome" for name in today.standard.resources]
     assert later.rows.select("school_code", "stage", "outcome", *names).equals(
@@ -94,3 +93,17 @@ def test_schools_fall_below_when_their_pupils_outgrow_what_they_have(county):
     spreads = found.coefficients
     assert set(spreads["scenario"]) == {"today", "middle", "low", "high"}
     assert set(spreads.filter(pl.col("scenario") == "middle")["school_year"]) == {2026, 2027}
+
+
+def test_a_planned_closure_leaves_no_school_behind_that_nobody_can_judge(county):
+    closing = with_closures(county, {"9901010013": 2026})
+    pupils = county["stage_year"].filter(pl.col("school_year") == 2025).select("school_code", "stage", "pupils")
+    left = pupils.filter(pl.col("school_code") != "9901010013")
+    later = judge_dataset(
+        future_dataset(closing, 2025, 2026, left), load_standard("CN/youzhi_2017"), date(2026, 12, 31), year=2026
+    )
+    today = judge(county, on="2025-12-31", year=2025)
+    unknown = pl.col("outcome") == "unknown"
+    key = ["stage", "indicator"]
+    assert later.balance.filter(unknown).select(key).rows() == today.balance.filter(unknown).select(key).rows()
+    assert "9901010013" not in later.in_scope["school_code"].to_list()

@@ -105,7 +105,7 @@ def test_a_year_after_a_gap_is_not_forecast_from():
 
 
 def test_leavers_of_a_school_that_filed_no_grades_still_go_to_grade_seven():
-    """A and B have 10 in each grade, the junior school takes all 20; this year B filed its 60 pupils, not their grades."""
+    """A and B have 10 in each grade, the junior school takes all 20; this year B filed 60 pupils without grades."""
     ten = [10] * 6
     rows = steady("A", YEARS, ten) | steady("B", YEARS, ten) | steady("J", YEARS, [20] * 3)
     data = dataset_of(rows)
