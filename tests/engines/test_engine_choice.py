@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 import junheng
 from junheng.cli import cli
+from junheng.engine import session
 from junheng.engine.choose import engine_for
 from junheng.engine.embedded import Embedded
 from junheng.engine.errors import EngineNotStartedError, JavaMissingError, SparkMissingError
@@ -101,3 +102,9 @@ def test_options_that_do_not_fit_are_refused(options, said):
     done = spark(*options)
     assert done.exit_code == 2
     assert said in done.output
+
+
+def test_what_java_says_comes_without_the_names_of_its_classes():
+    said = 'Exception in thread "main" org.apache.spark.SparkException: Master must be yarn or start with spark'
+    assert session._said(["Using defaults", said + ".", "\tat org.apache.spark.X"]) == said.split(": ", 1)[1]
+    assert session._said(["Invalid initial heap size: -Xms1x"]) == "Invalid initial heap size: -Xms1x"

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,7 +34,7 @@ _DEFAULTS = {
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "true",
-    # ``Spark`` cuts the tasks by what it knows of the sizes; to plan again after each step costs a fourth more.
+    # ``Spark`` cuts the tasks by what it knows of the sizes, so nothing is to be planned again after each step.
     "spark.sql.adaptive.enabled": "false",
     "spark.driver.memory": "4g",
     "spark.driver.maxResultSize": "0",  # the rows that come back are the result; one machine holds them
@@ -103,10 +103,13 @@ def _started(builder: SparkSession.Builder, master: str, *, quiet: bool) -> Spar
         except (PySparkException, Py4JError, OSError) as error:
             said.seek(0)
             lines = said.read().decode(errors="replace").splitlines()
-            why = next(
-                (line for line in lines if re.match(r"(Error|Invalid|Unrecognized|Exception in thread)", line)), ""
-            )
-            raise EngineNotStartedError(master=master, reason=why.rstrip(".") or reason_of(error)) from None
+            raise EngineNotStartedError(master=master, reason=_said(lines) or reason_of(error)) from None
+
+
+def _said(lines: Iterable[str]) -> str:
+    """The line among Java's own that says what is wrong, without the names of its classes."""
+    why = next((line for line in lines if re.match(r"(Error|Invalid|Unrecognized|Exception in thread)", line)), "")
+    return re.sub(r'^Exception in thread "[^"]*" (?:[\w.$]+: )?', "", why).rstrip(".")
 
 
 @contextmanager

@@ -6,6 +6,7 @@ back. What is kept can be computed again from where it came from, so a worker th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
@@ -39,6 +40,7 @@ _BYTES_A_TASK = 16 * 2**20
 _MOST_TASKS = 400
 # Parquet is so many times smaller than the columns that are read from it, about.
 _PACKED = 8
+_PATTERN = re.compile(r"[\[\]{}*?]")
 
 
 class Spark:
@@ -79,7 +81,8 @@ class Spark:
         columns = {**table.schema, "county_code": pl.String()}
         read = []
         for (without, within), alike in groupby(sorted(parts, key=_narrowing), key=_narrowing):
-            files = [f"file://{Path(part.file).resolve()}" for part in alike]
+            # To Spark a path is a pattern; a folder may well be called 全国库[2025].
+            files = ["file://" + _PATTERN.sub(r"\\\g<0>", str(Path(part.file).resolve())) for part in alike]
             with failing("读取数据"):
                 frame = nw.from_native(self.session.read.schema(_ddl(columns)).parquet(*files))
             county = nw.col("county_code")

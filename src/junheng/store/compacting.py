@@ -34,7 +34,9 @@ def compact(store: NationalStore) -> Load | None:
                 files[name] = file
         if load := store.commit(sources, files):
             return load
-        for name in files:  # what holds changed meanwhile
+        # What holds changed meanwhile; where another process compacted the same, its files have the same names.
+        named = {name for other in store.loads for name in other.files}
+        for name in files.keys() - named:
             (store.folder / name).unlink()
 
 
@@ -65,7 +67,7 @@ def _rows(store: NationalStore, where: Place) -> pl.DataFrame | None:
     """The rows that hold, with all the columns of their files: also those of a standard that is not at hand."""
     frames = []
     for part in store.parts_at(where):
-        rows = pl.read_parquet(part.file, hive_partitioning=False)
+        rows = pl.read_parquet(part.file, hive_partitioning=False, glob=False)
         frames.append(rows.filter(~pl.col("county_code").is_in(list(part.without))))
     if not frames:
         return None

@@ -35,7 +35,7 @@ class NationalYearMissingError(JunhengError):
     code = "JH-D004"
     zh = (
         "全国库 {folder} 中没有 {region} {year} 学年的数据；已有的学年：{known}。"
-        "请先用“junheng nation load”入库，或换一个学年。"
+        "请先用“junheng nation load”入库，或换一个学年、地区（写代码，如 33）。"
     )
     en = "The national store {folder} has nothing of {region} for {year}; it has {known}. Load it first."
 

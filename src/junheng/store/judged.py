@@ -84,9 +84,20 @@ class JudgedYears:
         return [_about(home / "about.json") for home in self._latest(standard)]
 
     def frame(self, standard: str, name: str) -> pl.LazyFrame:
-        """One kind of frame over all judged years; columns that a year lacks are blank."""
+        """One kind of frame over all judged years; columns that a year lacks are blank.
+
+        Raises:
+            JudgedUnreadableError: a file is gone, or is not a whole Parquet file.
+        """
         files = [home / f"{name}.parquet" for home in self._latest(standard)]
-        return pl.concat([pl.scan_parquet(file, hive_partitioning=False) for file in files], how="diagonal_relaxed")
+        for file in files:
+            try:
+                pl.read_parquet_schema(file)
+            except (OSError, pl.exceptions.PolarsError) as error:
+                raise JudgedUnreadableError(file=file) from error
+        return pl.concat(
+            [pl.scan_parquet(file, hive_partitioning=False, glob=False) for file in files], how="diagonal_relaxed"
+        )
 
     def _latest(self, standard: str) -> list[Path]:
         years = sorted(self._year(standard, 0).parent.glob("year=*"))

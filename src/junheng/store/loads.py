@@ -121,8 +121,7 @@ def read_loads(folder: Path) -> list[Load]:
         LoadUnreadableError: a manifest does not read, or is not what was written.
         LoadMissingError: one between others is gone.
     """
-    homes = sorted(home for home in folder.glob("[0-9]*") if home.is_dir())
-    loads = [_read(home / "load.json") for home in homes]
+    loads = [_read(home / "load.json") for home in sorted(folder.glob("[0-9]*"))]
     for place, load in enumerate(loads, start=1):
         if load.number != place:
             raise LoadMissingError(folder=folder.parent, number=place, count=len(loads), last=loads[-1].number)

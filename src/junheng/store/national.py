@@ -180,9 +180,10 @@ class NationalStore:
     def kinds(self) -> list[str]:
         return sorted({kind for load in self.loads for kind in load.covers})
 
-    def years(self, kind: str = FILING) -> list[int]:
+    def years(self, kind: str = FILING, *, region: str = "") -> list[int]:
+        """The years that something is there of, for any county whose code begins with ``region``."""
         found = {year for load in self.loads for year in load.covers.get(kind, {})}
-        return sorted(year for year in found if self.counties(year, kind))
+        return sorted(year for year in found if any(code.startswith(region) for code in self.sizes(year, kind)))
 
     def counties(self, year: int, kind: str = FILING) -> list[str]:
         """Codes of the counties that something is there of for ``year``."""
@@ -293,7 +294,7 @@ class NationalStore:
             SchoolTwiceError: two counties of the year list the same school.
         """
         if not any(code.startswith(region) for code in self.counties(year)):
-            known = "、".join(map(str, self.years())) or "（无）"
+            known = "、".join(map(str, self.years(region=region))) or "（无）"
             raise NationalYearMissingError(folder=self.folder, year=year, region=region or "全国", known=known)
         fiscal = [known for known in self.years(FISCAL) if known <= year]
         parts = {

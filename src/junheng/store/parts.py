@@ -27,5 +27,10 @@ def scan(table: Table, parts: Sequence[Part]) -> pl.LazyFrame:
 
 def _scan(files: Sequence[str], schema: dict[str, pl.DataType]) -> pl.LazyFrame:
     return pl.scan_parquet(
-        list(files), schema=schema, missing_columns="insert", extra_columns="ignore", hive_partitioning=False
+        list(files),
+        schema=schema,
+        missing_columns="insert",
+        extra_columns="ignore",
+        hive_partitioning=False,
+        glob=False,
     )

@@ -33,8 +33,8 @@ class PersonKeyBrokenError(JunhengError):
         "没有备份的，删去它，再把各年花名册全部重新入库。"
     )
     en = (
-        "{file}, the key that hides staff numbers, is damaged ({bytes} bytes); nothing was loaded. Restore it, or delete "
-        "it and load the rosters of all years again."
+        "{file}, the key that hides staff numbers, is damaged ({bytes} bytes); nothing was loaded. Restore it, or "
+        "delete it and load the rosters of all years again."
     )
 
 

@@ -162,7 +162,7 @@ class Store:
         try:
             manifest = json.loads((home / "manifest.json").read_text(encoding="utf-8"))
             # All that was filed gives the name, tables that the caller does not know included.
-            filed = {file.stem: pl.read_parquet(file) for file in home.glob("*.parquet")}
+            filed = {file.stem: pl.read_parquet(file, glob=False) for file in home.glob("*.parquet")}
             found = _content_id(filed, manifest["keys"])
             frames = {name: _of_table(frame, tables[name]) for name, frame in filed.items() if name in tables.tables}
             dataset = Dataset(tables, frames, self._origins(home), manifest["name"], home.name)

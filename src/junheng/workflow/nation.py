@@ -241,6 +241,7 @@ def observed(
 
     Raises:
         NotJudgedError: nothing of it was judged.
+        JudgedUnreadableError: a file of what was kept is gone or damaged.
     """
     home, name = _home(nation), load_standard(standard).id
     kept = JudgedYears(home.folder)
@@ -259,7 +260,8 @@ def observed(
     for frame in Observed.names():
         rows = kept.frame(name, frame)
         rows = rows.filter(within) if region else rows
-        frames[frame] = (rows.filter(pl.col("school_year").is_in(list(years))) if years else rows).collect()
+        rows = rows.filter(pl.col("school_year").is_in(list(years))) if years else rows
+        frames[frame] = rows.collect()
     return Observed(**frames)
 
 

@@ -376,3 +376,14 @@ def test_a_manifest_reads_as_json_with_where_everything_came_from(store):
     document = json.loads((store.folder / "loads/000001/load.json").read_text(encoding="utf-8"))
     source = document["load"]["sources"][0]
     assert (source["label"], source["covers"]["filing"]) == ("甲县.xlsx", {"2025": {"330101": 2}})
+
+
+def test_a_folder_whose_name_is_a_pattern_is_a_folder(tmp_path):
+    store = NationalStore(tmp_path / "全国库[2025]*")
+    store.append(county("330101", [2025]))
+    store.append(county("330102", [2025]))
+    assert store.open(2025, tables())["school"]["county_code"].unique().sort().to_list() == ["330101", "330102"]
+    compact(NationalStore(store.folder))
+    assert (
+        NationalStore(store.folder).open(2025, tables())["school"].height == store.open(2025, tables())["school"].height
+    )

@@ -7,7 +7,13 @@ import pytest
 
 from example import DAY, county_dataset, county_judgement
 from junheng.monitoring.observed import observe
-from junheng.store.errors import CountyNotLoadedError, NationalYearMissingError, NationEmptyError, NotJudgedError
+from junheng.store.errors import (
+    CountyNotLoadedError,
+    JudgedUnreadableError,
+    NationalYearMissingError,
+    NationEmptyError,
+    NotJudgedError,
+)
 from junheng.store.judged import JudgedYears
 from junheng.store.national import NationalStore
 from junheng.store.snapshot import SourceFile, Store
@@ -50,6 +56,18 @@ def test_each_county_is_judged_as_it_is_alone(nation):
     for name, frame in alone.frames().items():
         assert getattr(kept, name).equals(frame.select(getattr(kept, name).columns)), name
     assert year.counties["outcome"].to_list() == [county_judgement().outcome()] * 2
+
+
+@pytest.mark.parametrize("harm", [lambda file: file.unlink(), lambda file: file.write_bytes(file.read_bytes()[:99])])
+def test_kept_results_that_are_gone_or_cut_off_are_named_and_judged_again(nation, harm):
+    [year] = judge_nation(nation, years=[2025])
+    [file] = nation.folder.glob("judged/*/year=2025/*/schools.parquet")
+    harm(file)
+    with pytest.raises(JudgedUnreadableError, match=r"schools\.parquet.*--again"):
+        list(judge_nation(nation, years=[2025]))
+    [again] = judge_nation(nation, years=[2025], again=True)
+    assert again.fresh
+    assert again.counties.equals(year.counties)
 
 
 def test_only_what_changed_is_judged_again(nation):

@@ -69,8 +69,8 @@ def judge(
     store = NationalStore(folder)
     if not store.loads:
         raise NationEmptyError(folder=folder)
-    wanted = years or tuple(store.years())
-    if not wanted:  # rosters alone
+    wanted = years or tuple(store.years(region=region))
+    if not wanted:  # rosters alone, or no such region
         raise NationalYearMissingError(folder=folder, year="任何", region=region or "全国", known="（无）")
     judged: list[dict[str, object]] = []
     verdicts: list[dict[str, object]] = []

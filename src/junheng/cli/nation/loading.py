@@ -13,7 +13,7 @@ from junheng.cli.nation.options import nation_option
 from junheng.cli.nation.progress import watched
 from junheng.cli.options import format_option
 from junheng.cli.rows import show_rows
-from junheng.store.errors import NationEmptyError
+from junheng.store.errors import NationalYearMissingError, NationEmptyError
 from junheng.store.national import FILING, FISCAL, NationalStore
 from junheng.workflow.judging import DatasetRefusedError
 from junheng.workflow.nation import Arrival, Replaced, each_within, load_into, snapshots_by_age
@@ -150,6 +150,8 @@ def list_loads(folder: Path, counties: bool, region: str, form: str) -> None:
 def _list_counties(store: NationalStore, region: str, form: str) -> None:
     by_year = {year: store.sizes(year) for year in store.years()}
     codes = sorted({code for sizes in by_year.values() for code in sizes if code.startswith(region)})
+    if not codes:  # rosters alone, or no such region
+        raise NationalYearMissingError(folder=store.folder, year="任何", region=region or "全国", known="（无）")
     rows = []
     for code in codes:
         held = [year for year in by_year if code in by_year[year]]
