@@ -117,7 +117,7 @@ def about(is_quick: bool) -> dict[str, Any]:
         "quick": is_quick,
         "cores": cores,
         "memory_gib": os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30,
-        "system": f"{platform.system()} {platform.release()} {platform.machine()}",
+        "system": f"{platform.system()} {platform.machine()}",
         "load": list(os.getloadavg()),
         "python": platform.python_version(),
         "java": _java(),

@@ -143,6 +143,9 @@ def test_targets_from_the_empty_table_to_the_curve(run, nation, tmp_path):
         (["--what", "ranking", "--measure", "cv"], 2, "看不懂"),
         (["--what", "ranking", "--measure", "cv:x:大学"], 2, "看不懂"),
         (["--what", "ranking", "--measure", "cv:nothing:primary"], 1, "没有名为"),
+        (["--what", "ranking", "--measure", "share:met_share:primary"], 1, "没有名为"),
+        (["--what", "summaries", "--year", "2030"], 1, "没有判定过 2030 学年"),
+        (["--format", "xlsx", "-o", "监测册.csv"], 2, "监测册.xlsx 的样子"),
         (["--what", "warnings", "--year", "2019"], 1, "2023、2024、2025"),
         (["--format", "xlsx"], 2, "-o 监测册.xlsx"),
         (["-o", "x.txt"], 2, "--format csv"),
@@ -154,6 +157,11 @@ def test_targets_from_the_empty_table_to_the_curve(run, nation, tmp_path):
 )
 def test_wrong_use_is_explained(run, nation, words, code, said):
     assert said in run("nation", "monitor", "--nation", nation, *words, code=code)
+
+
+def test_the_table_of_targets_is_a_workbook(run, tmp_path):
+    assert "目标.xlsx 的样子" in run("targets", "-o", tmp_path / "目标.csv", code=2)
+    assert not (tmp_path / "目标.csv").exists()
 
 
 def test_a_folder_that_is_no_store(run, tmp_path):

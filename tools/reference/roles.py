@@ -38,6 +38,7 @@ _WORDS: dict[Action, Label] = {
     Action.COMPARE_COUNTIES: Label(zh="各县并列比较", en="Compare counties"),
     Action.LOAD_NATION: Label(zh="把已审核数据汇入监测", en="Load approved data for monitoring"),
     Action.DRAW_MAP: Label(zh="上传监测地图的县界", en="Give the outlines of counties for the map"),
+    Action.SET_TARGETS: Label(zh="上传监测的阶段目标", en="Give the staged targets for monitoring"),
     Action.VIEW_GAPS: Label(zh="看问题清单", en="See the list of gaps"),
     Action.MEND_GAP: Label(zh="写整改措施，报完成", en="Say what is done about a gap, report it mended"),
     Action.ASSIGN_GAP: Label(zh="指派责任人和时限", en="Give a gap an owner and a date"),

@@ -109,7 +109,9 @@ def sum_up(file: str, data: str | None, output: Path | None, force: bool) -> Non
         f"登记在几所学校的 {workflow.people_twice(sums)} 人。"
     )
     if unplaced := workflow.unplaced_people(sums):
-        click.echo(f"其中 {unplaced} 行没有填任教学段，不知道算在哪个学段：这些学校的各学段都得不出来。请补填后再汇总。")
+        click.echo(
+            f"其中 {unplaced} 行没有填任教学段，不知道算在哪个学段：这些学校的各学段都得不出来。请补填后再汇总。"
+        )
 
 
 @roster.command()

@@ -224,7 +224,9 @@ def _with_unplaced(found: pl.DataFrame, counts: Mapping[str, Count]) -> pl.DataF
     """The rows of each stage; those of a school whose stage is blank may be of any of its stages."""
     names = list(counts)
     # A stage that only people who count nowhere are listed with (a cook's 任教学段) is no stage of the school.
-    placed = found.filter(pl.col("stage").is_not_null(), _counts_somewhere(names)).select(*STAGE, "rows", *_pairs(names))
+    placed = found.filter(pl.col("stage").is_not_null(), _counts_somewhere(names)).select(
+        *STAGE, "rows", *_pairs(names)
+    )
     unplaced = found.filter(pl.col("stage").is_null())
     if unplaced.is_empty():
         return placed
@@ -249,8 +251,10 @@ def _whole_schools(found: pl.DataFrame, rules: RosterRules) -> pl.DataFrame:
     named = [name for name, count in rules.stage_year.items() if count.measure == "count"]
     heads = pl.max_horizontal(pl.col(name) + pl.col(name + BLANK) for name in named) if named else pl.lit(0)
     unplaced = pl.when(pl.col("stage").is_null()).then(heads).otherwise(0).cast(pl.Int64)
-    return found.with_columns(unplaced=unplaced).group_by(SCHOOL).agg(
-        pl.col("rows", "unplaced", *_pairs(rules.school_year)).sum()
+    return (
+        found.with_columns(unplaced=unplaced)
+        .group_by(SCHOOL)
+        .agg(pl.col("rows", "unplaced", *_pairs(rules.school_year)).sum())
     )
 
 

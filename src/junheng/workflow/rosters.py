@@ -98,7 +98,10 @@ class RosterYearMissingError(JunhengError):
         "全国库 {folder} 中没有{what}的花名册；已有的学年：{known}。"
         "请先用“junheng nation rosters load”入库，或换一个学年、地区。"
     )
-    en = "The national store {folder} has no rosters of {what}; it has {known}. Load them, or choose another year or region."
+    en = (
+        "The national store {folder} has no rosters of {what}; it has {known}. Load them, or choose another year or "
+        "region."
+    )
 
 
 def _first(findings: Sequence[Finding]) -> str:

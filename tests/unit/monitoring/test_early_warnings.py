@@ -90,12 +90,17 @@ def test_near_is_less_than_a_twentieth_of_the_limit(value, warned):
     [
         ("three_year_retention", 99.0, 95.0, False),
         ("three_year_retention", 95.2, 95.0, True),
+        ("rotation_share", 14.0, 10.0, False),
+        ("rotation_share", 10.4, 10.0, True),
         ("certified_share", 100.0, 100.0, False),
         ("lowest_attainment_level", 3.0, 3.0, False),
     ],
 )
 def test_what_cannot_be_better_is_not_near(name, value, limit, warned):
-    """99 % of 95 % is four fifths of the way to the best there is; 100 % of 100 % has no more to give."""
+    """99 % of 95 % is four fifths of the way to the best there is; 100 % of 100 % has no more to give.
+
+    And 14 % of 10 % is two fifths above the limit.
+    """
     frame = measure({2025: value}, name=name, kind="check", stage=None, operator="at_least", limit=limit)
     assert (found(material(2025, measures=[frame]), "near").height == 1) == warned
 

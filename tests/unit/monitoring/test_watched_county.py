@@ -9,6 +9,7 @@ from polars.testing import assert_frame_equal
 from example import county_dataset
 from junheng.monitoring.declared import blocks
 from junheng.monitoring.errors import MeasureUnknownError, NothingJudgedError, YearNotMonitoredError
+from junheng.monitoring.standings import standings
 from junheng.reporting.monitoring_tables import VIEWS, tables_of
 from junheng.reporting.totals import COMPULSORY, rows_of_year, sum_of, totals
 from junheng.store.national import NationalStore
@@ -117,6 +118,23 @@ def test_what_was_not_judged_or_measured_is_said(watched):
         watched.warnings(2019)
     with pytest.raises(MeasureUnknownError, match="cv:teaching_area_per_pupil"):
         watched.ranking("cv", "no_such_measure", "primary")
+    with pytest.raises(MeasureUnknownError, match="cv:teaching_area_per_pupil:primary"):
+        watched.ranking("cv", "teaching_area_per_pupil")
+    with pytest.raises(MeasureUnknownError, match="share:met_share:primary"):
+        watched.ranking("share", "met_share", "primary")
+    with pytest.raises(YearNotMonitoredError, match="2030"):
+        watched.summary("pupils", "town", 2030)
+
+
+def test_a_partial_value_is_not_the_tightest(watched):
+    """The junior coefficient of backbone teachers rests on the schools that filed: it is 无法判定, and no measure."""
+    moved = watched.directions(year=2025).with_columns(
+        room=pl.when(pl.col("outcome") == "unknown").then(-1.0).otherwise("room")
+    )
+    traits = watched.measured.traits().lazy()
+    (row,) = standings(watched.counties.filter(school_year=2025).lazy(), moved.lazy(), traits).collect().to_dicts()
+    assert (row["tightest_stage"], row["tightest_name"]) == ("primary", "backbone_teachers_per_100")
+    assert row["tightest_room"] == pytest.approx(-0.003574, abs=1e-6)
 
 
 def test_classes_and_groups_are_watched_with_their_main_school(watched):

@@ -2,10 +2,10 @@
 
 import polars as pl
 import pytest
-from small_roster import TABLES, YEAR, a_class, person, rosters
 
 from junheng.intake.template import write_workbook
 from junheng.store.national import NationalStore
+from junheng.store.rosters import PersonKeyBrokenError
 from junheng.workflow.rosters import (
     RosterYearMissingError,
     SchoolWithoutCountyError,
@@ -14,6 +14,7 @@ from junheng.workflow.rosters import (
     people_twice,
     sum_national_rosters,
 )
+from small_roster import TABLES, YEAR, a_class, person, rosters
 
 SCHOOLS = [{"school_code": code, "school_name": f"{code}校", "county_code": "330106"} for code in "AB"]
 
@@ -97,3 +98,12 @@ def test_schools_of_the_store_need_no_county_code_and_are_compared(tmp_path):
     ((year, found),) = compare_national_rosters(tmp_path / "库")
     (teachers,) = (e for e in found.differences if e.column == "teachers")
     assert (year, teachers.filed, teachers.summed) == (YEAR, 77, 3)
+
+
+@pytest.mark.parametrize("broken", [b"", b"short", b"x" * 100])
+def test_a_damaged_key_hides_nobody_and_stops_the_load(tmp_path, broken):
+    (tmp_path / "库").mkdir()
+    (tmp_path / "库/person_key").write_bytes(broken)
+    with pytest.raises(PersonKeyBrokenError, match=f"person_key 损坏（{len(broken)} 字节）"):
+        list(load_rosters_into(tmp_path / "库", [book(tmp_path / "a.xlsx", person(1))]))
+    assert not list((tmp_path / "库").glob("rosters/**/*.parquet"))

@@ -1,12 +1,12 @@
 """What is found in a filed roster, cell by cell."""
 
 import pytest
-from small_roster import TABLES, a_class, person, rosters
 
 from junheng.intake.template import write_workbook
 from junheng.tables.check import check_dataset
 from junheng.tables.finding import Severity
 from junheng.workflow.rosters import check_rosters
+from small_roster import TABLES, a_class, person, rosters
 
 SCHOOLS = [{"school_code": code, "school_name": f"{code}校"} for code in "AB"]
 
@@ -66,3 +66,15 @@ def test_a_visitor_is_nothing_to_report():
 def test_staff_without_classes_of_their_own_need_no_degree():
     dataset = rosters(person(1, post="worker", degree=None, title=None, subject=None, stage=None), schools=SCHOOLS)
     assert check_dataset(dataset) == []
+
+
+def test_an_identity_number_is_never_shown_whole():
+    """Not as the value of a finding, and not in the sentence of another that names the row's key."""
+    number = "110101199003072316"
+    twice = [person(1, staff_no=number), person(1, staff_no=number)]
+    found = check_dataset(rosters(*twice))
+    assert {"JH-F101", "JH-F180"} <= {finding.check for finding in found}
+    said = " ".join(finding.value + finding.message for finding in found)
+    assert number not in said
+    assert "**************2316" in said
+    assert "T1" in " ".join(finding.message for finding in check_dataset(rosters(person(1), person(1))))

@@ -5,7 +5,6 @@ from fractions import Fraction
 
 import polars as pl
 import pytest
-from small_roster import YEAR, a_class, person, rosters
 
 from junheng.reporting.rosters.comparison import Status, compare
 from junheng.reporting.rosters.sheets import as_csv, structure_sheets
@@ -25,6 +24,7 @@ from junheng.workflow.rosters import (
     roster_template,
     sum_rosters,
 )
+from small_roster import YEAR, a_class, person, rosters
 
 FILED = load_tables()
 SCHOOLS = [
@@ -196,3 +196,56 @@ def test_a_filled_dataset_is_judged():
     judged = judge(changed, load_standard("CN/youzhi_2017"), date(2025, 12, 31))
     (row,) = judged.rows.filter(school_code="9901010090").to_dicts()
     assert row["backbone_teachers_per_100__value"] == pytest.approx(100 * 9 / row["pupils"], rel=1e-12)
+
+
+def of_structure(*people, **given):
+    return {(row.group, row.stage): row for row in roster_structure(rosters(*people, **given)).rows}
+
+
+def test_two_schools_of_one_name_are_two_groups():
+    """And two towns of one name, of two counties."""
+    schools = [
+        {"school_code": code, "school_name": "中心小学", "town": "城关镇", "county_code": county}
+        for code, county in (("A", "330106"), ("B", "330107"))
+    ]
+    roster = rosters(person(1), person(2), person(3, school_code="B"), schools=schools)
+    for by, groups in (
+        ("school", ["中心小学（A）", "中心小学（B）"]),
+        ("town", ["城关镇（330106）", "城关镇（330107）"]),
+    ):
+        rows = [row for row in roster_structure(roster, by=by).rows if row.stage == "小学"]
+        assert [(row.group, row.teachers.amount) for row in rows] == [*zip(groups, (2, 1), strict=True), ("合计", 3)]
+
+
+def test_staff_of_senior_pupils_is_in_no_ratio_with_others():
+    """C teaches juniors and seniors; D is senior only and does not stand here."""
+    found = of_structure(
+        person(1),
+        person(2, school_code="C", stage="junior"),
+        person(3, school_code="C", stage="senior"),
+        person(4, school_code="D", stage="senior"),
+        classes=[a_class(1, 30), a_class(1, 50, grade=7, school="C")],
+    )
+    assert {group for group, _ in found} == {"A", "C", "合计"}
+    assert (found["A", "合计"].staff.amount, found["A", "合计"].pupils_per("staff")) == (1, 30)
+    assert (found["C", "合计"].staff.amount, found["C", "合计"].pupils_per("staff")) == (2, None)
+    assert found["C", "合计"].pupils_per("teachers") == 50
+    assert (found["合计", "合计"].staff.amount, found["合计", "合计"].pupils_per("staff")) == (3, None)
+
+
+def test_a_school_that_nobody_can_place_leaves_the_whole_open():
+    """B fills in no stage at all: its two teachers are of some stage, so no total is known."""
+    people = (person(1), person(2, school_code="B", stage=None), person(3, school_code="B", stage=None))
+    found = of_structure(*people)
+    assert found["A", "小学"].teachers.amount == 1
+    for stage in ("小学", "合计"):
+        whole = found["合计", stage].teachers
+        assert (whole.amount, whole.blanks) == (None, 2)
+    assert found["B", "合计"].teachers.blanks == 2
+    assert found["合计", "合计"].staff.amount == 3
+    told = {
+        (entry.school_code, entry.stage): (entry.status, entry.blanks)
+        for entry in compare(sum_rosters(rosters(*people)), filed([{}, {"school_code": "B"}])).differences
+        if not entry.column
+    }
+    assert told["B", "primary"] == (Status.OPEN, 2)

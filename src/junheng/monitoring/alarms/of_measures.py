@@ -16,12 +16,14 @@ def near(material: Material, rule: WarningRule) -> pl.LazyFrame:
     """A measure passes with less than ``share`` to spare.
 
     What is to spare is counted as a share of the limit; of a percentage that must reach at least so much, as a share
-    of what lies between the limit and 100 %, because 99 % of at least 95 % is not near. A limit of 100 % leaves
-    nothing to spare by its nature, and grades (3 of 4) have nothing between them: neither warns.
+    of what lies between the limit and 100 % where that is less, because 99 % of at least 95 % is not near (and 14 % of
+    at least 10 % is not either). A limit of 100 % leaves nothing to spare by its nature, and grades (3 of 4) have
+    nothing between them: neither warns.
     """
     limit, most = pl.col("limit"), pl.col("highest")
     span = pl.col("operator").is_in(["at_least", "above"]) & most.is_not_null() & (limit < most)
-    spare = pl.when(span).then((pl.col("value") - limit) / (most - limit)).otherwise(pl.col("room"))
+    of_rest = pl.when(span).then((pl.col("value") - limit) / (most - limit))
+    spare = pl.max_horizontal(pl.col("room"), of_rest)
     full = (most.is_not_null() & (limit >= most)).fill_null(False)
     frame = material.moved_now.filter(pl.col("kind").is_in(list(rule.measures)) & pl.col("outcome").is_in(PASSES))
     frame = frame.join(material.traits, on=["kind", "name"], how="left").with_columns(amount=spare)

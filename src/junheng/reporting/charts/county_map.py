@@ -51,7 +51,7 @@ def by_outcome_scale(outcomes: Mapping[str, str], language: Language = "zh") -> 
 def by_room_scale(rooms: Mapping[str, float | None], language: Language = "zh") -> Scale:
     """Counties (code → distance to a limit as a share of it) on both sides of the limit, in fixed steps."""
     beyond = {
-        "zh": ("超出 20% 以上", "超出 5%–20%", "超出不到 5%"),
+        "zh": ("差 20% 以上", "差 5%–20%", "差不到 5%"),
         "en": ("> 20% beyond", "5–20% beyond", "< 5% beyond"),
     }
     within = {

@@ -81,7 +81,14 @@ def stacked(
                     "field": "part",
                     "type": "nominal",
                     "scale": {"domain": list(parts.values()), "range": list(_COLOURS[: len(parts)])},
-                    "legend": {"title": None, "orient": "bottom", "columns": 2, "labelFontSize": LABEL_SIZE},
+                    "legend": {
+                        "title": None,
+                        "orient": "bottom",
+                        # English words are long: two in a row run out of a phone's page.
+                        "columns": 1 if language == "en" else 2,
+                        "labelFontSize": LABEL_SIZE,
+                        "labelLimit": 240,
+                    },
                 },
                 "order": {"field": "order", "type": "quantitative"},
                 "tooltip": [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import polars as pl
 
@@ -90,6 +90,23 @@ class Structure:
     rows: tuple[Row, ...]
 
 
+class _Schools(NamedTuple):
+    """What is known of some schools: rows of their compulsory stages and of whole schools.
+
+    Attributes:
+        lost: the schools whose teachers may be of any stage: none of the stages is known.
+        senior: those with a senior stage too.
+    """
+
+    stages: pl.DataFrame
+    staff: pl.DataFrame
+    lost: pl.DataFrame
+    senior: pl.DataFrame
+
+    def where(self, condition: pl.Expr) -> _Schools:
+        return _Schools(*(frame.filter(condition) for frame in self))
+
+
 def structure(sums: RosterSums, schools: pl.DataFrame, pupils: pl.DataFrame | None, by: By = "school") -> Structure:
     """Sum up the structure of the compulsory stages.
 
@@ -111,11 +128,11 @@ def structure(sums: RosterSums, schools: pl.DataFrame, pupils: pl.DataFrame | No
     names = ["teachers", "pupils", *(line.name for part in parts for line in part.lines)]
     rows: list[Row] = []
     for year in sorted({*frame["school_year"], *lost["school_year"]}):
-        of_year = [one.filter(pl.col("school_year") == year) for one in (frame, staff, lost, senior)]
-        groups = list(dict.fromkeys(of_year[1].sort("group", "school_code")["group"]))
+        of_year = _Schools(frame, staff, lost, senior).where(pl.col("school_year") == year)
+        groups = list(dict.fromkeys(of_year.staff.sort("group", "school_code")["group"]))
         for group in [*groups, WHOLE] if len(groups) > 1 else groups:
-            here = of_year if group == WHOLE else [one.filter(pl.col("group") == group) for one in of_year]
-            rows += _rows(group, year, *here, names)
+            here = of_year if group == WHOLE else of_year.where(pl.col("group") == group)
+            rows += _rows(group, year, here, names)
     return Structure(BY[by], parts, tuple(rows))
 
 
@@ -172,21 +189,9 @@ def _groups(schools: pl.DataFrame, by: By) -> pl.DataFrame:
     return schools.select("school_code", group=named).unique("school_code", keep="first")
 
 
-def _rows(
-    group: str,
-    year: int,
-    stages: pl.DataFrame,
-    staff: pl.DataFrame,
-    lost: pl.DataFrame,
-    senior: pl.DataFrame,
-    names: Sequence[str],
-) -> Iterator[Row]:
-    """The rows of a group: each stage, and both.
-
-    Args:
-        lost: schools whose teachers may be of any stage: none of the stages is known.
-        senior: schools with a senior stage too.
-    """
+def _rows(group: str, year: int, schools: _Schools, names: Sequence[str]) -> Iterator[Row]:
+    """The rows of a group: each stage, and both."""
+    stages, staff, lost, senior = schools
     unplaced = 0 if lost.is_empty() else int(lost["teacher__unplaced"].sum())
     filed = [stage for stage in _COMPULSORY if stage in set(stages["stage"])]
     for stage in [*filed, ""]:
