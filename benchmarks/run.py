@@ -101,11 +101,11 @@ def main() -> None:
         for name, measure in run.sections(asked.only):
             found[name] = measure()
             print("\n" + section(name, found, ENGLISH), flush=True)
-    found["about"]["seconds"] = perf_counter() - began
+            found["about"]["seconds"] = perf_counter() - began
+            if output:  # after each section: an interrupted run keeps what it has measured
+                output.parent.mkdir(parents=True, exist_ok=True)
+                output.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(f"\nThe whole run took {found['about']['seconds']:.0f} s.")
-    if output:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def about(is_quick: bool) -> dict[str, Any]:

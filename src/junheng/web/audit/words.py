@@ -42,6 +42,7 @@ ACTIONS = {
     "keep_check": _("保存核对的材料"),
     "keep_plan": _("保留方案"),
     "keep_report": _("保留报告"),
+    "keep_targets": _("上传阶段目标"),
     "leave_finding": _("提出督导问题"),
     "list_gaps": _("列出问题"),
     "load_nation": _("汇入监测"),

@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from junheng.web.access import Action, require
 from junheng.web.accounts.models import User
@@ -33,13 +34,13 @@ def keep_boundaries(*, upload: UploadedFile[bytes], area: Area, place: Place, ac
     require(acting_user, Action.DRAW_MAP, place)
     name = PurePath(str(upload.name or "").replace("\\", "/")).name[-120:]
     if PurePath(name).suffix.casefold() not in _SUFFIXES:
-        raise BoundariesUnreadableError(file=name, place="", reason="不是 .geojson 或 .json 文件")
+        raise BoundariesUnreadableError(file=name, place="", reason=_("不是 .geojson 或 .json 文件"))
     if (upload.size or 0) > MOST_MEGABYTES * 2**20:
         raise UploadTooLargeError(file=name, size=(upload.size or 0) / 2**20, limit=MOST_MEGABYTES)
     found = read_outlines(upload.read(), name)
     own = {code: polygons for code, polygons in found.items() if area.holds(code)}
     if not own:
-        listed = "、".join(sorted(found)[:_NAMED]) or "（无）"
+        listed = "、".join(sorted(found)[:_NAMED]) or _("（无）")
         raise NoCountyOfYoursError(file=name, region=said(area), names=" / ".join(NAMES), found=listed)
     write_outlines(area, own)
     with transaction.atomic():

@@ -11,13 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import isfinite
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from junheng.web.monitoring.errors import BoundariesUnreadableError
 
 Ring = list[list[float]]
 Outlines = dict[str, list[list[Ring]]]  # code of the county → polygons → rings, the outer first
 
 # Where public files write the code of a county.
-NAMES = ("county_code", "adcode", "code", "gb", "id", "代码", "行政区划代码")
+NAMES = ("county_code", "adcode", "code", "gb", "id", "代码", "行政区划代码")  # zh: data
 _CODE = 6
 _MOST_FEATURES = 10_000
 _MOST_POINTS = 3_000_000  # of a file
@@ -36,18 +38,17 @@ def read_outlines(content: bytes, file: str) -> Outlines:
     found: Outlines = {}
     points = 0
     for number, feature in enumerate(features, start=1):
-        place = f"第 {number} 个要素"  # zh: data
+        place = _("第 %(number)s 个要素") % {"number": number}
         if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
-            raise BoundariesUnreadableError(file=file, place=place, reason="不是有属性（properties）的 Feature")
+            raise BoundariesUnreadableError(file=file, place=place, reason=_("不是有属性（properties）的 Feature"))
         code = code_of(feature["properties"])
         if not code:
             continue  # a province's own outline, an island without a code: nothing of a county
         polygons = _polygons(feature.get("geometry"), file, place)
         points += sum(len(ring) for polygon in polygons for ring in polygon)
         if points > _MOST_POINTS:
-            raise BoundariesUnreadableError(
-                file=file, place=place, reason=f"坐标点超过 {_MOST_POINTS} 个，请先简化边界"
-            )
+            reason = _("坐标点超过 %(most)s 个，请先简化边界") % {"most": _MOST_POINTS}
+            raise BoundariesUnreadableError(file=file, place=place, reason=reason)
         found.setdefault(code, []).extend(polygons)
     return found
 
@@ -71,15 +72,17 @@ def _features(content: bytes, file: str) -> list[Any]:
     try:
         document = json.loads(content.decode("utf-8-sig"), parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
-        raise BoundariesUnreadableError(file=file, place="", reason="不是 JSON 文本，或文件没有传完") from error
+        raise BoundariesUnreadableError(file=file, place="", reason=_("不是 JSON 文本，或文件没有传完")) from error
     features = document.get("features") if isinstance(document, dict) else None
     if not isinstance(document, dict) or document.get("type") != "FeatureCollection" or not isinstance(features, list):
-        raise BoundariesUnreadableError(file=file, place="", reason="不是 FeatureCollection")
+        raise BoundariesUnreadableError(file=file, place="", reason=_("不是 FeatureCollection"))
     if len(features) > _MOST_FEATURES:
-        raise BoundariesUnreadableError(file=file, place="", reason=f"要素超过 {_MOST_FEATURES} 个")
+        raise BoundariesUnreadableError(
+            file=file, place="", reason=_("要素超过 %(most)s 个") % {"most": _MOST_FEATURES}
+        )
     crs = str(document.get("crs") or "")
     if crs and "CRS84" not in crs and "4326" not in crs and "4490" not in crs:
-        raise BoundariesUnreadableError(file=file, place="", reason="坐标系须是 WGS84 或 CGCS2000 的经纬度")
+        raise BoundariesUnreadableError(file=file, place="", reason=_("坐标系须是 WGS84 或 CGCS2000 的经纬度"))
     return features
 
 
@@ -90,17 +93,17 @@ def _no_number(name: str) -> float:
 def _polygons(geometry: object, file: str, place: str) -> list[list[Ring]]:
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if not isinstance(geometry, dict) or kind not in ("Polygon", "MultiPolygon"):
-        reason = f"几何类型是 {kind or '空'}，须是 Polygon 或 MultiPolygon"
+        reason = _("几何类型是 %(kind)s，须是 Polygon 或 MultiPolygon") % {"kind": kind or _("空")}
         raise BoundariesUnreadableError(file=file, place=place, reason=reason)
     filed = geometry.get("coordinates")
     polygons = [filed] if kind == "Polygon" else filed
     try:
         return [[_ring(ring) for ring in _filled(polygon)] for polygon in _filled(polygons)]
     except _OutsideError as error:
-        reason = "坐标不在我国的经纬度范围（东经 70～140，北纬 0～60），多半是平面坐标，或经纬度写反了"
+        reason = _("坐标不在我国的经纬度范围（东经 70～140，北纬 0～60），多半是平面坐标，或经纬度写反了")
         raise BoundariesUnreadableError(file=file, place=place, reason=reason) from error
     except (ValueError, TypeError, OverflowError) as error:
-        raise BoundariesUnreadableError(file=file, place=place, reason="坐标不完整或写法不对") from error
+        raise BoundariesUnreadableError(file=file, place=place, reason=_("坐标不完整或写法不对")) from error
 
 
 class _OutsideError(Exception):
