@@ -12,8 +12,8 @@ SERVE ?= yes
 # What the web application's scripts, styles and translations are made from.
 WEB := $(shell find frontend -name node_modules -prune -o -type f -print 2>/dev/null) $(wildcard src/junheng/web/locale/*/LC_MESSAGES/*.po)
 # What touches the database: drawing, and commands that start SQLite servers of their own, do not.
-ON_POSTGRES := $(addprefix tests/web/,accounts audit claims dashboards filings inspections jobs monitoring notices plans rectification reports regions \
-  api/test_api_filings.py api/test_api_tokens.py test_access.py)
+ON_POSTGRES := $(addprefix tests/web/,accounts audit claims dashboards filings inspections jobs notices plans rectification reports regions \
+  api/test_api_filings.py api/test_api_tokens.py monitoring/test_monitoring_loading.py test_access.py)
 # The checks and the demonstration leave the installation of this machine alone.
 check docs docs-check: export JUNHENG_WEB_HOME := $(CURDIR)/build/web
 run: export JUNHENG_WEB_HOME := $(CURDIR)/out/web
@@ -73,7 +73,7 @@ test: check docs-check
 	@sh tools/setup-tests
 	$(BIN)/pytest -q -n 2 -m "slow and not browser and not spark"
 	tools/with-postgres $(BIN)/pytest -q -n 2 -m "not browser" $(ON_POSTGRES)
-	$(BIN)/pytest -q -m browser
+	$(BIN)/pytest -q -n 2 -m browser
 	$(BIN)/pytest -q -m spark
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir build/site
 
