@@ -134,6 +134,16 @@ def test_all_snapshots_are_loaded_by_one_option(run):
     assert "已在库中，没有再入库：2 份。" in run("load", "--snapshots", check=0).stdout
 
 
+def test_a_school_that_two_counties_list_is_remarked_when_it_comes(run, tmp_path):
+    workbook = load_workbook(WORKED)
+    for cell in (cell for sheet in workbook for row in sheet for cell in row):
+        cell.value = "990103" if cell.value == "990102" else cell.value
+    workbook.save(tmp_path / "新代码.xlsx")
+    done = run("load", WORKED, "新代码.xlsx", "--nation", "另一个库", check=0)
+    assert "2 个县" in done.stdout
+    assert "同时在 990102、990103 的名录中，会被重复计算。县代码变更的，用“junheng nation withdraw" in done.stderr
+
+
 def test_fewer_schools_than_before_are_remarked(run, tmp_path):
     workbook = load_workbook(WORKED)
     for sheet in workbook:

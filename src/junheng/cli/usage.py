@@ -10,11 +10,19 @@ import click
 _HEADINGS = {"Options": "选项", "Commands": "命令"}
 _EXTRAS = {"[required]": "[必填]", "[default: ": "[缺省：", "; required]": "；必填]"}
 
-_PATHS = {
-    "does not exist": "找不到“{name}”。请核对路径和文件名（含扩展名）。",
-    "is a directory": "“{name}”是文件夹，这里要写文件。",
-    "is a file": "“{name}”是文件，这里要写文件夹。",
-}
+# What click says of a value, and what we say.
+_VALUES = [
+    (re.compile(said, re.DOTALL), ours)
+    for said, ours in (
+        (r"'(?P<value>.*)' does not exist\.$", "找不到“{value}”。请核对路径和文件名（含扩展名）。"),
+        (r"'(?P<value>.*)' is a directory\.$", "“{value}”是文件夹，这里要写文件。"),
+        (r"'(?P<value>.*)' is a file\.$", "“{value}”是文件，这里要写文件夹。"),
+        (r"'(?P<value>.*)' is not readable\.$", "没有读“{value}”的权限。"),
+        (r"'(?P<value>.*)' is not a valid integer(?: range)?\.$", "“{value}”不是整数。"),
+        (r"'(?P<value>.*)' is not a valid float(?: range)?\.$", "“{value}”不是数。"),
+        (r"^(?P<value>\S+) is not in the range (?P<range>.*)\.$", "{value} 超出范围（{range}）。"),
+    )
+]
 
 
 class _ChineseFormatter(click.HelpFormatter):
@@ -60,10 +68,12 @@ def in_chinese(error: click.ClickException) -> str:
     return f"用法错误：{_what(error)}\n查看用法：{command} --help"
 
 
-def _of_a_path(error: click.BadParameter) -> str:
-    """What click says of a file or folder; empty when it is about something else."""
-    path = re.search(r"'(?P<name>.*)' (?P<wrong>does not exist|is a directory|is a file)\.$", error.message, re.DOTALL)
-    return _PATHS[path["wrong"]].format(name=path["name"]) if path else ""
+def _of_a_value(error: click.BadParameter) -> str:
+    """What click says of a file, a folder or a number; empty when it is about something else."""
+    for said, ours in _VALUES:
+        if found := said.search(error.message):
+            return ours.format_map(found.groupdict())
+    return ""
 
 
 def _what(error: click.UsageError) -> str:
@@ -77,7 +87,7 @@ def _what(error: click.UsageError) -> str:
     if isinstance(error, click.BadParameter):
         if isinstance(error.param, click.Parameter) and isinstance(error.param.type, click.Choice):
             return f"{_name(error)} 只能是：{'、'.join(str(choice) for choice in error.param.type.choices)}。"
-        return f"{_name(error)}：{_of_a_path(error) or error.message}"
+        return f"{_name(error)}：{_of_a_value(error) or error.message}"
     if error.message.startswith("No such command"):
         group = error.ctx and error.ctx.command
         known = group.list_commands(error.ctx) if error.ctx and isinstance(group, click.Group) else []

@@ -29,12 +29,11 @@ from junheng.store.errors import (
     LoadDamagedError,
     NationalYearMissingError,
     SchemaUnfitError,
-    SchoolTwiceError,
 )
 from junheng.store.loads import File, Load, Source, commit, name_of_load, read_loads
 from junheng.store.parts import scan
 from junheng.store.placing import FILING, FISCAL, Place, Placed, kind_of, place
-from junheng.store.registers import one_register
+from junheng.store.registers import one_county_each, one_register
 from junheng.store.writing import write_whole
 from junheng.tables.dataset import Dataset, Part
 from junheng.tables.model import Table, Tables
@@ -303,8 +302,20 @@ class NationalStore:
         }
         frames = {name: self._read(tables[name], parts[name]).sort(tables[name].key) for name in parts}
         if "school" in frames:
-            self._check_schools(frames["school"], year)
+            one_county_each(frames["school"], year)
         return Dataset(tables, frames, name=self.folder.name, snapshot=self.state(year, region), parts=parts)
+
+    def check_schools(self, schools: Table, year: int) -> None:
+        """See that a school year can be opened as far as its lists of schools go, which is quick.
+
+        Args:
+            schools: the table that lists them.
+
+        Raises:
+            SchoolTwiceError: two counties of the year list the same school.
+            LoadDamagedError: a file is gone or not of the size it had.
+        """
+        one_county_each(self._read(schools, self.parts(schools, [year])), year)
 
     def county(self, county: str, years: Sequence[int], tables: Tables) -> Dataset:
         """One county in one or several school years as a dataset, with its finance up to the last of them.
@@ -340,13 +351,6 @@ class NationalStore:
             return scan(table, parts).collect()
         except pl.exceptions.PolarsError as error:
             raise SchemaUnfitError(table=table.label.zh, reason=str(error).splitlines()[0]) from error
-
-    def _check_schools(self, schools: pl.DataFrame, year: int) -> None:
-        twice = schools.filter(pl.col("school_code").is_duplicated())
-        if twice.height:
-            school = twice["school_code"].min()
-            counties = twice.filter(pl.col("school_code") == school)["county_code"].sort().to_list()
-            raise SchoolTwiceError(year=year, school=school, counties="、".join(counties), first=counties[0])
 
     # Whether files are what was loaded
 

@@ -1,4 +1,4 @@
-"""Put the registers of several years together, where they agree."""
+"""Put registers together where they agree: those of several years, those of several counties."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from junheng.store.errors import RegistersDifferError
+from junheng.store.errors import RegistersDifferError, SchoolTwiceError
 from junheng.tables.model import Table
 
 
@@ -32,3 +32,16 @@ def one_register(county: str, table: Table, by_year: Mapping[int, pl.DataFrame])
             after="" if after is None else after,
         )
     return together.sort(table.key)
+
+
+def one_county_each(schools: pl.DataFrame, year: int) -> None:
+    """See that every school of a year is in the register of one county only.
+
+    Raises:
+        SchoolTwiceError: it names the first that is in several.
+    """
+    twice = schools.filter(pl.col("school_code").is_duplicated())
+    if twice.height:
+        school = twice["school_code"].min()
+        counties = twice.filter(pl.col("school_code") == school)["county_code"].sort().to_list()
+        raise SchoolTwiceError(year=year, school=school, counties="、".join(counties), first=counties[0])

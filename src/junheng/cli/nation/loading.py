@@ -15,7 +15,7 @@ from junheng.cli.options import format_option
 from junheng.cli.rows import show_rows
 from junheng.store.errors import NationalYearMissingError, NationEmptyError
 from junheng.store.national import FILING, FISCAL, NationalStore
-from junheng.workflow.judging import DatasetRefusedError
+from junheng.workflow.judging import DatasetRefusedError, tables_for
 from junheng.workflow.nation import Arrival, Replaced, each_within, load_into, snapshots_by_age
 
 _FINDINGS_SHOWN = 5
@@ -50,6 +50,7 @@ def load(folder: Path, sources: tuple[str, ...], each: bool, snapshots: bool, st
                 _show_refused(arrival.source, arrival.refused)
     finally:  # what was loaded before the disk was full stays loaded
         _show_loads(arrivals, before)
+    _remark_on_schools_twice(NationalStore(folder), arrivals)
     refused = sum(arrival.refused is not None for arrival in arrivals)
     if refused:
         click.echo(f"共 {len(arrivals)} 份数据，{refused} 份没有入库，原因见上。", err=True)
@@ -101,6 +102,16 @@ def _remark_on_fewer_schools(shrunk: Sequence[Replaced]) -> None:
         click.echo(f"注意：{words}", err=True)
     if len(shrunk) > _SHRUNK_SHOWN:
         click.echo(f"…… 学校变少的县次共 {len(shrunk)} 个。", err=True)
+
+
+def _remark_on_schools_twice(store: NationalStore, arrivals: Sequence[Arrival]) -> None:
+    """Said now, not only when the year is judged, which it cannot be."""
+    loads = [arrival.load for arrival in arrivals if arrival.load is not None]
+    for year in sorted({year for load in loads for year in load.covers.get(FILING, {})}):
+        try:
+            store.check_schools(tables_for()["school"], year)
+        except JunhengError as error:
+            click.echo(f"注意：{error}", err=True)
 
 
 _KINDS = {FILING: "填报", FISCAL: "财政"}
