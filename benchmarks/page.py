@@ -202,14 +202,18 @@ def _growth(by_size: Mapping[int, Mapping[str, Found]], say: Say) -> Iterator[st
     pairs = list(pairwise(sizes))
     yield say("### 随规模怎样增长", "### How cost grows")
     yield say(
-        "时间对行数的指数（1 为成正比，0 为不变）；固定成本是最小一档的用时，边际成本按最大两档之差折算。",
+        "时间对行数的指数（1 为成正比，0 为不变）；固定成本是最小一档的用时，边际成本按测过的最大两档之差折算。",
         "The exponent of time over rows between sizes (1: in proportion, 0: constant). The fixed cost is that of the "
-        "smallest size, the marginal one comes from the difference between the two largest.",
+        "smallest size, the marginal one comes from the difference between the two largest that were measured.",
     )
     rows = []
     for way in by_size[sizes[0]]:
-        exponents = [f"{_exponent(by_size[small][way], by_size[large][way]):.2f}" for small, large in pairs]
-        fixed, marginal = costs([by_size[size][way] for size in sizes])
+        measured = {size: ways[way] for size, ways in by_size.items() if way in ways}
+        exponents = [
+            f"{_exponent(measured[small], measured[large]):.2f}" if {small, large} <= measured.keys() else "—"
+            for small, large in pairs
+        ]
+        fixed, marginal = costs(list(measured.values()))
         rows.append((say(*WAYS[way]), *exponents, f"{fixed:.3f}", f"{marginal * 1e6:.1f}"))
     heads = (say("算法", "way"), *(f"{small:,} → {large:,}" for small, large in pairs))
     yield table((*heads, say("固定，秒", "fixed, s"), say("每百万行，秒", "s per million rows")), rows)

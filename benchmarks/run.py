@@ -86,7 +86,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="100 counties, three years; a few minutes")
     parser.add_argument("--output", type=Path, help="the JSON file to write")
-    parser.add_argument("--spark-decade", action="store_true", help="all years on Spark too; takes long")
     parser.add_argument("--only", nargs="*", default=[], metavar="SECTION", help="these sections alone; needs --output")
     asked = parser.parse_args()
     output = asked.output or (None if asked.quick or asked.only else RESULTS)
@@ -95,16 +94,16 @@ def main() -> None:
         # Compiled modules are kept as on a person's machine, wherever this one keeps them or not.
         os.environ |= {"PYTHONPYCACHEPREFIX": f"{scratch}/compiled", "JUNHENG_STORE": f"{scratch}/store"}
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-        run = Run(QUICK if asked.quick else FULL, Path(scratch), asked.spark_decade)
+        run = Run(QUICK if asked.quick else FULL, Path(scratch))
         found: dict[str, Any] = {"about": about(asked.quick)}
         print(machine_lines(found["about"], ENGLISH), flush=True)
         for name, measure in run.sections(asked.only):
             found[name] = measure()
-            print("\n" + section(name, found, ENGLISH), flush=True)
             found["about"]["seconds"] = perf_counter() - began
             if output:  # after each section: an interrupted run keeps what it has measured
                 output.parent.mkdir(parents=True, exist_ok=True)
                 output.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            print("\n" + section(name, found, ENGLISH), flush=True)
     print(f"\nThe whole run took {found['about']['seconds']:.0f} s.")
 
 
@@ -147,8 +146,8 @@ def _java() -> str:
 class Run:
     """The sections of one run, in the order in which they need each other."""
 
-    def __init__(self, plan: Plan, scratch: Path, spark_decade: bool) -> None:
-        self.plan, self.scratch, self.spark_decade = plan, scratch, spark_decade
+    def __init__(self, plan: Plan, scratch: Path) -> None:
+        self.plan, self.scratch = plan, scratch
         self.home = KEPT / f"{plan.counties}-counties"
 
     def sections(self, only: list[str]) -> Iterator[tuple[str, Callable[[], Any]]]:
@@ -195,8 +194,7 @@ class Run:
         return found
 
     def decade(self) -> Any:  # noqa: ANN401
-        engines = ("embedded", "spark") if self.spark_decade else ("embedded",)
-        return {engine: child("decade", self.home, engine, *self.plan.years) for engine in engines}
+        return {engine: child("decade", self.home, engine, *self.plan.years) for engine in ("embedded", "spark")}
 
     def intake(self) -> Any:  # noqa: ANN401
         return {
