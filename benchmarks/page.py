@@ -79,8 +79,7 @@ def blocks(found: Found, say: Say) -> Iterator[str]:
         "这一页的全部数字来自同一次 `make bench`，由它写下的 `benchmarks/results/run.json` 生成；别处引用性能数字，"
         "只引这一页。",
         "Every figure of this page comes from one run of `make bench`, from the `benchmarks/results/run.json` that it "
-        "wrote; "
-        "figures on speed elsewhere cite this page only.",
+        "wrote; figures on speed elsewhere cite this page only.",
     )
     yield machine_lines(about, say)
     for name in SECTIONS:
@@ -117,9 +116,8 @@ def _nation(found: Found, say: Say) -> Iterator[str]:
     yield say("## 数据", "## Data")
     yield say(
         f"合成的全国：{made['counties']:,} 个县，{len(made['years'])} "
-        f"个学年（{made['years'][0]}—{made['years'][-1]}），"
-        f"学校学段行 {made['rows']:,}，教职工 {made['persons']:,} 人；Parquet {mib(made['bytes'])}，"
-        f"生成用 {made['seconds']:.0f} s，内存最多 {made['peak']:,.0f} MiB。",
+        f"个学年（{made['years'][0]}—{made['years'][-1]}），学校学段行 {made['rows']:,}，教职工 {made['persons']:,} "
+        f"人；Parquet {mib(made['bytes'])}，生成用 {made['seconds']:.0f} s，内存最多 {made['peak']:,.0f} MiB。",
         f"A synthetic nation: {made['counties']:,} counties, {len(made['years'])} school years "
         f"({made['years'][0]}–{made['years'][-1]}), {made['rows']:,} rows of school and stage, {made['persons']:,} "
         f"persons; {mib(made['bytes'])} of Parquet, made in {made['seconds']:.0f} s with at most {made['peak']:,.0f} "
@@ -131,9 +129,8 @@ def _agreement(found: Found, say: Say) -> Iterator[str]:
     yield say("## 先比对，再计时", "## Agreement comes first")
     yield say(
         "同一份全国数据，逐年逐行比对：缺值、结论必须完全相同，数值的相对差不超过 1e-12；"
-        "分数精确计算（`tests/reference.py`）"
-        "与判定不共用代码，逐省比对每一个值、缺因、结论、得分。有一处不同，测量就中止。"
-        "表中是最大的相对差。命令：`python -m benchmarks.agreement_nation`。",
+        "分数精确计算（`tests/reference.py`）与判定不共用代码，逐省比对每一个值、缺因、结论、得分。有一处不同，"
+        "测量就中止。表中是最大的相对差。命令：`python -m benchmarks.agreement_nation`。",
         "The same nation, year by year and row by row: blanks and outcomes must be the same, numbers within 1e-12 "
         "(relative). Exact fractions (`tests/reference.py`) share no code with the judge and are held against every "
         "value, absence, outcome and score, province by province. One difference anywhere ends the run. The table has "
@@ -162,13 +159,10 @@ def _judge(found: Found, say: Say) -> Iterator[str]:
     yield say("## 判定：一个学年，从一个县到全国", "## Judging: one year, from one county to the nation")
     yield say(
         "热：同一进程里已经算过一遍，数据已在内存，取中位数（Spark 只计一次）。冷：新进程，从启动、读 Parquet "
-        "到算完退出。"
-        "比值是对手写 SQL 的。Spark 的内存和核秒含 Java 进程。",
+        "到算完退出。比值是对手写 SQL 的。Spark 的内存和核秒含 Java 进程。",
         "Warm: the same process has done it before and the data are in memory; medians (Spark: one run). Cold: a new "
         "process, from its start and the reading of Parquet to its first answer. Ratios are to hand-written SQL. "
-        "Memory and "
-        "core "
-        "seconds of Spark include its Java process.",
+        "Memory and core seconds of Spark include its Java process.",
     )
     by_size = {
         one["counties"]: {other["way"]: other for other in measured if other["counties"] == one["counties"]}
@@ -239,8 +233,7 @@ def _where_spark_pays(by_size: Mapping[int, Mapping[str, Found]], found: Found, 
     yield say("### Spark 从哪里开始合算", "### Where Spark starts to pay")
     yield say(
         f"测得：每次判定 Spark 至少 {spark_fixed:.1f} s，本程序 {fixed:.2f} s；每多一百万行，Spark "
-        f"{spark_marginal * 1e6:.1f} s，"
-        f"本程序 {marginal * 1e6:.1f} s。",
+        f"{spark_marginal * 1e6:.1f} s，本程序 {marginal * 1e6:.1f} s。",
         f"Measured: a judgement costs Spark at least {spark_fixed:.1f} s, the embedded engine {fixed:.2f} s; a further "
         f"million rows cost Spark {spark_marginal * 1e6:.1f} s, the embedded engine {marginal * 1e6:.1f} s.",
     )
@@ -249,13 +242,10 @@ def _where_spark_pays(by_size: Mapping[int, Mapping[str, Found]], found: Found, 
         needed = ceil(cores * spark_marginal / marginal)
         yield say(
             f"所以在这台 {cores} 核的机器上，行数再多 Spark 也不会追上。**推算，未测**：假如 Spark "
-            f"随核数完全成比例地加快，"
-            f"至少要 {needed} 个核，每多一行才与嵌入式引擎的 {cores} 个核一样快。",
+            f"随核数完全成比例地加快，至少要 {needed} 个核，每多一行才与嵌入式引擎的 {cores} 个核一样快。",
             f"So on the {cores} cores of this machine Spark does not catch up, however many the rows. **An estimate, "
-            f"not "
-            f"measured**: if Spark sped up in full proportion to cores, it would take at least {needed} of them to "
-            f"judge "
-            f"further rows as fast as the embedded engine does on {cores}.",
+            f"not measured**: if Spark sped up in full proportion to cores, it would take at least {needed} of them "
+            f"to judge further rows as fast as the embedded engine does on {cores}.",
         )
     elif spark_marginal < marginal:
         rows = (spark_fixed - fixed) / (marginal - spark_marginal)
@@ -271,10 +261,9 @@ def _where_spark_pays(by_size: Mapping[int, Mapping[str, Found]], found: Found, 
             f"未测**：本机内存约容得下"
             f"一年 {fit / 1e6:.1f} 百万行，即最大一档的 {nations:.0f} 倍；再大，就要更大的机器或 Spark。",
             f"Memory: judging one year takes the embedded engine at most {memory * 1e6:,.0f} MiB per million rows; "
-            f"years "
-            f"are judged one after the other, so more years take no more. **An estimate, not measured**: this machine "
-            f"holds a year of about {fit / 1e6:.1f} million rows, {nations:.0f} times the largest size; beyond that, a "
-            f"larger machine or Spark.",
+            "years are judged one after the other, so more years take no more. **An estimate, not measured**: this "
+            f"machine holds a year of about {fit / 1e6:.1f} million rows, {nations:.0f} times the largest size; "
+            "beyond that, a larger machine or Spark.",
         )
 
 
@@ -283,8 +272,7 @@ def _decade(found: Found, say: Say) -> Iterator[str]:
     yield say(
         "与 `junheng nation judge` 相同：每年打开、判定、留下监测所需的数据；新进程，每年一次。",
         "As `junheng nation judge` does it: each year is opened, judged, and what is watched of it kept; a new "
-        "process, "
-        "each year once.",
+        "process, each year once.",
     )
     rows = []
     for engine, one in found["decade"].items():
@@ -371,8 +359,7 @@ def _trace(found: Found, say: Say) -> Iterator[str]:
     yield say(
         f"全国判定（{one['rows']:,} 行）之后，问一所学校、一个县为什么；毫秒，多次的平均。",
         f"After the nation ({one['rows']:,} rows) was judged: why, for one school or one county; milliseconds, the "
-        f"mean "
-        f"of several.",
+        "mean of several.",
     )
     rows = [
         (say(*ASKED[name]), f"{asked['clock'] * 1000:.0f}", f"{asked['cores'] * 1000:.0f}")
@@ -426,13 +413,10 @@ def _floor(found: Found, say: Say) -> Iterator[str]:
     yield say("## 物理下限：读出这些字节", "## The physical floor: reading the bytes")
     yield say(
         "任务所读的 Parquet 文件。冷：先请系统忘掉这些文件（posix_fadvise）再读，磁盘自己的缓存不受控制；热："
-        "文件在系统内存中。"
-        "解码：Polars 读成列。倍数是任务的时间（冷进程）对解码时间。",
+        "文件在系统内存中。解码：Polars 读成列。倍数是任务的时间（冷进程）对解码时间。",
         "The Parquet files of a task. Cold: the system was asked to forget them (posix_fadvise) before; a disk's own "
-        "cache "
-        "is not ours. Warm: they are in the system's memory. Decoding: into columns, by Polars. The ratio is the time "
-        "of "
-        "the task, as a cold process, to that of decoding.",
+        "cache is not ours. Warm: they are in the system's memory. Decoding: into columns, by Polars. The ratio is "
+        "the time of the task, as a cold process, to that of decoding.",
     )
     names = {
         "year": ("判定全国一年", "judge one year of the nation"),
@@ -481,45 +465,37 @@ def limits(say: Say) -> str:
     lines = (
         (
             "一台机器上的一次测量，其他负载不受控制。三分之一以内的差别当作噪声；同一次测量里的各法可以互比，"
-            "不要与别处的数字比。"
-            "“核秒”把各核相加，受其他负载影响小一些。",
-            "It is one run on one machine whose other load is not controlled. Read differences under a third as noise; "
-            "compare the ways of this run with each other, never with figures from elsewhere. “Core seconds” add up "
-            "all "
-            "cores and move less with other load than the clock does.",
+            "不要与别处的数字比。“核秒”把各核相加，受其他负载影响小一些。",
+            "It is one run on one machine whose other load is not controlled. Read differences under a third as "
+            "noise; compare the ways of this run with each other, never with figures from elsewhere. “Core seconds” "
+            "add up all cores and move less with other load than the clock does.",
         ),
         (
             "数据是合成的。真实数据的大小、空缺、怪处都不同，临近限值、要用分数重判的行可能更多，也可能更少。",
             "The data are synthetic. Real ones have other sizes, blanks and oddities; rows so near a limit that "
-            "fractions "
-            "decide them may be more or fewer.",
+            "fractions decide them may be more or fewer.",
         ),
         (
             "SQL 和 pandas 只算七项资源配置和差异系数，用浮点数和固定的容差，标准的数字写死在里面；"
-            "全部判定还算县级各事项、限值附近"
-            "精确判断、随时能说出理由。只有“只算资源配置和差异系数”是同一件事。它们是一个细心的人写得出的，"
-            "不是最快的写法。",
+            "全部判定还算县级各事项、限值附近精确判断、随时能说出理由。只有“只算资源配置和差异系数”是同一件事。"
+            "它们是一个细心的人写得出的，不是最快的写法。",
             "SQL and pandas compute the seven resources and their coefficients only, in floats with a fixed tolerance "
-            "and "
-            "the standard's numbers typed into them; the whole verdict also judges every item of the county, decides "
-            "exactly near a limit, and can say why. Only “resources and balance only” is the same work. Their code is "
-            "what one careful person writes, not the fastest there could be.",
+            "and the standard's numbers typed into them; the whole verdict also judges every item of the county, "
+            "decides exactly near a limit, and can say why. Only “resources and balance only” is the same work. Their "
+            "code is what one careful person writes, not the fastest there could be.",
         ),
         (
             "Spark 以 local[2] 运行，与其他算法同用这两个核。它不说明一个真正的集群有多快，只说明本程序的同一套规则在 "
-            "Spark 上"
-            "答案相同、固定成本和边际成本各是多少。推算处都已注明。",
+            "Spark 上答案相同、固定成本和边际成本各是多少。推算处都已注明。",
             "Spark runs as local[2] on the same two cores. That says nothing of how fast a real cluster is: only that "
-            "the "
-            "same rules give the same answers on Spark, and what its fixed and marginal costs are here. Estimates are "
-            "marked as such.",
+            "the same rules give the same answers on Spark, and what its fixed and marginal costs are here. Estimates "
+            "are marked as such.",
         ),
         (
             "Spark 的内存是每二十分之一秒看一次整棵进程树的常驻内存之和，进程共用的页重复计算；"
             "其他算法是系统记下的峰值。",
             "Spark's memory is the sum of what its processes hold, seen every twentieth of a second, shared pages "
-            "counted "
-            "for each; that of the others is the peak that the system recorded.",
+            "counted for each; that of the others is the peak that the system recorded.",
         ),
         ("没有任何数字是断言：慢，不会使测试失败。", "Nothing here is asserted: a slow run fails no test."),
     )
