@@ -17,6 +17,8 @@ ON_POSTGRES := $(addprefix tests/web/,accounts audit claims dashboards filings i
 # The checks and the demonstration leave the installation of this machine alone.
 check docs docs-check: export JUNHENG_WEB_HOME := $(CURDIR)/build/web
 run: export JUNHENG_WEB_HOME := $(CURDIR)/out/web
+# Compiled modules are kept, whatever the machine prefers: else every command that a test starts compiles them anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup run test check standards docs docs-check messages bench nation lock examples clean
 
@@ -73,8 +75,8 @@ test: check docs-check
 	@sh tools/setup-tests
 	$(BIN)/pytest -q -n 2 -m "slow and not browser and not spark"
 	tools/with-postgres $(BIN)/pytest -q -n 2 -m "not browser" $(ON_POSTGRES)
-	$(BIN)/pytest -q -n 2 -m browser
-	$(BIN)/pytest -q -m spark
+	$(BIN)/pytest -q -n 2 -m browser tests/browser
+	$(BIN)/pytest -q -m spark tests/engines
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir build/site
 
 standards: setup

@@ -1,0 +1,20 @@
+"""The full run asks for some tests by folder: none of them may stand where it does not look."""
+
+import re
+
+import pytest
+from repository import ROOT
+
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("mark", ["browser", "spark"])
+def test_tests_stand_where_the_full_run_looks_for_them(mark):
+    [folder] = re.findall(rf"pytest .*-m {mark} (\S+)$", MAKEFILE, re.MULTILINE)
+    marked = [
+        path
+        for path in (ROOT / "tests").rglob("*.py")
+        if f"pytest.mark.{mark}" in path.read_text(encoding="utf-8") and path.name != "test_full_run.py"
+    ]
+    assert marked
+    assert [str(path) for path in marked if not path.is_relative_to(ROOT / folder)] == []
