@@ -1,6 +1,8 @@
 # One command for each thing a person wants. Run `make` to see them.
 SHELL := /bin/sh
 BIN := .venv/bin
+# On both cores; who has done its half takes over from the other.
+PYTEST := $(BIN)/pytest -q -n 2 --dist worksteal
 DAY := 2025-12-31
 EXAMPLE := examples/county.xlsx
 COSTS := examples/plan_inputs.xlsx
@@ -68,14 +70,14 @@ check: setup
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/yamllint --strict src tests examples tools mkdocs.yml .pre-commit-config.yaml
 	$(BIN)/junheng standards check >/dev/null
-	$(BIN)/pytest -q -n 2 -m "not slow and not browser and not spark"
+	$(PYTEST) -m "not slow and not browser and not spark"
 
 # The pages' tests run twice: `check` has SQLite, for one county; this adds PostgreSQL, for more.
 test: check docs-check
 	@sh tools/setup-tests
-	$(BIN)/pytest -q -n 2 -m "slow and not browser and not spark"
-	tools/with-postgres $(BIN)/pytest -q -n 2 -m "not browser" $(ON_POSTGRES)
-	$(BIN)/pytest -q -n 2 -m browser tests/browser
+	$(PYTEST) -m "slow and not browser and not spark"
+	tools/with-postgres $(PYTEST) -m "not browser" $(ON_POSTGRES)
+	$(PYTEST) -m browser tests/browser
 	$(BIN)/pytest -q -m spark tests/engines
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir build/site
 

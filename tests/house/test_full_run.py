@@ -10,7 +10,7 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 @pytest.mark.parametrize("mark", ["browser", "spark"])
 def test_tests_stand_where_the_full_run_looks_for_them(mark):
-    [folder] = re.findall(rf"pytest .*-m {mark} (\S+)$", MAKEFILE, re.MULTILINE)
+    [folder] = re.findall(rf"pytest.* -m {mark} (\S+)$", MAKEFILE, re.MULTILINE | re.IGNORECASE)
     paths = (ROOT / "tests").rglob("*.py")
     marked = [path for path in paths if f"pytest.mark.{mark}" in path.read_text(encoding="utf-8")]
     assert marked
