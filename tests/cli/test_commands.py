@@ -144,6 +144,7 @@ def test_a_refused_workbook_stores_nothing(run, tmp_path):
         (["plan", "resources", COUNTY, "--on", "2025-12-31", "--seconds", "一分"], 2, "--seconds：“一分”不是数。"),
         (["plan", "resources", COUNTY, "--on", "2025-12-31", "--seconds", "0"], 2, "--seconds：0.0 超出范围（x>=1"),
         (["web", "serve", "--port", "八千"], 2, "--port：“八千”不是整数。"),
+        (["web", "serve", "--port", "8'000"], 2, "--port：“8'000”不是整数。"),
         (["claims", "check", "."], 2, "“.”是文件夹，这里要写文件。"),
         (["claims", "score", "--gold", COUNTY], 2, "是文件，这里要写文件夹。"),
     ],

@@ -141,7 +141,8 @@ def test_a_school_that_two_counties_list_is_remarked_when_it_comes(run, tmp_path
     workbook.save(tmp_path / "新代码.xlsx")
     done = run("load", WORKED, "新代码.xlsx", "--nation", "另一个库", check=0)
     assert "2 个县" in done.stdout
-    assert "同时在 990102、990103 的名录中，会被重复计算。县代码变更的，用“junheng nation withdraw" in done.stderr
+    assert "同时在 990102、990103 的名录中，会被重复计算。县代码变更的，撤下旧代码的数据" in done.stderr
+    assert "旧代码是 990102 时，用“junheng nation withdraw 990102 --year 2012”" in done.stderr
 
 
 def test_fewer_schools_than_before_are_remarked(run, tmp_path):

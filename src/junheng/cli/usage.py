@@ -10,16 +10,16 @@ import click
 _HEADINGS = {"Options": "选项", "Commands": "命令"}
 _EXTRAS = {"[required]": "[必填]", "[default: ": "[缺省：", "; required]": "；必填]"}
 
-# What click says of a value, and what we say.
+# What click says of a value (in single quotes, or in double ones where it has a single one), and what we say.
 _VALUES = [
     (re.compile(said, re.DOTALL), ours)
     for said, ours in (
-        (r"'(?P<value>.*)' does not exist\.$", "找不到“{value}”。请核对路径和文件名（含扩展名）。"),
-        (r"'(?P<value>.*)' is a directory\.$", "“{value}”是文件夹，这里要写文件。"),
-        (r"'(?P<value>.*)' is a file\.$", "“{value}”是文件，这里要写文件夹。"),
-        (r"'(?P<value>.*)' is not readable\.$", "没有读“{value}”的权限。"),
-        (r"'(?P<value>.*)' is not a valid integer(?: range)?\.$", "“{value}”不是整数。"),
-        (r"'(?P<value>.*)' is not a valid float(?: range)?\.$", "“{value}”不是数。"),
+        (r"['\"](?P<value>.*)['\"] does not exist\.$", "找不到“{value}”。请核对路径和文件名（含扩展名）。"),
+        (r"['\"](?P<value>.*)['\"] is a directory\.$", "“{value}”是文件夹，这里要写文件。"),
+        (r"['\"](?P<value>.*)['\"] is a file\.$", "“{value}”是文件，这里要写文件夹。"),
+        (r"['\"](?P<value>.*)['\"] is not readable\.$", "没有读“{value}”的权限。"),
+        (r"['\"](?P<value>.*)['\"] is not a valid integer(?: range)?\.$", "“{value}”不是整数。"),
+        (r"['\"](?P<value>.*)['\"] is not a valid float(?: range)?\.$", "“{value}”不是数。"),
         (r"^(?P<value>\S+) is not in the range (?P<range>.*)\.$", "{value} 超出范围（{range}）。"),
     )
 ]

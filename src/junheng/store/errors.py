@@ -76,16 +76,20 @@ class LoadMissingError(JunhengError):
 
 
 class SchoolTwiceError(JunhengError):
-    """A school is in the registers of two counties in one year: it would be judged twice."""
+    """A school is in the registers of two counties in one year: it would be judged twice.
+
+    Which of the codes is the old one nobody can tell from the data.
+    """
 
     code = "JH-D008"
     zh = (
-        "{year} 学年学校 {school} 同时在 {counties} 的名录中，会被重复计算。县代码变更的，用“junheng nation withdraw "
-        "{first} --year {year}”撤下旧代码的数据；填错的，改正后再入库。"
+        "{year} 学年学校 {school} 同时在 {counties} 的名录中，会被重复计算。县代码变更的，撤下旧代码的数据（旧代码是 "
+        "{first} 时，用“junheng nation withdraw {first} --year {year}”）；填错的，改正后再入库。"
     )
     en = (
         "In {year} the school {school} is in the registers of {counties} and would count twice. Withdraw the county of "
-        "the old code (“junheng nation withdraw {first} --year {year}”), or mend the data and load them again."
+        "the old code (if that is {first}: “junheng nation withdraw {first} --year {year}”), or mend the data and load "
+        "them again."
     )
 
 

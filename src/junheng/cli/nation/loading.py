@@ -107,9 +107,10 @@ def _remark_on_fewer_schools(shrunk: Sequence[Replaced]) -> None:
 def _remark_on_schools_twice(store: NationalStore, arrivals: Sequence[Arrival]) -> None:
     """Said now, not only when the year is judged, which it cannot be."""
     loads = [arrival.load for arrival in arrivals if arrival.load is not None]
+    schools = tables_for()["school"]
     for year in sorted({year for load in loads for year in load.covers.get(FILING, {})}):
         try:
-            store.check_schools(tables_for()["school"], year)
+            store.check_schools(schools, year)
         except JunhengError as error:
             click.echo(f"注意：{error}", err=True)
 
